@@ -1,0 +1,121 @@
+# `make` lists what there is. Every target makes what it needs; a second run redoes only what changed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+PYRIGHT := node tools/pyright/node_modules/pyright/index.js
+HAS_UI := $(wildcard ui/package.json)
+
+# 1: whatever a test lacks is a failure, not a skip.
+REQUIRE_ALL ?=
+# 0: `make run` serves without demo data.
+DEMO ?= 1
+# More arguments for pytest: make test ARGS='-k referral'
+ARGS ?=
+
+export RAPPORT_REQUIRE_ALL := $(REQUIRE_ALL)
+
+PYTEST := $(PY) -m pytest --numprocesses=auto --dist=loadgroup
+FAST := not neo4j and not browser and not slow and not durability
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ----------------------------------------------------------------------------------------------- use
+
+.PHONY: run
+run: $(VENV)/.project $(if $(HAS_UI),app/static/ui/.built) ## Serve, with demo data the first time (DEMO=0: without)
+	@if [ "$(DEMO)" != 0 ]; then $(BIN)/rapport demo --if-empty; fi
+	@exec $(BIN)/rapport serve
+
+.PHONY: neo4j
+neo4j: $(VENV)/.dev ## Start a real Neo4j for development, without Docker (VERSION=2026.05.0)
+	@exec $(PY) -m tools.neo4j $(if $(VERSION),--version $(VERSION))
+
+# --------------------------------------------------------------------------------------------- check
+
+.PHONY: check
+check: lint types ## The fast part, under 90 s: lint, types, import contracts, unit, SQLite
+	$(PYTEST) --quiet -m '$(FAST)' $(ARGS)
+
+.PHONY: test
+test: need lint types ## Everything a change can break (REQUIRE_ALL=1: a skip is a failure)
+	$(PYTEST) --cov --cov-report=term --branch-gate=95 $(ARGS)
+
+.PHONY: lint
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-logo
+
+.PHONY: types
+types: $(VENV)/.dev tools/pyright/node_modules/.package-lock.json
+	$(PYRIGHT) --warnings
+
+.PHONY: fix
+fix: $(VENV)/.dev ## Format, and mend what ruff can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: need
+need: $(VENV)/.dev ## Get what the tests need from outside, or say what is lacking
+	$(PY) -m tools.need
+
+.PHONY: durability
+durability: need ## Kill servers under load: 20 rounds on each store
+	RAPPORT_DURABILITY_ROUNDS=20 $(PY) -m pytest -m durability $(ARGS)
+
+.PHONY: bench
+bench: $(VENV)/.dev ## Measure, as ratios in one run (bench/)
+	$(PY) -m bench $(ARGS)
+
+# -------------------------------------------------------------------------------------------- upkeep
+
+.PHONY: schema
+schema: $(VENV)/.project ## Export schema/schema.graphql
+	$(BIN)/rapport schema --output schema/schema.graphql
+
+.PHONY: lock
+lock: $(VENV)/.dev ## Lock dependencies anew, with hashes (ARGS=--upgrade: the newest)
+	tools/lock.sh $(ARGS)
+
+.PHONY: venv
+venv: $(VENV)/.dev tools/pyright/node_modules/.package-lock.json ## Make .venv with everything for development
+
+.PHONY: clean
+clean: ## Remove what was made here, data not
+	rm -rf $(VENV) .run build dist *.egg-info .coverage .coverage.* coverage.json htmlcov test-results \
+	  .pytest_cache .ruff_cache .hypothesis .import_linter_cache tools/pyright/node_modules app/static/ui
+
+# -------------------------------------------------------------------------------------------- stamps
+
+$(VENV)/bin/python:
+	tools/venv.sh $(VENV)
+
+$(VENV)/.runtime: requirements.lock requirements-build.lock | $(VENV)/bin/python
+	$(PY) -m pip install --quiet --require-hashes -r requirements.lock -r requirements-build.lock
+	@touch $@
+
+$(VENV)/.project: pyproject.toml $(VENV)/.runtime
+	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.project
+	$(PY) -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+tools/pyright/node_modules/.package-lock.json: tools/pyright/package-lock.json
+	npm --prefix tools/pyright ci --no-audit --no-fund --silent
+	@touch $@
+
+app/static/ui/.built: ui/package-lock.json $(shell find ui/src ui/index.html -type f 2>/dev/null)
+	npm --prefix ui ci --no-audit --no-fund --silent
+	npm --prefix ui run build
+	@touch $@

@@ -1,0 +1,1 @@
+"""The ASGI application, settings, authentication, limits and the command line."""

@@ -1,0 +1,1 @@
+"""The store of teams: a Neo4j server."""

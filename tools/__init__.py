@@ -1,0 +1,1 @@
+"""Programs of the house, not part of the product."""
