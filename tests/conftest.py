@@ -1,0 +1,15 @@
+"""What all tests share: a skip that can be forbidden, the gate of branch coverage, a Neo4j server."""
+
+from hypothesis import HealthCheck, settings
+
+pytest_plugins = ["tests.require_all", "tests.branch_gate", "tests.neo4j_server"]
+
+# The two cores of a CI machine are shared by the workers and by Neo4j: how long an example takes says nothing
+# about the code, so that only counts are limited. Examples derive from the test alone: CI fails for a
+# change, never for luck.
+settings.register_profile(
+    "rapport", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+# To hunt for what the same examples never find: make test ARGS=--hypothesis-profile=hunt
+settings.register_profile("hunt", deadline=None, max_examples=2000)
+settings.load_profile("rapport")
