@@ -1,0 +1,375 @@
+"""Closed value lists: the code is the contract, the label in two languages and the symbol are for people.
+
+A value's line here is the only place that says its label, its symbol and its further wordings (domain.md
+§1–§5); the API's code lists, the import of tables and the front ends all read it. Scores: domain.md §2.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Self, TypeVar
+
+from domain.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class Labelled(StrEnum):
+    """A value list for people. A line reads: code, English label, Chinese label, symbol, further wordings."""
+
+    label: Text
+    symbol: str | None
+    also: tuple[str, ...]
+
+    def __new__(cls, code: str, en: str, zh: str, symbol: str | None = None, *also: str) -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = Text(en, zh)
+        member.symbol = symbol
+        member.also = also
+        return member
+
+
+class AccountKind(Labelled):
+    """The nature of a customer."""
+
+    COMPANY = "COMPANY", "Company", "企业"
+    INDIVIDUAL = "INDIVIDUAL", "Individual", "个人"
+    GOVERNMENT = "GOVERNMENT", "Government body", "政府机构", None, "政府"
+    NONPROFIT = "NONPROFIT", "Non-profit organisation", "非营利机构", None, "Non-profit"
+    RESELLER = "RESELLER", "Reseller", "代销商"
+    SUPPLIER = "SUPPLIER", "Supplier", "供应商"
+
+
+class ChannelPosition(Labelled):
+    """Where the customer stands between us and those who use what we sell."""
+
+    END_CUSTOMER = "END_CUSTOMER", "End customer", "最终客户"
+    INTERMEDIARY = "INTERMEDIARY", "Intermediary", "中间客户"
+    INTERNAL = "INTERNAL", "Internal customer", "内部客户"
+
+
+class Tier(Labelled):
+    """How much attention the customer is given: A is the most."""
+
+    A = "A", "VIP A", "VIP A 级", None, "A 级", "A级", "VIPA", "VIPA级", "VIP A级"
+    B = "B", "VIP B", "VIP B 级", None, "B 级", "B级", "VIPB", "VIPB级", "VIP B级"
+    C = "C", "VIP C", "VIP C 级", None, "C 级", "C级", "VIPC", "VIPC级", "VIP C级"
+
+
+class SellerRole(Labelled):
+    """What a user of the system may do."""
+
+    VIEWER = "VIEWER", "Viewer", "查看者"
+    MEMBER = "MEMBER", "Member", "成员"
+    MANAGER = "MANAGER", "Manager", "经理"
+    ADMIN = "ADMIN", "Administrator", "管理员"
+
+
+class OpportunityStatus(Labelled):
+    """What became of a deal."""
+
+    OPEN = "OPEN", "Open", "进行中"
+    WON = "WON", "Won", "赢单"
+    LOST = "LOST", "Lost", "丢单"
+
+
+class InteractionKind(Labelled):
+    """How we were in contact."""
+
+    MEETING = "MEETING", "Meeting", "会面"
+    CALL = "CALL", "Call", "电话"
+    EMAIL = "EMAIL", "E-mail", "邮件"
+    MESSAGE = "MESSAGE", "Message", "即时消息"
+    EVENT = "EVENT", "Event", "活动"
+    SITE_VISIT = "SITE_VISIT", "Site visit", "参观样板"
+    CARE = "CARE", "Care", "关怀"
+    GIFT = "GIFT", "Gift", "礼品"
+    SUPPORT_CASE = "SUPPORT_CASE", "Support case", "服务"
+
+
+class Direction(Labelled):
+    """From whom a contact came."""
+
+    OUTBOUND = "OUTBOUND", "Outbound", "我方发起"
+    INBOUND = "INBOUND", "Inbound", "客户发起"
+    MUTUAL = "MUTUAL", "Mutual", "双向"
+
+
+class BuyingRole(Labelled):
+    """A formal part in a decision; a stakeholder has a set of them."""
+
+    APPROVER = "APPROVER", "Approver", "最终批准者", "A", "批准者"
+    DECIDER = "DECIDER", "Decider", "决策者", "D"
+    EVALUATOR = "EVALUATOR", "Evaluator", "评估者", "E"
+    USER = "USER", "User", "使用者", "U"
+
+
+class Support(Labelled):
+    """Our standing with a stakeholder."""
+
+    SPONSOR = "SPONSOR", "Sponsor", "赞助者", "*"
+    SUPPORTER = "SUPPORTER", "Supporter", "支持者", "+"
+    NEUTRAL = "NEUTRAL", "Neutral", "中立者", "="
+    NON_SUPPORTER = "NON_SUPPORTER", "Non-supporter", "不支持者", "-"
+    OPPONENT = "OPPONENT", "Opponent", "反对者", "X"
+
+
+class Influence(Labelled):
+    """Political standing in a decision; the first two are key players."""
+
+    INNER_CIRCLE = "INNER_CIRCLE", "Inner circle", "核心圈"
+    POLITICAL_STRUCTURE = "POLITICAL_STRUCTURE", "Political structure", "政治结构内", None, "政治结构"
+    OUTSIDE = "OUTSIDE", "Outside", "圈外"
+
+
+class Adaptability(Labelled):
+    """How a stakeholder takes change."""
+
+    INNOVATOR = "INNOVATOR", "Innovator", "创新者"
+    VISIONARY = "VISIONARY", "Visionary", "远见者"
+    PRAGMATIST = "PRAGMATIST", "Pragmatist", "务实者"
+    CONSERVATIVE = "CONSERVATIVE", "Conservative", "保守者"
+    LAGGARD = "LAGGARD", "Laggard", "落后者"
+
+
+class Coverage(Labelled):
+    """How far we are in contact with a stakeholder. NONE is known to be none; unknown is null."""
+
+    NONE = "NONE", "No contact", "未接触"
+    BRIEF = "BRIEF", "Brief contact", "短暂接触"
+    MULTIPLE = "MULTIPLE", "Multiple contacts", "多次接触"
+    IN_DEPTH = "IN_DEPTH", "In-depth contact", "深入接触"
+
+
+class ReadingSource(Labelled):
+    """Whether somebody said a value or it was computed."""
+
+    STATED = "STATED", "Stated", "人工填写"
+    COMPUTED = "COMPUTED", "Computed", "系统计算"
+
+
+class DecisionOrientation(Labelled):
+    """What a stakeholder decides by."""
+
+    FINANCIAL = "FINANCIAL", "Financial", "财务"
+    TECHNICAL = "TECHNICAL", "Technical", "技术"
+    RELATIONSHIP = "RELATIONSHIP", "Relationship", "关系"
+    BUSINESS = "BUSINESS", "Business", "业务"
+
+
+class Confidence(Labelled):
+    """How sure the assessing seller is."""
+
+    LOW = "LOW", "Low", "低"
+    MEDIUM = "MEDIUM", "Medium", "中"
+    HIGH = "HIGH", "High", "高"
+
+
+class TieKind(Labelled):
+    """What a tie between two parties says."""
+
+    REPORTS_TO = "REPORTS_TO", "Reports to", "汇报"
+    INFLUENCES = "INFLUENCES", "Influences", "影响"
+    KNOWS = "KNOWS", "Knows", "人际圈", None, "认识"
+
+
+class Polarity(Labelled):
+    """Whether an influence is followed or resisted."""
+
+    POSITIVE = "POSITIVE", "Positive", "正向", None, "正"
+    NEGATIVE = "NEGATIVE", "Negative", "负向", None, "负", "冲突", "Conflict"
+
+
+class Circle(Labelled):
+    """Where two people know each other from, read from the source's side."""
+
+    SUPERIOR = "SUPERIOR", "Superior", "上级领导", None, "上级", "领导"
+    COLLEAGUE = "COLLEAGUE", "Colleague", "部门同事", None, "同事"
+    SOCIAL = "SOCIAL", "Social", "社会关系"
+    CUSTOMER = "CUSTOMER", "Customer", "客户关系"
+    FAMILY = "FAMILY", "Family", "亲属"
+    ALUMNI = "ALUMNI", "Alumni", "同学校友", None, "同学", "校友"
+
+
+class MapStatus(Labelled):
+    """How a decision looks for us."""
+
+    RED = "RED", "Red", "红"
+    AMBER = "AMBER", "Amber", "黄"
+    GREEN = "GREEN", "Green", "绿"
+
+
+class CompletenessCheck(Labelled):
+    """What a complete decision map has, item by item."""
+
+    APPROVER_NAMED = "APPROVER_NAMED", "Approver named", "最终批准者已明确"
+    DECIDER_NAMED = "DECIDER_NAMED", "Decider named", "决策者已明确"
+    EVALUATOR_NAMED = "EVALUATOR_NAMED", "Evaluator named", "评估者已明确"
+    USER_NAMED = "USER_NAMED", "User named", "使用者已明确"
+    SPONSOR_FOUND = "SPONSOR_FOUND", "Sponsor found", "已找到赞助者"
+    KEY_PLAYERS_SUPPORT_KNOWN = (
+        "KEY_PLAYERS_SUPPORT_KNOWN",
+        "Support of every key player known",
+        "所有关键人的支持力已知",
+    )
+    KEY_PLAYERS_COVERED = "KEY_PLAYERS_COVERED", "Every key player covered", "所有关键人均已接触"
+
+
+class ReferralStatus(Labelled):
+    """How far a referral has come; the last two are its ends."""
+
+    MADE = "MADE", "Made", "已推荐"
+    CONTACTED = "CONTACTED", "Contacted", "已联系"
+    CONVERTED = "CONVERTED", "Converted", "已成交"
+    DECLINED = "DECLINED", "Declined", "未成交"
+
+
+class Attribution(Labelled):
+    """Who gets the value when several referred the same party."""
+
+    RECORDED = "RECORDED", "As recorded", "按记录"
+    FIRST = "FIRST", "First referral", "归首次推荐"
+    LAST = "LAST", "Last referral", "归末次推荐"
+    SPLIT = "SPLIT", "Split equally", "平均分摊"
+
+
+class AccountOrder(StrEnum):
+    """How a list of accounts is sorted; ties by id."""
+
+    NAME_ASC = "NAME_ASC"
+    NAME_DESC = "NAME_DESC"
+    CREATED_ASC = "CREATED_ASC"
+    CREATED_DESC = "CREATED_DESC"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One value as the API shows it."""
+
+    code: str
+    label: Text
+    symbol: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """One value list as the API shows it; `name` is the enum's name in the schema."""
+
+    name: str
+    values: tuple[Code, ...]
+    enum: type[Labelled]
+
+
+def _code_list(enum: type[Labelled]) -> CodeList:
+    return CodeList(enum.__name__, tuple(Code(v.value, v.label, v.symbol) for v in enum), enum)
+
+
+CODE_LISTS: Final[tuple[CodeList, ...]] = tuple(
+    _code_list(enum)
+    for enum in (
+        AccountKind,
+        ChannelPosition,
+        Tier,
+        SellerRole,
+        OpportunityStatus,
+        InteractionKind,
+        Direction,
+        BuyingRole,
+        Support,
+        Influence,
+        Adaptability,
+        Coverage,
+        ReadingSource,
+        DecisionOrientation,
+        Confidence,
+        TieKind,
+        Polarity,
+        Circle,
+        MapStatus,
+        CompletenessCheck,
+        ReferralStatus,
+        Attribution,
+    )
+)
+"""Every list with labels, in the schema's order."""
+
+SUPPORT_SCORE: Final[Mapping[Support, int]] = MappingProxyType(
+    {
+        Support.SPONSOR: 2,
+        Support.SUPPORTER: 1,
+        Support.NEUTRAL: 0,
+        Support.NON_SUPPORTER: -1,
+        Support.OPPONENT: -2,
+    }
+)
+"""−2…2 (domain.md §2); unknown support has no score."""
+
+INFLUENCE_SCORE: Final[Mapping[Influence, int]] = MappingProxyType(
+    {Influence.INNER_CIRCLE: 3, Influence.POLITICAL_STRUCTURE: 2, Influence.OUTSIDE: 1}
+)
+"""1–3 (domain.md §2); unknown influence counts as 1."""
+
+ROLE_WEIGHT: Final[Mapping[BuyingRole, int]] = MappingProxyType(
+    {BuyingRole.APPROVER: 4, BuyingRole.DECIDER: 4, BuyingRole.EVALUATOR: 2, BuyingRole.USER: 1}
+)
+"""1–4 (domain.md §2); of several roles the highest counts, no role counts as 1."""
+
+_E = TypeVar("_E", bound=Labelled)
+
+# What keyboards, spreadsheets and slides put in the place of our symbols and NFKC leaves as it is; the last
+# three are invisible and come along with emoji and copied text.
+_LOOKALIKES: Final = str.maketrans(
+    {
+        **dict.fromkeys("✱∗", "*"),
+        **dict.fromkeys("✕✖✗✘×", "x"),
+        "−": "-",
+        "\ufe0f": "",
+        "\u200b": "",
+        "\ufeff": "",
+    }
+)
+_SEPARATORS: Final = re.compile(r"[\s_-]+")
+
+
+def label_of(value: Labelled) -> Text:
+    """Return the value's label in both languages."""
+    return value.label
+
+
+def symbol_of(value: Labelled) -> str | None:
+    """Return the value's symbol (`A`, `*`, `X` …), or None where the list has none."""
+    return value.symbol
+
+
+def parse_code(enum: type[_E], text: str) -> _E | None:
+    """Return the value of `enum` that `text` means, or None.
+
+    Understood are the code, the label in either language, the symbol, and the further wordings. Case, width,
+    and the choice between space, hyphen and underscore do not matter.
+    """
+    return _spellings(enum).get(_key(text))
+
+
+@cache
+def _spellings(enum: type[_E]) -> Mapping[str, _E]:
+    return {_key(spelling): value for value in enum for spelling in _wordings(value)}
+
+
+def _wordings(value: Labelled) -> Iterator[str]:
+    yield from (value.value, value.label.en, value.label.zh, *value.also)
+    if value.symbol is not None:
+        yield value.symbol
+
+
+def _key(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_LOOKALIKES)
+    dashed = "".join("-" if unicodedata.category(char) == "Pd" else char for char in plain).strip()
+    # A lone hyphen is a symbol, not a separator of words.
+    return dashed if dashed == "-" else _SEPARATORS.sub("_", dashed).strip("_")
