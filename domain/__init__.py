@@ -1,0 +1,1 @@
+"""What is true and what follows from it: pure Python, no I/O, no clock, no framework."""

@@ -1,0 +1,450 @@
+"""The fold: from facts to the world at a moment.
+
+Facts that stand (see `domain.change`) are applied in the order of validity, (`observed_at`, `recorded_at`,
+`id`), so that of two statements about one thing the later one holds and a late statement with an earlier date
+changes the past and not today. The current graph of a store is the fold of all its facts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from domain.account import Account, AccountDescribed
+from domain.assessment import Assessed, Assessment
+from domain.change import Corrected, Undone, standing_facts
+from domain.decision_map import map_status
+from domain.fact import UNSET
+from domain.interaction import Interacted, Interaction
+from domain.ladder import LADDERS, is_skip
+from domain.opportunity import Opportunity, OpportunityClosed, OpportunityDescribed
+from domain.order import Order, Ordered
+from domain.person import EmployedAt, Person, PersonDescribed, employments
+from domain.referral import Referral, ReferralAdvanced, ReferralStep, Referred
+from domain.seller import Seller, SellerDescribed
+from domain.stage import StageMoved, Transition
+from domain.stakeholder import (
+    RoleGiven,
+    Stakeholder,
+    StakeholderAdded,
+    StakeholderNamed,
+    StakeholderPlaced,
+    StakeholderRemoved,
+    StatedCoverage,
+)
+from domain.tie import Influences, Knows, ReportsTo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+
+    from domain.codes import MapStatus
+    from domain.fact import Fact
+    from domain.ids import (
+        AccountId,
+        AssessmentId,
+        InteractionId,
+        MapId,
+        OpportunityId,
+        OrderId,
+        PersonId,
+        ReferralId,
+        SellerId,
+        StakeholderId,
+        TransitionId,
+    )
+
+_DESCRIPTIONS = (AccountDescribed, PersonDescribed, SellerDescribed)
+_VERSIONED: Mapping[type, str] = {
+    AccountDescribed: "account_id",
+    StageMoved: "account_id",
+    PersonDescribed: "person_id",
+    EmployedAt: "person_id",
+    SellerDescribed: "seller_id",
+    OpportunityDescribed: "opportunity_id",
+    OpportunityClosed: "opportunity_id",
+    StakeholderAdded: "stakeholder_id",
+    RoleGiven: "stakeholder_id",
+    StakeholderNamed: "stakeholder_id",
+    StakeholderRemoved: "stakeholder_id",
+    Referred: "referral_id",
+    ReferralAdvanced: "referral_id",
+}
+"""Whose `version` a statement counts for: the object whose own fields it states."""
+
+
+@dataclass(slots=True)
+class World:
+    """Everything known at one moment, by id; ties by the ids of their ends.
+
+    `influences`, `acquaintances` and `reports` hold only ties that hold: with a strength, with a manager, and
+    (reporting) with both ends employed at the account. Removed stakeholders are there, with `until`.
+    """
+
+    accounts: dict[AccountId, Account] = field(default_factory=dict[Any, Any])
+    people: dict[PersonId, Person] = field(default_factory=dict[Any, Any])
+    sellers: dict[SellerId, Seller] = field(default_factory=dict[Any, Any])
+    opportunities: dict[OpportunityId, Opportunity] = field(default_factory=dict[Any, Any])
+    stakeholders: dict[StakeholderId, Stakeholder] = field(default_factory=dict[Any, Any])
+    assessments: dict[AssessmentId, Assessment] = field(default_factory=dict[Any, Any])
+    reports: dict[tuple[AccountId, PersonId], ReportsTo] = field(default_factory=dict[Any, Any])
+    influences: dict[tuple[PersonId, PersonId], Influences] = field(default_factory=dict[Any, Any])
+    acquaintances: dict[tuple[str, str], Knows] = field(default_factory=dict[Any, Any])
+    interactions: dict[InteractionId, Interaction] = field(default_factory=dict[Any, Any])
+    orders: dict[OrderId, Order] = field(default_factory=dict[Any, Any])
+    referrals: dict[ReferralId, Referral] = field(default_factory=dict[Any, Any])
+    transitions: dict[TransitionId, Transition] = field(default_factory=dict[Any, Any])
+    statuses: dict[MapId, MapStatus] = field(default_factory=dict[Any, Any])
+
+    def standings(self) -> dict[tuple[AccountId, str], Transition]:
+        """Return the move by which each account stands where it stands on each ladder."""
+        return {(t.account_id, t.ladder): t for t in self.transitions.values() if t.standing}
+
+
+def fold(
+    facts: Iterable[Fact], *, as_of: datetime | None = None, known_at: datetime | None = None
+) -> World:
+    """Return the world that the facts make, at `as_of` (null: with everything observed) as known at `known_at`.
+
+    The first description of an account, person or seller counts whatever its date: something is known by the
+    name it was recorded with, before the recording too.
+    """
+    known = [f for f in facts if known_at is None or f.recorded_at <= known_at]
+    fold_ = _Fold(_versions(known))
+    described: set[str] = set()
+    for fact in sorted(standing_facts(known), key=lambda f: f.order):
+        said = fact.statement
+        if as_of is not None and fact.observed_at > as_of:
+            if not isinstance(said, _DESCRIPTIONS) or said.subject in described:
+                continue
+        if isinstance(said, _DESCRIPTIONS):
+            described.add(said.subject)
+        fold_.apply(fact)
+    return fold_.finish()
+
+
+def _versions(known: Iterable[Fact]) -> dict[str, int]:
+    """Count, for each object, the changes of its own fields, undone ones and undos included: it only ever grows."""
+    changes: dict[str, set[str]] = defaultdict(set)
+    touched_by: dict[str, set[str]] = defaultdict(set)
+    takings: list[Fact] = []
+    owners: dict[str, str] = {}
+    for fact in known:
+        said = fact.statement
+        if isinstance(said, Undone | Corrected):
+            takings.append(fact)
+        elif (attribute := _VERSIONED.get(type(said))) is not None:
+            owner: str = getattr(said, attribute)
+            changes[owner].add(fact.change)
+            touched_by[fact.change].add(owner)
+            owners[fact.id] = owner
+    for fact in sorted(takings, key=lambda f: f.recorded_at):
+        said = fact.statement
+        hit = touched_by[said.change_id] if isinstance(said, Undone) else {owners.get(said.subject, "")}
+        for owner in hit:
+            changes[owner].add(fact.change)
+        touched_by[fact.change] |= hit
+    return {owner: len(found) for owner, found in changes.items()}
+
+
+class _Fold:
+    """The world while facts are applied to it; what depends on several facts is settled in `finish`."""
+
+    def __init__(self, versions: Mapping[str, int]) -> None:
+        self.world = World()
+        self.versions = versions
+        self.employed: dict[PersonId, list[tuple[datetime, EmployedAt]]] = defaultdict(list)
+        self.readings: dict[StakeholderId, list[Fact]] = defaultdict(list)
+        self.steps: dict[ReferralId, list[ReferralStep]] = defaultdict(list)
+        self.closed: dict[OpportunityId, tuple[datetime, OpportunityClosed]] = {}
+        self.moves: dict[str, list[Fact]] = defaultdict(list)
+        self.stated_reports: dict[tuple[AccountId, PersonId], tuple[datetime, ReportsTo]] = {}
+
+    def apply(self, fact: Fact) -> None:
+        _APPLY[type(fact.statement)](self, fact, fact.statement)
+
+    def finish(self) -> World:
+        world = self.world
+        for person_id, person in world.people.items():
+            if stated := self.employed.get(person_id):
+                world.people[person_id] = replace(person, employments=employments(stated))
+        self._finish_stakeholders()
+        for referral_id, steps in self.steps.items():
+            if referral_id in world.referrals:
+                world.referrals[referral_id] = replace(world.referrals[referral_id], steps=tuple(steps))
+        self._finish_opportunities()
+        for moves in self.moves.values():
+            for transition in transitions(moves):
+                world.transitions[transition.id] = transition
+        world.reports = {
+            key: tie for key, (since, tie) in self.stated_reports.items() if self._holds(tie, since)
+        }
+        self._finish_statuses()
+        return world
+
+    def _finish_stakeholders(self) -> None:
+        for stakeholder_id, facts in self.readings.items():
+            if (stakeholder := self.world.stakeholders.get(stakeholder_id)) is not None:
+                self.world.stakeholders[stakeholder_id] = _read(stakeholder, facts)
+            else:
+                for fact in facts:
+                    if isinstance(fact.statement, Assessed):
+                        self.world.assessments.pop(fact.statement.assessment_id, None)
+
+    def _finish_opportunities(self) -> None:
+        for opportunity_id, (at, said) in self.closed.items():
+            if (opportunity := self.world.opportunities.get(opportunity_id)) is not None:
+                self.world.opportunities[opportunity_id] = replace(
+                    opportunity, status=said.status, closed_at=at, lost_reason=said.lost_reason
+                )
+
+    def _holds(self, tie: ReportsTo, since: datetime) -> bool:
+        if tie.manager_id is None:
+            return False
+        ends = (self.world.people.get(tie.person_id), self.world.people.get(tie.manager_id))
+        return all(end is not None and end.works_at_since(tie.account_id, since) for end in ends)
+
+    def _finish_statuses(self) -> None:
+        members: dict[MapId, list[Stakeholder]] = defaultdict(list)
+        for stakeholder in self.world.stakeholders.values():
+            members[stakeholder.map_id].append(stakeholder)
+        for map_id, found in members.items():
+            live = [s for s in found if s.until is None]
+            self.world.statuses[map_id] = map_status(live, self.world.people)
+
+    def describe_account(self, fact: Fact, said: AccountDescribed) -> None:
+        known = self.world.accounts.get(said.account_id)
+        self.world.accounts[said.account_id] = (
+            Account(said.account_id, self.versions[said.account_id], fact.recorded_at, **_stated(said, "account_id"))
+            if known is None
+            else replace(known, **_stated(said, "account_id"))
+        )
+
+    def describe_person(self, fact: Fact, said: PersonDescribed) -> None:
+        known = self.world.people.get(said.person_id)
+        self.world.people[said.person_id] = (
+            Person(
+                said.person_id,
+                self.versions[said.person_id],
+                fact.recorded_at,
+                fact.by,
+                **_stated(said, "person_id"),
+            )
+            if known is None
+            else replace(known, **_stated(said, "person_id"))
+        )
+
+    def describe_seller(self, fact: Fact, said: SellerDescribed) -> None:
+        known = self.world.sellers.get(said.seller_id)
+        self.world.sellers[said.seller_id] = (
+            Seller(said.seller_id, self.versions[said.seller_id], fact.recorded_at, **_stated(said, "seller_id"))
+            if known is None
+            else replace(known, **_stated(said, "seller_id"))
+        )
+
+    def describe_opportunity(self, fact: Fact, said: OpportunityDescribed) -> None:
+        known = self.world.opportunities.get(said.opportunity_id)
+        stated = _stated(said, "opportunity_id", "account_id")
+        self.world.opportunities[said.opportunity_id] = (
+            Opportunity(
+                said.opportunity_id,
+                self.versions[said.opportunity_id],
+                said.account_id,
+                fact.observed_at,
+                **stated,
+            )
+            if known is None
+            else replace(known, **stated)
+        )
+
+    def close_opportunity(self, fact: Fact, said: OpportunityClosed) -> None:
+        self.closed[said.opportunity_id] = (fact.observed_at, said)
+
+    def employ(self, fact: Fact, said: EmployedAt) -> None:
+        self.employed[said.person_id].append((fact.observed_at, said))
+
+    def add_stakeholder(self, fact: Fact, said: StakeholderAdded) -> None:
+        self.world.stakeholders[said.stakeholder_id] = Stakeholder(
+            id=said.stakeholder_id,
+            version=self.versions[said.stakeholder_id],
+            map_id=said.map_id,
+            account_id=said.account_id,
+            since=fact.observed_at,
+            person_id=said.person_id,
+            label=said.label,
+        )
+        self.readings[said.stakeholder_id].append(fact)
+
+    def read_stakeholder(self, fact: Fact, said: Any) -> None:
+        self.readings[said.stakeholder_id].append(fact)
+
+    def assess(self, fact: Fact, said: Assessed) -> None:
+        self.readings[said.stakeholder_id].append(fact)
+        self.world.assessments[said.assessment_id] = Assessment(
+            said.assessment_id,
+            said.stakeholder_id,
+            said.account_id,
+            fact.by,
+            fact.observed_at,
+            fact.recorded_at,
+            said.support,
+            said.influence,
+            said.adaptability,
+            said.coverage,
+            said.orientation,
+            said.confidence,
+            said.evidence,
+        )
+
+    def report(self, fact: Fact, said: ReportsTo) -> None:
+        self.stated_reports[said.account_id, said.person_id] = (fact.observed_at, said)
+
+    def influence(self, _fact: Fact, said: Influences) -> None:
+        if said.strength is None:
+            self.world.influences.pop((said.source, said.target), None)
+        else:
+            self.world.influences[said.source, said.target] = said
+
+    def acquaint(self, _fact: Fact, said: Knows) -> None:
+        if said.strength == 0:
+            self.world.acquaintances.pop(said.pair, None)
+        else:
+            self.world.acquaintances[said.pair] = said
+
+    def interact(self, fact: Fact, said: Interacted) -> None:
+        self.world.interactions[said.interaction_id] = Interaction(
+            said.interaction_id,
+            said.account_id,
+            said.kind,
+            fact.observed_at,
+            said.direction,
+            said.seller_ids,
+            said.person_ids,
+            said.external_id,
+            said.opportunity_id,
+            said.duration_minutes,
+            said.sentiment,
+            said.note,
+        )
+
+    def order(self, fact: Fact, said: Ordered) -> None:
+        self.world.orders[said.order_id] = Order(
+            said.order_id,
+            said.account_id,
+            fact.observed_at,
+            said.value,
+            said.external_id,
+            said.cost,
+            said.product,
+            said.opportunity_id,
+        )
+
+    def refer(self, fact: Fact, said: Referred) -> None:
+        self.world.referrals[said.referral_id] = Referral(
+            said.referral_id,
+            self.versions[said.referral_id],
+            said.referrer,
+            said.referred,
+            fact.observed_at,
+            fact.recorded_at,
+            fact.by,
+            said.external_id,
+            said.note,
+        )
+
+    def advance(self, fact: Fact, said: ReferralAdvanced) -> None:
+        self.steps[said.referral_id].append(ReferralStep(said.status, fact.observed_at, said.value))
+
+    def move(self, fact: Fact, said: StageMoved) -> None:
+        self.moves[said.subject].append(fact)
+
+    def take_back(self, _fact: Fact, _said: Any) -> None:
+        """Undos and corrections have had their effect before anything is applied."""
+
+
+def _stated(said: Any, *but: str) -> dict[str, Any]:
+    return {
+        f.name: value
+        for f in fields(said)
+        if f.name not in but and (value := getattr(said, f.name)) is not UNSET
+    }
+
+
+def _read(stakeholder: Stakeholder, facts: list[Fact]) -> Stakeholder:
+    """Apply what was said of a stakeholder, in order, dimension by dimension."""
+    values: dict[str, Any] = {}
+    for fact in facts:
+        said = fact.statement
+        if isinstance(said, Assessed):
+            for name in ("support", "influence", "adaptability", "orientation"):
+                if (value := getattr(said, name)) is not None:
+                    values[name] = value
+            if said.coverage is not None:
+                values["coverage"] = StatedCoverage(said.coverage, fact.observed_at)
+        elif isinstance(said, StakeholderAdded | RoleGiven):
+            values["roles"] = said.roles
+        elif isinstance(said, StakeholderNamed):
+            values["person_id"] = said.person_id
+        elif isinstance(said, StakeholderPlaced):
+            values["position"] = said.position
+        elif isinstance(said, StakeholderRemoved):
+            values["until"] = fact.observed_at
+    return replace(stakeholder, **values)
+
+
+def transitions(moves: Iterable[Fact]) -> list[Transition]:
+    """Return the moves of one account on one ladder, given in order of validity, with what follows from the order."""
+    found: list[Transition] = []
+    for fact in moves:
+        said = fact.statement
+        assert isinstance(said, StageMoved)
+        before = found[-1] if found else None
+        if before is not None:
+            found[-1] = replace(before, next_at=fact.observed_at)
+        from_stage = before.to if before is not None else None
+        found.append(
+            Transition(
+                id=said.transition_id,
+                account_id=said.account_id,
+                ladder=said.ladder,
+                from_stage=from_stage,
+                to=said.to,
+                at=fact.observed_at,
+                recorded_at=fact.recorded_at,
+                by=fact.by,
+                reason=said.reason,
+                evidence=said.evidence,
+                skip=is_skip(LADDERS[said.ladder], from_stage, said.to),
+                next_at=None,
+            )
+        )
+    return found
+
+
+_APPLY: Mapping[type, Callable[[_Fold, Fact, Any], None]] = {
+    AccountDescribed: _Fold.describe_account,
+    PersonDescribed: _Fold.describe_person,
+    EmployedAt: _Fold.employ,
+    SellerDescribed: _Fold.describe_seller,
+    OpportunityDescribed: _Fold.describe_opportunity,
+    OpportunityClosed: _Fold.close_opportunity,
+    StakeholderAdded: _Fold.add_stakeholder,
+    RoleGiven: _Fold.read_stakeholder,
+    StakeholderNamed: _Fold.read_stakeholder,
+    StakeholderPlaced: _Fold.read_stakeholder,
+    StakeholderRemoved: _Fold.read_stakeholder,
+    Assessed: _Fold.assess,
+    ReportsTo: _Fold.report,
+    Influences: _Fold.influence,
+    Knows: _Fold.acquaint,
+    Interacted: _Fold.interact,
+    Ordered: _Fold.order,
+    Referred: _Fold.refer,
+    ReferralAdvanced: _Fold.advance,
+    StageMoved: _Fold.move,
+    Undone: _Fold.take_back,
+    Corrected: _Fold.take_back,
+}
+STATEMENTS: tuple[type, ...] = tuple(_APPLY)
+"""Every kind of statement there is."""

@@ -1,0 +1,55 @@
+"""Orders (domain.md §7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from domain.ids import StreamId
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.ids import AccountId, OpportunityId, OrderId
+    from domain.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The account ordered at `observed_at`. `cost` is in the currency of `value`."""
+
+    order_id: OrderId
+    account_id: AccountId
+    value: Money
+    external_id: str | None = None
+    cost: Money | None = None
+    product: str | None = None
+    opportunity_id: OpportunityId | None = None
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+
+    @property
+    def stream(self) -> StreamId:
+        return StreamId(self.account_id)
+
+    @property
+    def subject(self) -> str:
+        return self.order_id
+
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One recorded order."""
+
+    id: OrderId
+    account_id: AccountId
+    at: datetime
+    value: Money
+    external_id: str | None = None
+    cost: Money | None = None
+    product: str | None = None
+    opportunity_id: OpportunityId | None = None

@@ -1,0 +1,62 @@
+"""Text in both languages, and the rules for text that people type."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from domain.errors import InvalidError
+
+MAX_NAME: int = 200
+"""Longest name, title or label, in code points."""
+MAX_NOTE: int = 10_000
+"""Longest note, evidence or reason, in code points."""
+
+# Control characters but tab and line breaks; a lone surrogate cannot be stored as UTF-8.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_BREAKS = re.compile("[\t\r\n\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One message in English and in Chinese."""
+
+    en: str
+    zh: str
+
+
+def clean_line(value: str, field: str, *, longest: int = MAX_NAME) -> str:
+    """Return `value` as one trimmed NFC line; refuse it when empty, too long or with control characters."""
+    line = unicodedata.normalize("NFC", value).strip()
+    if not line:
+        raise InvalidError(Text("It must not be empty.", "不能为空。"), field=field)
+    if _BREAKS.search(line):
+        raise InvalidError(Text("It must be one line.", "必须是单行文字。"), field=field)
+    return _bounded(line, field, longest)
+
+
+def clean_optional_line(value: str | None, field: str, *, longest: int = MAX_NAME) -> str | None:
+    """Like `clean_line`, but nothing and blanks are null (unknown)."""
+    return clean_line(value, field, longest=longest) if value is not None and value.strip() else None
+
+
+def clean_note(value: str | None, field: str) -> str | None:
+    """Return free text, line breaks kept; null when there is none."""
+    if value is None or not value.strip():
+        return None
+    return _bounded(unicodedata.normalize("NFC", value).strip(), field, MAX_NOTE)
+
+
+def _bounded(value: str, field: str, longest: int) -> str:
+    if len(value) > longest:
+        raise InvalidError(
+            Text(
+                f"It has {len(value)} characters; at most {longest} are allowed.",
+                f"共 {len(value)} 个字符，最多允许 {longest} 个。",
+            ),
+            field=field,
+        )
+    if _CONTROL.search(value):
+        raise InvalidError(Text("It must not hold control characters.", "不能包含控制字符。"), field=field)
+    return value

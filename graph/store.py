@@ -1,0 +1,368 @@
+"""The port: what every store can do. Stores keep facts and the current graph, and return facts and graph rows.
+
+Rules, scores and analysis are in `domain/` and `graph/analytics.py`, never in a store. Reading the world now
+uses the current graph; reading it as of a time folds facts. Nobody reads without a viewer: `Store.for_viewer`
+gives the only way to what people may see, and visibility is part of each query made there. The methods of
+`Store` itself serve the system (start, copy, check), never a request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
+
+from domain.account import Account
+from domain.assessment import Assessment
+from domain.interaction import Interaction
+from domain.opportunity import Opportunity
+from domain.order import Order
+from domain.person import Person
+from domain.referral import Referral
+from domain.seller import Seller
+from domain.stage import Transition
+from domain.stakeholder import Stakeholder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from contextlib import AbstractAsyncContextManager
+    from datetime import datetime
+
+    from domain.account_filter import AccountFilter
+    from domain.codes import AccountOrder, ReferralStatus
+    from domain.decision_map import ContactCount, MapGraph
+    from domain.fact import Change, Fact, Stated
+    from domain.fold import World
+    from domain.ids import AccountId, ChangeId, MapId, PersonId, SellerId, StakeholderId, StreamId
+    from domain.money import Money
+    from domain.viewer import Viewer
+
+Node = (
+    Account
+    | Person
+    | Seller
+    | Opportunity
+    | Stakeholder
+    | Assessment
+    | Interaction
+    | Order
+    | Referral
+    | Transition
+)
+"""Everything with an id of its own (a map is derived from its account or opportunity)."""
+
+KeyedType = Literal["account", "person", "seller", "opportunity", "interaction", "order", "referral"]
+"""Types with a key of the customer's own: an external id, or a seller's e-mail."""
+
+Item = TypeVar("Item", covariant=True)
+
+SortKey = tuple[str | int, str]
+"""A row's place in an ordering: the value ordered by (a name, or microseconds since 1970), then the id."""
+
+
+class StaleError(Exception):
+    """A stream has moved since it was read: decide again on fresh state. Never leaves `graph/`."""
+
+
+class RepeatedError(Exception):
+    """A write with this `clientMutationId` is already there; `Remembered` says what it answered."""
+
+
+class StoreUnavailableError(Exception):
+    """The database cannot be reached or used now; the message names its address and what would help."""
+
+
+class StoreVersionError(Exception):
+    """The database was written by a newer program, or is none of ours; the message says so in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The first `first` (1–1,000) rows after the place `after`; from the beginning if null."""
+
+    first: int
+    after: SortKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[Item]):
+    """Rows in order with the place of each, and whether more follow."""
+
+    items: tuple[Item, ...]
+    keys: tuple[SortKey, ...]
+    has_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Facts of these kinds of statement (none named: of all) with one of the streams, subjects, mentions, changes or ids.
+
+    Exactly one of those five is given, or none: then all facts of the kinds. Each has an index. Undos and
+    corrections that name a selected fact or its change, at any remove, always come with it, so that the fold
+    leaves out what it must.
+    """
+
+    kinds: tuple[type[Any], ...] = ()
+    streams: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    mentioning: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    observed_to: datetime | None = None
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapFacts:
+    """What `fold` needs for a map as of a time: its account and opportunity as they are now, and facts.
+
+    The facts: every statement about the account's stakeholders, its reporting lines and opportunities, and of the
+    people in its maps their description, employment, influence and acquaintance. `contacts` counts interactions
+    by person over (as_of − 365 days, as_of], as known at `known_at`.
+    """
+
+    account: Account
+    opportunity: Opportunity | None
+    facts: tuple[Fact, ...]
+    contacts: Mapping[PersonId, ContactCount]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralFilter:
+    """All that is given must hold; times are a period [made_from, made_to)."""
+
+    party_id: str | None = None
+    referrer_id: str | None = None
+    referred_id: str | None = None
+    statuses: tuple[ReferralStatus, ...] | None = None
+    made_from: datetime | None = None
+    made_to: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """An account on a ladder: its name, the move by which it stands there, and its open opportunities' amounts."""
+
+    account_id: AccountId
+    name: str
+    stage: str
+    since: datetime
+    open_amounts: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Whose write this is, so that a repetition is known: unique per viewer, mutation and client's id, kept for good."""
+
+    mutation: str
+    client_id: str
+    input_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a write with a `clientMutationId` answered: the change and the ids of its objects by name."""
+
+    input_hash: str
+    change_id: ChangeId
+    result: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """One change to write, decided on streams of the versions named (0: there is none yet).
+
+    `position`: decided on everything up to it (an undo); null: only the streams matter.
+    """
+
+    change_id: ChangeId
+    mutation: str
+    stated: tuple[Stated, ...]
+    based_on: Mapping[StreamId, int]
+    position: int | None = None
+    once: Once | None = None
+    result: Mapping[str, str] = field(default_factory=dict[Any, Any])
+
+
+class Run(Protocol):
+    """A change in many batches (an import): nothing of it is visible before `commit`, or it can be taken back."""
+
+    async def add(self, stated: Sequence[Stated]) -> None:
+        """Write one batch; raises DuplicateError like `append`."""
+        ...
+
+
+class ViewerStore(Protocol):
+    """The store as one viewer may use it. Methods in lists answer in input order, null for absent or invisible."""
+
+    @property
+    def viewer(self) -> Viewer: ...
+
+    # ── objects ──
+    async def list_nodes(self, ids: Sequence[str]) -> list[Node | None]:
+        """Read objects of any types by id, in one go. An id of an unknown type is null."""
+        ...
+
+    async def list_by_key(self, type_name: KeyedType, keys: Sequence[str]) -> list[Node | None]:
+        """Read objects by external id, sellers by e-mail (without case)."""
+        ...
+
+    async def search(self, tokens: tuple[str, ...], first: int) -> list[Account | Person | Seller]:
+        """Find by normalised tokens (`domain.search_text`): a phrase whose last word is a prefix; ranked by domain."""
+        ...
+
+    # ── connections; counts are separate so that nobody pays for what is not asked ──
+    async def page_accounts(
+        self, filter_: AccountFilter | None, order: AccountOrder, page: Page
+    ) -> Slice[Account]: ...
+
+    async def count_accounts(self, filter_: AccountFilter | None) -> int: ...
+
+    async def page_sellers(self, page: Page) -> Slice[Seller]:
+        """By name, then id."""
+        ...
+
+    async def count_sellers(self) -> int: ...
+
+    async def page_people(self, account_ids: Sequence[AccountId], page: Page) -> list[Slice[Person]]:
+        """Who is employed at each account now, by name, then id."""
+        ...
+
+    async def count_people(self, account_ids: Sequence[AccountId]) -> list[int]: ...
+
+    async def page_opportunities(
+        self, account_ids: Sequence[AccountId], page: Page
+    ) -> list[Slice[Opportunity]]:
+        """By opening date, latest first, then id."""
+        ...
+
+    async def count_opportunities(self, account_ids: Sequence[AccountId]) -> list[int]: ...
+
+    async def page_interactions(
+        self, account_ids: Sequence[AccountId], page: Page
+    ) -> list[Slice[Interaction]]:
+        """Latest first, then id."""
+        ...
+
+    async def count_interactions(self, account_ids: Sequence[AccountId]) -> list[int]: ...
+
+    async def page_assessments(
+        self, stakeholder_ids: Sequence[StakeholderId], page: Page
+    ) -> list[Slice[Assessment]]:
+        """Latest observed first, then latest recorded, then id (sort value: observed_at)."""
+        ...
+
+    async def count_assessments(self, stakeholder_ids: Sequence[StakeholderId]) -> list[int]: ...
+
+    async def page_referrals(
+        self, filter_: ReferralFilter, page: Page, as_of: datetime | None
+    ) -> Slice[Referral]:
+        """Latest made first, then id. With `as_of`: those made by then, with the status they had."""
+        ...
+
+    async def count_referrals(self, filter_: ReferralFilter, as_of: datetime | None) -> int: ...
+
+    # ── decision map ──
+    async def list_map_graphs(self, map_ids: Sequence[MapId], at: datetime) -> list[MapGraph | None]:
+        """Read maps as they are now; `at` is now, for the windows that end there."""
+        ...
+
+    async def load_map_facts(
+        self, map_id: MapId, as_of: datetime, known_at: datetime | None
+    ) -> MapFacts | None:
+        """Read what `fold` needs for the map as of a time."""
+        ...
+
+    # ── referrals ──
+    async def list_downstream(self, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:
+        """Every referral reachable downstream of the parties, each once, by made_at, then id."""
+        ...
+
+    async def list_upstream(self, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:
+        """Every referral reachable upstream of the parties, each once, by made_at, then id."""
+        ...
+
+    # ── stages ──
+    async def list_transitions(self, account_ids: Sequence[AccountId]) -> list[tuple[Transition, ...]]:
+        """Every move of each account on every ladder, in order of validity."""
+        ...
+
+    async def list_standings(self, account_ids: Sequence[AccountId]) -> list[tuple[Transition, ...]]:
+        """The move by which each account stands on each ladder it is on, by ladder key."""
+        ...
+
+    async def list_board_rows(self, ladder: str, filter_: AccountFilter | None) -> list[BoardRow]:
+        """Every account on the ladder now, by name, then id."""
+        ...
+
+    async def list_stays(
+        self, ladder: str, filter_: AccountFilter | None, as_of: datetime | None
+    ) -> list[Transition]:
+        """Every move on the ladder by `as_of`, in order of account, then validity: what completed stays are from."""
+        ...
+
+    # ── facts and writing ──
+    async def load_facts(self, selections: Sequence[Selection]) -> list[Fact]:
+        """Read facts the viewer may see, each once, for deciding and for reads as of a time."""
+        ...
+
+    async def load_change(self, change_id: ChangeId) -> Change | None:
+        """Read a change all of whose facts the viewer may see; else null."""
+        ...
+
+    async def load_versions(self, streams: Sequence[str]) -> dict[StreamId, int]:
+        """Read the versions of streams, 0 where there is none. Read them before the state that is decided on."""
+        ...
+
+    async def load_position(self) -> int: ...
+
+    async def load_remembered(self, mutation: str, client_id: str) -> Remembered | None: ...
+
+    async def append(self, append: Append) -> Change:
+        """Write a change, all of it or nothing; acknowledged means on disk.
+
+        Raises StaleError, RepeatedError, or DuplicateError where a unique key is taken (external id, e-mail of a
+        seller, open referral of a pair, place of a person in a map).
+        """
+        ...
+
+    def open_run(self, change_id: ChangeId, mutation: str) -> AbstractAsyncContextManager[Run]:
+        """Write a change in batches: leaving the block commits it, an error takes all of it back."""
+        ...
+
+
+class Store(Protocol):
+    """An open database."""
+
+    def for_viewer(self, viewer: Viewer) -> ViewerStore: ...
+
+    async def load_viewer(self, *, seller_id: SellerId | None = None, email: str | None = None) -> Viewer | None:
+        """Find who a request comes from, with everybody below them; the e-mail without case."""
+        ...
+
+    async def find_admin(self) -> Viewer | None:
+        """Return the ADMIN seller recorded first."""
+        ...
+
+    async def found(self, append: Append) -> Change:
+        """Write the first change of an empty store, which has nobody to write it; StaleError if it is not empty."""
+        ...
+
+    async def list_changes(self, after: int, first: int) -> list[Change]:
+        """Read changes in order of position, for copies and feeds."""
+        ...
+
+    async def append_recorded(self, changes: Sequence[Change]) -> None:
+        """Write changes that were recorded elsewhere, as they are; positions must follow on this store's."""
+        ...
+
+    async def load_position(self) -> int: ...
+
+    async def load_world(self) -> World:
+        """Read the whole current graph, to compare it with the fold of all facts."""
+        ...
+
+    async def ping(self) -> None:
+        """Raise StoreUnavailableError unless a trivial read works."""
+        ...
+
+    async def close(self) -> None: ...
