@@ -354,22 +354,23 @@ def parse_code(enum: type[_E], text: str) -> _E | None:
     Understood are the code, the label in either language, the symbol, and the further wordings. Case, width,
     and the choice between space, hyphen and underscore do not matter.
     """
-    return _spellings(enum).get(_key(text))
+    return _spellings(enum).get(fold_spelling(text))
+
+
+def fold_spelling(text: str) -> str:
+    """Return the form in which two spellings of one code or label are equal: `in depth`, `In-depth`, `IN_DEPTH`."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_LOOKALIKES)
+    dashed = "".join("-" if unicodedata.category(char) == "Pd" else char for char in plain).strip()
+    # A lone hyphen is a symbol, not a separator of words.
+    return dashed if dashed == "-" else _SEPARATORS.sub("_", dashed).strip("_")
 
 
 @cache
 def _spellings(enum: type[_E]) -> Mapping[str, _E]:
-    return {_key(spelling): value for value in enum for spelling in _wordings(value)}
+    return {fold_spelling(spelling): value for value in enum for spelling in _wordings(value)}
 
 
 def _wordings(value: Labelled) -> Iterator[str]:
     yield from (value.value, value.label.en, value.label.zh, *value.also)
     if value.symbol is not None:
         yield value.symbol
-
-
-def _key(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_LOOKALIKES)
-    dashed = "".join("-" if unicodedata.category(char) == "Pd" else char for char in plain).strip()
-    # A lone hyphen is a symbol, not a separator of words.
-    return dashed if dashed == "-" else _SEPARATORS.sub("_", dashed).strip("_")
