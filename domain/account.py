@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from domain.errors import InvalidError
 from domain.fact import UNSET, Unset
 from domain.ids import StreamId
+from domain.text import Text, clean_line, clean_optional_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,7 +48,8 @@ class AccountDescribed:
 
     @property
     def mentions(self) -> tuple[str, ...]:
-        return ()
+        named = (self.parent_id, self.owner_id, *(self.team_ids if self.team_ids is not UNSET else ()))
+        return tuple(one for one in named if one is not UNSET and one is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +72,34 @@ class Account:
     tags: tuple[str, ...] = ()
     open: bool = False
     archived: bool = False
+
+
+def describe_account(said: AccountDescribed) -> AccountDescribed:
+    """Return the description with its texts cleaned, `team_ids` and `tags` sorted and without repeats.
+
+    Raises InvalidError for an empty name or kind, for texts that are no line of at most 200 characters, for null
+    in `open` or `archived`, and for more than 50 tags or 100 team members.
+    """
+    for name, field in (("name", "name"), ("kind", "kind"), ("open", "open"), ("archived", "archived")):
+        if getattr(said, name) is None:
+            raise InvalidError(Text("It cannot be emptied.", "不能清空。"), field=field)
+    changes: dict[str, Any] = {}
+    if said.name is not UNSET:
+        changes["name"] = clean_line(said.name, "name")
+    for name, field in (("external_id", "externalId"), ("industry", "industry"), ("region", "region")):
+        if (value := getattr(said, name)) is not UNSET:
+            changes[name] = clean_optional_line(value, field)
+    if said.tags is not UNSET:
+        changes["tags"] = tuple(sorted({clean_line(tag, "tags", longest=50) for tag in _few(said.tags, 50, "tags")}))
+    if said.team_ids is not UNSET:
+        changes["team_ids"] = tuple(sorted(set(_few(said.team_ids, 100, "teamIds"))))
+    return replace(said, **changes)
+
+
+def _few(values: tuple[Any, ...] | None, most: int, field: str) -> tuple[Any, ...]:
+    values = values or ()
+    if len(values) > most:
+        raise InvalidError(
+            Text(f"At most {most} are allowed.", f"最多允许 {most} 个。"), field=field
+        )
+    return values

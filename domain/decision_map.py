@@ -171,7 +171,8 @@ def read_standing(graph: MapGraph, stakeholder: Stakeholder) -> Standing:
 
 def weight(influence: Influence | None, roles: Iterable[BuyingRole]) -> int:
     """Return influence score × the highest role weight; unknown influence and no role count as 1 each (§2)."""
-    return INFLUENCE_SCORE.get(influence, 1) * max((ROLE_WEIGHT[role] for role in roles), default=1)
+    score = INFLUENCE_SCORE[influence] if influence is not None else 1
+    return score * max((ROLE_WEIGHT[role] for role in roles), default=1)
 
 
 def support_score(standings: Iterable[Standing]) -> SupportScore:

@@ -42,7 +42,8 @@ class Interacted:
 
     @property
     def mentions(self) -> tuple[str, ...]:
-        return self.person_ids
+        named = (*self.person_ids, *self.seller_ids)
+        return named if self.opportunity_id is None else (*named, self.opportunity_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Ordered:
 
     @property
     def mentions(self) -> tuple[str, ...]:
-        return ()
+        return () if self.opportunity_id is None else (self.opportunity_id,)
 
 
 @dataclass(frozen=True, slots=True)

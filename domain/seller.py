@@ -38,7 +38,7 @@ class SellerDescribed:
 
     @property
     def mentions(self) -> tuple[str, ...]:
-        return ()
+        return (self.manager_id,) if self.manager_id is not UNSET and self.manager_id is not None else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,8 @@ class Remembered:
 class Append:
     """One change to write, decided on streams of the versions named (0: there is none yet).
 
-    `position`: decided on everything up to it (an undo); null: only the streams matter.
+    `position`: decided on everything up to it (an undo); null: only the streams matter. `touching`: further
+    streams whose versions move, because the change alters what holds in them (those of undone facts).
     """
 
     change_id: ChangeId
@@ -179,6 +180,7 @@ class Append:
     stated: tuple[Stated, ...]
     based_on: Mapping[StreamId, int]
     position: int | None = None
+    touching: frozenset[StreamId] = frozenset()
     once: Once | None = None
     result: Mapping[str, str] = field(default_factory=dict[Any, Any])
 

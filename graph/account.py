@@ -1,0 +1,89 @@
+"""Writes to accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from domain.account import Account, AccountDescribed, describe_account
+from domain.deciding import check_version, differing
+from domain.errors import CycleError, InvalidError
+from domain.fact import UNSET, Stated
+from domain.ids import AccountId, StreamId, new_id
+from domain.seller import Seller
+from domain.text import Text
+from domain.viewer import can_write
+from graph.access import forbidden, get, get_all, require_role, writable_account
+from graph.recording import Decision
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from graph.store import ViewerStore
+
+MAX_PARENTS: Final = 50
+"""Most levels of parent accounts."""
+
+
+async def create_account(store: ViewerStore, now: datetime, **given: Any) -> Decision:
+    """Create an account, owned by the viewer unless said otherwise; the viewer must be able to write to it."""
+    require_role(store)
+    given.setdefault("owner_id", store.viewer.id)
+    given = {name: value for name, value in given.items() if value is not None}
+    account_id = AccountId(new_id("account"))
+    said = describe_account(AccountDescribed(account_id, **given))
+    if said.name is UNSET or said.kind is UNSET:
+        raise InvalidError(Text("A name and a kind are required.", "名称和性质为必填。"), field="name")
+    await _check_named(store, said)
+    described: dict[str, Any] = {
+        name: value for name in ("owner_id", "team_ids", "open") if (value := getattr(said, name)) is not UNSET
+    }
+    hypothetical = Account(account_id, 0, now, said.name, said.kind, **described)
+    if not can_write(store.viewer, hypothetical):
+        raise forbidden("ownerId")
+    return Decision((Stated(said, now),), {StreamId(account_id): 0}, {"account": account_id})
+
+
+async def update_account(
+    store: ViewerStore, now: datetime, *, account_id: str, expected_version: int | None = None, **given: Any
+) -> Decision:
+    """State fields of an account anew; what is left out stays, null empties where the field may be empty."""
+    parents = await _parents(store, given.get("parent_id"))
+    versions = await store.load_versions([account_id, *parents])
+    account = await writable_account(store, account_id)
+    check_version(account.version, expected_version)
+    said = differing(describe_account(AccountDescribed(account.id, **given)), account, "account_id")
+    result = {"account": account.id}
+    if said is None:
+        return Decision((), {}, result)
+    await _check_named(store, said)
+    if account.id in parents:
+        raise CycleError(
+            Text("An account cannot be above itself.", "客户不能是自己的上级。"), field="parentId"
+        )
+    return Decision((Stated(said, now),), versions, result)
+
+
+async def _check_named(store: ViewerStore, said: AccountDescribed) -> None:
+    if said.parent_id is not UNSET and said.parent_id is not None:
+        await get(store, Account, said.parent_id, "parentId")
+    if said.owner_id is not UNSET and said.owner_id is not None:
+        await get(store, Seller, said.owner_id, "ownerId")
+    if said.team_ids is not UNSET:
+        await get_all(store, Seller, said.team_ids, "teamIds")
+
+
+async def _parents(store: ViewerStore, parent_id: str | None) -> list[str]:
+    """Return the parent and everything above it, as far as the viewer sees."""
+    above: list[str] = []
+    while parent_id is not None and parent_id not in above:
+        if len(above) == MAX_PARENTS:
+            raise InvalidError(
+                Text(f"At most {MAX_PARENTS} levels of accounts are allowed.", f"客户层级最多 {MAX_PARENTS} 级。"),
+                field="parentId",
+            )
+        above.append(parent_id)
+        (parent,) = await store.list_nodes([parent_id])
+        parent_id = parent.parent_id if isinstance(parent, Account) else None
+    return above
+
+
