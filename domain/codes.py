@@ -358,7 +358,7 @@ def parse_code(enum: type[_E], text: str) -> _E | None:
 
 
 def fold_spelling(text: str) -> str:
-    """Return the form in which two spellings of one code or label are equal: `in depth`, `In-depth`, `IN_DEPTH`."""
+    """Return the form in which spellings of one code are equal: `in depth`, `In-depth`, `IN_DEPTH`."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_LOOKALIKES)
     dashed = "".join("-" if unicodedata.category(char) == "Pd" else char for char in plain).strip()
     # A lone hyphen is a symbol, not a separator of words.

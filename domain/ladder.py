@@ -44,7 +44,7 @@ class Ladder:
         """Return the stage with this key; InvalidError, naming those there are, where there is none."""
         found = next((stage for stage in self.stages if stage.key == key), None)
         if found is None:
-            raise _unknown("stage", "阶段", key, self.stages, field)
+            raise _unknown("stage", "阶段", self.stages, field)
         return found
 
 
@@ -140,7 +140,7 @@ def ladder(key: str, field: str = "ladder") -> Ladder:
     """Return the ladder with this key; InvalidError, naming those there are, where there is none."""
     found = LADDERS.get(key)
     if found is None:
-        raise _unknown("ladder", "阶梯", key, LADDERS.values(), field)
+        raise _unknown("ladder", "阶梯", LADDERS.values(), field)
     return found
 
 
@@ -185,13 +185,12 @@ def _named(text: str, among: Iterable[_T]) -> _T | None:
     return next((found for found, names in spelled if folded in map(fold_spelling, names)), None)
 
 
-def _unknown(what: str, what_zh: str, key: str, among: Iterable[Ladder | Stage], field: str) -> InvalidError:
+def _unknown(what: str, what_zh: str, among: Iterable[Ladder | Stage], field: str) -> InvalidError:
     known = [found.key for found in among]
-    shown = f"“{key[:40]}…”" if len(key) > 40 else f"“{key}”"
     return InvalidError(
         Text(
-            f"There is no {what} {shown}; there are {', '.join(known)}.",
-            f"没有{what_zh}{shown}，可用的有：{'、'.join(known)}。",
+            f"There is no such {what}; there are {', '.join(known)}.",
+            f"没有这个{what_zh}；可用的有：{'、'.join(known)}。",
         ),
         field=field,
     )

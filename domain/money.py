@@ -71,16 +71,16 @@ def parse_decimal(value: str | Decimal, field: str) -> Decimal:
         InvalidError: on anything else: not a number, infinity, an exponent, a thousands separator, a sign
             other than a leading minus, more than 40 digits on a side of the point.
     """
-    number = value if isinstance(value, Decimal) else Decimal(value) if _PLAIN.fullmatch(value) else None
-    if number is None or not _is_plain(number):
+    number = _number(value)
+    if number is None:
         raise InvalidError(
             Text(
-                f"{_quoted(value)} is not a plain decimal number; write it with digits and at most one point, "
-                "like 1200.50.",
-                f"{_quoted(value)} 不是普通的十进制数；请只用数字和至多一个小数点，例如 1200.50。",
+                f"{_quoted(value)} is not a plain decimal number; use digits and one point at most: 1200.50.",
+                f"{_quoted(value)} 不是普通的十进制数；请只用数字和至多一个小数点：1200.50。",
             ),
             field=field,
         )
+    # There is no negative zero among amounts.
     return number.copy_abs() if number.is_zero() else number
 
 
@@ -95,8 +95,8 @@ def money(
     """Return the money, exactly.
 
     Raises:
-        InvalidError: when the currency is not an active one of ISO 4217, or the amount is no finite number, is
-            negative, has more decimals than the currency or more than 15 digits before the point.
+        InvalidError: when the currency is not an active one of ISO 4217, or the amount is no finite number,
+            is negative, has more decimals than the currency or more than 15 digits before the point.
     """
     number = parse_decimal(amount, field)
     digits = _digits_of(currency, currency_field)
@@ -107,11 +107,12 @@ def money(
         )
     if _decimals(number) > digits:
         raise InvalidError(_too_many_decimals(number, currency, digits), field=field)
-    if abs(number) >= 10**MAX_DIGITS:
+    if number.copy_abs() >= 10**MAX_DIGITS:
+        whole = number.adjusted() + 1
         raise InvalidError(
             Text(
-                f"The amount has {number.adjusted() + 1} digits before the point; at most {MAX_DIGITS} are allowed.",
-                f"金额的整数部分有 {number.adjusted() + 1} 位，最多允许 {MAX_DIGITS} 位。",
+                f"The amount has {whole} digits before the point; at most {MAX_DIGITS} are allowed.",
+                f"金额的整数部分有 {whole} 位，最多允许 {MAX_DIGITS} 位。",
             ),
             field=field,
         )
@@ -155,10 +156,13 @@ def sum_shares(values: Iterable[tuple[Money, Fraction]]) -> tuple[Money, ...]:
     return tuple(value for value in rounded if value.minor)
 
 
-def _is_plain(number: Decimal) -> bool:
-    # A positive exponent is only there where one was written; str() and the bounds below need none.
-    _, digits, exponent = number.as_tuple()
-    return isinstance(exponent, int) and -_LONGEST <= exponent <= 0 and len(digits) <= 2 * _LONGEST
+def _number(value: str | Decimal) -> Decimal | None:
+    if isinstance(value, str):
+        return Decimal(value) if _PLAIN.fullmatch(value) else None
+    _, digits, exponent = value.as_tuple()
+    # A positive exponent is only there where one was written; NaN and infinity have a letter for theirs.
+    plain = isinstance(exponent, int) and -_LONGEST <= exponent <= 0 and len(digits) + exponent <= _LONGEST
+    return value if plain else None
 
 
 def _decimals(number: Decimal) -> int:
@@ -173,7 +177,7 @@ def _digits_of(currency: str, field: str) -> int:
             Text(
                 f"{_quoted(currency)} is not an active ISO 4217 currency; write its three capital letters, "
                 "like CNY, EUR or USD.",
-                f"{_quoted(currency)} 不是现行的 ISO 4217 币种；请写三个大写字母的代码，例如 CNY、EUR 或 USD。",
+                f"{_quoted(currency)} 不是现行的 ISO 4217 币种；请写三个大写字母，例如 CNY、EUR、USD。",
             ),
             field=field,
         )
