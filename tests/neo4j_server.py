@@ -1,1 +1,123 @@
-"""A real Neo4j for tests (filled in below)."""
+"""A real Neo4j for tests: one server per run and version, emptied between cases, never shared by two workers.
+
+    @pytest.fixture(params=["sqlite", *NEO4J])
+    async def store(request, neo4j_pool, ...):
+        if request.param != "sqlite":
+            server = neo4j_pool.empty(request.param)
+
+A parameter from `NEO4J` carries the marks `neo4j` and `xdist_group`, so that all its cases run one after
+another in one worker. A test that only wants a server takes the fixture `neo4j_server`, one that stops or
+kills servers takes `own_neo4j_server`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import LiteralString
+
+import pytest
+from neo4j import Driver, GraphDatabase, Session
+
+from tools.neo4j.jars import get_jars
+from tools.neo4j.java import find_java
+from tools.neo4j.releases import chosen_versions, release_of
+from tools.neo4j.server import Neo4jServer, new_server
+
+NEO4J = [
+    pytest.param(
+        version,
+        marks=[pytest.mark.neo4j, pytest.mark.xdist_group("neo4j")],
+        id=f"neo4j-{version.rpartition('.')[0]}",
+    )
+    for version in chosen_versions()
+]
+"""One parameter for each version to test on."""
+
+_DELETE_ALL = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+_LIST_CONSTRAINTS = "SHOW CONSTRAINTS YIELD name"
+# The look-up indexes of labels and types are Neo4j's own, and there from the first start.
+_LIST_INDEXES = (
+    "SHOW INDEXES YIELD name, type, owningConstraint WHERE type <> 'LOOKUP' AND owningConstraint IS NULL"
+)
+
+
+class Neo4jPool:
+    """The servers of this run, each started when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._servers: dict[str, Neo4jServer] = {}
+        self._drivers: dict[str, Driver] = {}
+
+    def get(self, version: str) -> Neo4jServer:
+        """Return the running server with what the case before left in it; skip when it cannot run here."""
+        if version not in self._servers:
+            require_neo4j(version)
+            server = new_server(self._folder / version, version)
+            server.start()
+            self._servers[version] = server
+            self._drivers[version] = GraphDatabase.driver(server.url, auth=server.auth)
+        return self._servers[version]
+
+    def empty(self, version: str) -> Neo4jServer:
+        """Return the server without a node; constraints and indexes stay, as a migration left them."""
+        server = self.get(version)
+        with self._drivers[version].session() as session:
+            session.run(_DELETE_ALL).consume()
+        return server
+
+    def bare(self, version: str) -> Neo4jServer:
+        """Return the server as a fresh one: without constraints and indexes too, for tests of migrations."""
+        server = self.empty(version)
+        with self._drivers[version].session() as session:
+            for name in _names(session, _LIST_CONSTRAINTS):
+                session.run("DROP CONSTRAINT $name", name=name).consume()
+            for name in _names(session, _LIST_INDEXES):
+                session.run("DROP INDEX $name", name=name).consume()
+        return server
+
+    def close(self) -> None:
+        """Stop every server. Nothing in them is needed again."""
+        for driver in self._drivers.values():
+            driver.close()
+        for server in self._servers.values():
+            server.kill()
+
+
+def _names(session: Session, statement: LiteralString) -> list[str]:
+    return [record["name"] for record in session.run(statement)]
+
+
+def require_neo4j(version: str) -> None:
+    """Skip the test, saying what is lacking, when `version` cannot run on this machine."""
+    release = release_of(version)
+    if find_java(release) is None:
+        pytest.skip(f"Neo4j {version} needs a Java from {release.oldest_java} on: make need")
+    try:
+        get_jars(version)
+    except (FileNotFoundError, RuntimeError) as error:
+        pytest.skip(f"Neo4j {version} is not here, and cannot be got ({error}): make need")
+
+
+@pytest.fixture(scope="session")
+def neo4j_pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jPool]:
+    pool = Neo4jPool(tmp_path_factory.mktemp("neo4j"))
+    yield pool
+    pool.close()
+
+
+@pytest.fixture(params=NEO4J)
+def neo4j_server(request: pytest.FixtureRequest, neo4j_pool: Neo4jPool) -> Neo4jServer:
+    """The shared server, emptied; the test runs once on each version."""
+    return neo4j_pool.empty(request.param)
+
+
+@pytest.fixture(params=NEO4J)
+def own_neo4j_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Neo4jServer]:
+    """A running server for this test alone, to stop, kill and start again."""
+    require_neo4j(request.param)
+    server = new_server(tmp_path / "neo4j", request.param)
+    server.start()
+    yield server
+    server.kill()
