@@ -1,0 +1,286 @@
+"""Statements and rows as stores keep them: JSON texts and plain columns, without loss.
+
+A statement is a public and a personal JSON object, so that erasing a person can empty the second one. A row of
+the current graph is a tuple of what both databases know: text, integers, floats, null. How a value is written
+follows from its type hint, looked at once for each class:
+
+- enums by their code, dates as `2026-03-01`, times as microseconds since 1970, money as `120050 EUR` (minor units);
+- dataclasses within (a position, an employment) as the list of their fields, tuples as lists;
+- of a statement, what is unset, and what is null where null is the default, is left out.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from functools import cache
+from operator import attrgetter
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Final,
+    Generic,
+    NewType,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+import orjson
+
+from domain import codes, ids
+from domain.fact import UNSET, Unset
+from domain.fold import STATEMENTS
+from domain.money import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from domain.fact import Statement
+
+T = TypeVar("T")
+Convert = "Callable[[Any], Any] | None"
+"""How a stored value becomes the one it stands for, or back; None where they are the same."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_OPTIONS: Final = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
+# Hints name types that modules import for type checking only.
+_NAMES: Final[Mapping[str, Any]] = {
+    **vars(codes),
+    **vars(ids),
+    "ClassVar": ClassVar,
+    "Money": Money,
+    "date": date,
+    "datetime": datetime,
+}
+
+
+def to_micros(moment: datetime) -> int:
+    """Return microseconds since 1970, negative before; exact from year 1 to 9999."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def from_micros(micros: int) -> datetime:
+    """Return the moment, aware, in UTC."""
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+def to_text(value: Money) -> str:
+    """Return money as text: minor units, a space, the currency."""
+    return f"{value.minor} {value.currency}"
+
+
+def from_text(text: str) -> Money:
+    """Return the money that `to_text` wrote."""
+    minor, _, currency = text.partition(" ")
+    return Money(int(minor), currency)
+
+
+def dump(value: object) -> str:
+    """Return a value as JSON text, written as the module says."""
+    return orjson.dumps(value, default=_plain, option=_OPTIONS).decode()
+
+
+# ── statements ──
+
+
+def kind_of(type_: type) -> str:
+    """Return the name under which statements of a type are kept."""
+    return type_.__name__
+
+
+def encode(statement: Statement) -> tuple[str, str, str | None]:
+    """Return the kind's name, the public JSON text, and the personal one or null where there is none."""
+    return _statement_codec(type(statement)).encode(statement)
+
+
+def decode(kind: str, public: str, personal: str | None) -> Statement:
+    """Return the statement. Of one whose personal text was erased, personal fields say nothing."""
+    return _statement_codec(KINDS[kind]).decode(public, personal)
+
+
+KINDS: Final[Mapping[str, type]] = {kind_of(type_): type_ for type_ in STATEMENTS}
+"""Every type of statement by the name it is kept under."""
+
+
+class _StatementCodec:
+    __slots__ = ("_erased", "_loads", "_personal", "_public", "_type", "kind")
+
+    def __init__(self, type_: type) -> None:
+        self._type: Any = type_
+        self.kind = kind_of(type_)
+        personal: frozenset[str] = getattr(type_, "PERSONAL", frozenset())
+        every = fields(type_)
+        self._public = _getter([(f.name, f.default) for f in every if f.name not in personal])
+        self._personal = _getter([(f.name, f.default) for f in every if f.name in personal])
+        hints = get_type_hints(type_, localns=dict(_NAMES))
+        self._loads = [(f.name, load) for f in every if (load := _loader(hints[f.name])) is not None]
+        self._erased = {f.name: "" for f in every if f.name in personal and f.default is MISSING}
+
+    def encode(self, said: Statement) -> tuple[str, str, str | None]:
+        personal = self._personal(said)
+        return self.kind, dump(self._public(said)), dump(personal) if personal else None
+
+    def decode(self, public: str, personal: str | None) -> Any:
+        values: dict[str, Any] = orjson.loads(public)
+        values |= orjson.loads(personal) if personal else self._erased
+        for name, load in self._loads:
+            if (value := values.get(name)) is not None:
+                values[name] = load(value)
+        return self._type(**values)
+
+
+_statement_codec = cache(_StatementCodec)
+
+
+def _getter(stated: list[tuple[str, Any]]) -> Callable[[Any], dict[str, Any]]:
+    """Return a function that gives the stated values of these fields by name."""
+    if not stated:
+        return lambda _said: {}
+    pairs = [(name, None if default is None else UNSET) for name, default in stated]
+    if len(pairs) == 1:
+        ((only, silent),) = pairs
+        return lambda said: {} if (value := getattr(said, only)) is silent else {only: value}
+    read = attrgetter(*(name for name, _ in pairs))
+    return lambda said: {
+        name: value for (name, silent), value in zip(pairs, read(said), strict=True) if value is not silent
+    }
+
+
+# ── rows ──
+
+
+class RowCodec(Generic[T]):
+    """A dataclass as a tuple of plain columns, in the order of its fields."""
+
+    def __init__(self, type_: type[T]) -> None:
+        """Look at the hints of the class, once."""
+        every = fields(type_)  # pyright: ignore[reportArgumentType] - asked of dataclasses only
+        hints = get_type_hints(type_, localns=dict(_NAMES))
+        self.names: tuple[str, ...] = tuple(f.name for f in every)
+        """Names of the columns."""
+        self._type = type_
+        self._read = attrgetter(*self.names)
+        columns = [_column(hints[name]) for name in self.names]
+        self._writes = [(at, write) for at, (write, _) in enumerate(columns) if write is not None]
+        self._loads = [(at, load) for at, (_, load) in enumerate(columns) if load is not None]
+
+    def encode(self, value: T) -> tuple[Any, ...]:
+        """Return the columns of a value."""
+        row = list(self._read(value))
+        for at, write in self._writes:
+            if (found := row[at]) is not None:
+                row[at] = write(found)
+        return tuple(row)
+
+    def decode(self, row: Sequence[Any]) -> T:
+        """Return the value of the columns; further ones are not looked at."""
+        values = list(row[: len(self.names)])
+        for at, load in self._loads:
+            if (found := values[at]) is not None:
+                values[at] = load(found)
+        return self._type(*values)
+
+
+@cache
+def row_codec(type_: type[T]) -> RowCodec[T]:
+    """Return the codec of a dataclass."""
+    return RowCodec(type_)
+
+
+def _column(hint: Any) -> tuple[Any, Any]:
+    """Return how a column is written and read: simple values as they are, compound ones as JSON text."""
+    bare = _bare(hint)
+    if _is_compound(bare):
+        load = _loader(bare) or tuple
+        return dump, lambda text: load(orjson.loads(text))
+    return _WRITES.get(bare) or (_code if _is_enum(bare) else None), _loader(bare)
+
+
+def _code(member: Enum) -> Any:
+    return member.value
+
+
+_WRITES: Final[Mapping[Any, Callable[[Any], Any]]] = {
+    datetime: to_micros,
+    date: date.isoformat,
+    Money: to_text,
+    bool: int,
+}
+
+
+# ── values by their type hints ──
+
+
+def _plain(value: Any) -> Any:
+    """Return what orjson can write for what it cannot."""
+    if isinstance(value, Money):
+        return to_text(value)
+    if isinstance(value, datetime):
+        return to_micros(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return [getattr(value, f.name) for f in fields(value)]
+
+
+@cache
+def _loader(hint: Any) -> Any:
+    """Return how a stored value of this type is read, None where it is the value itself; null is never asked for."""
+    bare = _bare(hint)
+    if bare in _READS:
+        return _READS[bare]
+    if _is_enum(bare):
+        return {member.value: member for member in bare}.__getitem__
+    if get_origin(bare) is tuple:
+        item = _loader(get_args(bare)[0])
+        return tuple if item is None else lambda values: tuple(map(item, values))
+    return _dataclass_loader(bare) if is_dataclass(bare) else None
+
+
+_READS: Final[Mapping[Any, Any]] = {
+    datetime: from_micros,
+    date: date.fromisoformat,
+    Money: from_text,
+    bool: bool,
+    float: float,
+}
+
+
+def _dataclass_loader(type_: Any) -> Any:
+    hints = get_type_hints(type_, localns=dict(_NAMES))
+    loads = [_loader(hints[f.name]) for f in fields(type_)]
+
+    def load(values: list[Any]) -> Any:
+        return type_(
+            *(
+                value if read is None or value is None else read(value)
+                for read, value in zip(loads, values, strict=True)
+            )
+        )
+
+    return load
+
+
+def _bare(hint: Any) -> Any:
+    """Return the type without null and unset, an id's as text."""
+    while isinstance(hint, NewType):
+        hint = hint.__supertype__
+    if get_origin(hint) in (Union, types.UnionType):
+        of = {_bare(one) for one in get_args(hint) if one not in (type(None), Unset)}
+        assert len(of) == 1, f"{hint} is not one type"
+        return of.pop()
+    return hint
+
+
+def _is_enum(type_: Any) -> bool:
+    return isinstance(type_, type) and issubclass(type_, Enum)
+
+
+def _is_compound(type_: Any) -> bool:
+    return get_origin(type_) is tuple or (is_dataclass(type_) and type_ is not Money)
