@@ -1,10 +1,11 @@
 """Statements and rows as stores keep them: JSON texts and plain columns, without loss.
 
-A statement is a public and a personal JSON object, so that erasing a person can empty the second one. A row of
-the current graph is a tuple of what both databases know: text, integers, floats, null. How a value is written
-follows from its type hint, looked at once for each class:
+A statement is a public and a personal JSON object, so that erasing a person can empty the second one. A row
+of the current graph is a tuple of what both databases know: text, integers, floats, null. How a value is
+written follows from its type hint, looked at once for each class:
 
-- enums by their code, dates as `2026-03-01`, times as microseconds since 1970, money as `120050 EUR` (minor units);
+- enums by their code, dates as `2026-03-01`, times as microseconds since 1970, money in minor units as
+  `120050 EUR`;
 - dataclasses within (a position, an employment) as the list of their fields, tuples as lists;
 - of a statement, what is unset, and what is null where null is the default, is left out.
 """
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
     from domain.fact import Statement
 
 T = TypeVar("T")
-Convert = "Callable[[Any], Any] | None"
-"""How a stored value becomes the one it stands for, or back; None where they are the same."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -198,9 +197,12 @@ def _column(hint: Any) -> tuple[Any, Any]:
     """Return how a column is written and read: simple values as they are, compound ones as JSON text."""
     bare = _bare(hint)
     if _is_compound(bare):
-        load = _loader(bare) or tuple
-        return dump, lambda text: load(orjson.loads(text))
+        return dump, _from_json(_loader(bare))
     return _WRITES.get(bare) or (_code if _is_enum(bare) else None), _loader(bare)
+
+
+def _from_json(load: Callable[[Any], Any]) -> Callable[[str], Any]:
+    return lambda text: load(orjson.loads(text))
 
 
 def _code(member: Enum) -> Any:
@@ -231,15 +233,14 @@ def _plain(value: Any) -> Any:
 
 @cache
 def _loader(hint: Any) -> Any:
-    """Return how a stored value of this type is read, None where it is the value itself; null is never asked for."""
+    """Return how a stored value of this type is read, None where it is the value itself; null stays null."""
     bare = _bare(hint)
     if bare in _READS:
         return _READS[bare]
     if _is_enum(bare):
         return {member.value: member for member in bare}.__getitem__
     if get_origin(bare) is tuple:
-        item = _loader(get_args(bare)[0])
-        return tuple if item is None else lambda values: tuple(map(item, values))
+        return _tuple_loader(_loader(get_args(bare)[0]))
     return _dataclass_loader(bare) if is_dataclass(bare) else None
 
 
@@ -250,6 +251,10 @@ _READS: Final[Mapping[Any, Any]] = {
     bool: bool,
     float: float,
 }
+
+
+def _tuple_loader(item: Callable[[Any], Any] | None) -> Callable[[list[Any]], tuple[Any, ...]]:
+    return tuple if item is None else lambda values: tuple(map(item, values))
 
 
 def _dataclass_loader(type_: Any) -> Any:
@@ -272,9 +277,8 @@ def _bare(hint: Any) -> Any:
     while isinstance(hint, NewType):
         hint = hint.__supertype__
     if get_origin(hint) in (Union, types.UnionType):
-        of = {_bare(one) for one in get_args(hint) if one not in (type(None), Unset)}
-        assert len(of) == 1, f"{hint} is not one type"
-        return of.pop()
+        (one,) = {_bare(one) for one in get_args(hint) if one not in (type(None), Unset)}
+        return one
     return hint
 
 
@@ -283,4 +287,4 @@ def _is_enum(type_: Any) -> bool:
 
 
 def _is_compound(type_: Any) -> bool:
-    return get_origin(type_) is tuple or (is_dataclass(type_) and type_ is not Money)
+    return get_origin(type_) is tuple or (type_ not in _READS and is_dataclass(type_))

@@ -50,6 +50,7 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
         return st.lists(values_of(get_args(hint)[0]), max_size=4).map(tuple)
     if issubclass(hint, Enum):
         return st.sampled_from(list(hint))
+    assert isinstance(hint, type)
     assert is_dataclass(hint)
     hints = get_type_hints(hint, localns=NAMES)
     return st.builds(hint, **{f.name: values_of(hints[f.name]) for f in fields(hint)})
@@ -57,22 +58,21 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
 
 @pytest.mark.parametrize("type_", STATEMENTS, ids=lambda type_: type_.__name__)
 @given(data=st.data())
-def test_a_statement_comes_back_as_it_was(type_: type, data: st.DataObject) -> None:
+def test_a_statement_comes_back_as_it_was(type_: Any, data: st.DataObject) -> None:
     said = data.draw(values_of(type_))
     kind, public, personal = encode(said)
     back = decode(kind, public, personal)
     assert back == said
-    assert [type(getattr(back, f.name)) for f in fields(type_)] == [  # pyright: ignore[reportArgumentType]
-        type(getattr(said, f.name))
-        for f in fields(type_)  # pyright: ignore[reportArgumentType]
+    assert [type(getattr(back, f.name)) for f in fields(type_)] == [
+        type(getattr(said, f.name)) for f in fields(type_)
     ]
-    assert not set(json.loads(public)) & type_.PERSONAL  # pyright: ignore[reportAttributeAccessIssue]
-    assert personal is None or set(json.loads(personal)) <= type_.PERSONAL  # pyright: ignore[reportAttributeAccessIssue]
+    assert not set(json.loads(public)) & type_.PERSONAL
+    assert personal is None or set(json.loads(personal)) <= type_.PERSONAL
 
 
 @pytest.mark.parametrize("type_", get_args(Node), ids=lambda type_: type_.__name__)
 @given(data=st.data())
-def test_a_row_comes_back_as_it_was(type_: type, data: st.DataObject) -> None:
+def test_a_row_comes_back_as_it_was(type_: Any, data: st.DataObject) -> None:
     value = data.draw(values_of(type_))
     codec = row_codec(type_)
     row = codec.encode(value)

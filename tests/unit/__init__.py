@@ -1,0 +1,1 @@
+"""Tests of rules and other pure functions, without I/O."""
