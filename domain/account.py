@@ -24,13 +24,13 @@ class AccountDescribed:
     account_id: AccountId
     name: str | Unset = UNSET
     kind: AccountKind | Unset = UNSET
-    external_id: str | None | Unset = UNSET
-    channel_position: ChannelPosition | None | Unset = UNSET
-    industry: str | None | Unset = UNSET
-    region: str | None | Unset = UNSET
-    tier: Tier | None | Unset = UNSET
-    parent_id: AccountId | None | Unset = UNSET
-    owner_id: SellerId | None | Unset = UNSET
+    external_id: str | Unset | None = UNSET
+    channel_position: ChannelPosition | Unset | None = UNSET
+    industry: str | Unset | None = UNSET
+    region: str | Unset | None = UNSET
+    tier: Tier | Unset | None = UNSET
+    parent_id: AccountId | Unset | None = UNSET
+    owner_id: SellerId | Unset | None = UNSET
     team_ids: tuple[SellerId, ...] | Unset = UNSET
     tags: tuple[str, ...] | Unset = UNSET
     open: bool | Unset = UNSET
@@ -99,7 +99,5 @@ def describe_account(said: AccountDescribed) -> AccountDescribed:
 def _few(values: tuple[Any, ...] | None, most: int, field: str) -> tuple[Any, ...]:
     values = values or ()
     if len(values) > most:
-        raise InvalidError(
-            Text(f"At most {most} are allowed.", f"最多允许 {most} 个。"), field=field
-        )
+        raise InvalidError(Text(f"At most {most} are allowed.", f"最多允许 {most} 个。"), field=field)
     return values

@@ -14,8 +14,8 @@ from domain.errors import LimitError
 from domain.text import Text
 
 if TYPE_CHECKING:
-    from domain.codes import AccountKind, BuyingRole, Influence, MapStatus, Support, Tier
-    from domain.ids import PersonId, SellerId
+    from domain.codes import BuyingRole, Influence, Support
+    from domain.ids import PersonId
 
 MAX_ALTERNATIVES: Final = 64
 """Most alternatives (ORed conjunctions) that one filter may come to."""
@@ -23,14 +23,24 @@ MAX_CONDITIONS: Final = 256
 """Most conditions over all alternatives."""
 
 Field = Literal[
-    "name", "name_contains", "kind", "tier", "industry", "industry_contains", "owner", "tag", "stage",
-    "map_status", "stakeholder", "archived",
+    "name",
+    "name_contains",
+    "kind",
+    "tier",
+    "industry",
+    "industry_contains",
+    "owner",
+    "tag",
+    "stage",
+    "map_status",
+    "stakeholder",
+    "archived",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class StakeholderCondition:
-    """A live stakeholder of the standing map with all of what is given: one of the roles, of the influences …"""
+    """A live stakeholder of the standing map with all of what is given: one of the roles, of the influences, and so on."""
 
     roles: tuple[BuyingRole, ...] | None = None
     influence: tuple[Influence, ...] | None = None

@@ -70,7 +70,7 @@ def differing(said: S, known: Any, *keys: str) -> S | None:
     same = {name: UNSET for name in stated if getattr(known, name) == getattr(said, name)}
     if len(same) == len(stated):
         return None
-    return replace(said, **same)  # pyright: ignore[reportType, reportArgumentType, reportReturnType]
+    return replace(said, **same)  # pyright: ignore
 
 
 def supposed(stated: Iterable[Stated], at: datetime) -> list[Fact]:

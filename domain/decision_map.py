@@ -193,11 +193,7 @@ def map_status(stakeholders: Iterable[Stakeholder], people: Mapping[PersonId, Pe
 
     GREEN: a key player who approves or decides is for us. AMBER: some key player is. RED: none is.
     """
-    for_us = [
-        s
-        for s in stakeholders
-        if s.influence in _KEY and s.support in _FOR_US and not _has_left(s, people)
-    ]
+    for_us = [s for s in stakeholders if s.influence in _KEY and s.support in _FOR_US and not _has_left(s, people)]
     if any(_DECIDING & set(s.roles) for s in for_us):
         return MapStatus.GREEN
     return MapStatus.AMBER if for_us else MapStatus.RED

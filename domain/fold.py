@@ -102,9 +102,7 @@ class World:
         return {(t.account_id, t.ladder): t for t in self.transitions.values() if t.standing}
 
 
-def fold(
-    facts: Iterable[Fact], *, as_of: datetime | None = None, known_at: datetime | None = None
-) -> World:
+def fold(facts: Iterable[Fact], *, as_of: datetime | None = None, known_at: datetime | None = None) -> World:
     """Return the world that the facts make, at `as_of` (null: with everything observed) as known at `known_at`.
 
     The first description of an account, person or seller counts whatever its date: something is known by the
@@ -115,10 +113,10 @@ def fold(
     described: set[str] = set()
     for fact in sorted(standing_facts(known), key=lambda f: f.order):
         said = fact.statement
-        if as_of is not None and fact.observed_at > as_of:
-            if not isinstance(said, _DESCRIPTIONS) or said.subject in described:
-                continue
-        if isinstance(said, _DESCRIPTIONS):
+        first = isinstance(said, _DESCRIPTIONS) and said.subject not in described
+        if as_of is not None and fact.observed_at > as_of and not first:
+            continue
+        if first:
             described.add(said.subject)
         fold_.apply(fact)
     return fold_.finish()
@@ -158,7 +156,7 @@ class _Fold:
         self.readings: dict[StakeholderId, list[Fact]] = defaultdict(list)
         self.steps: dict[ReferralId, list[ReferralStep]] = defaultdict(list)
         self.closed: dict[OpportunityId, tuple[datetime, OpportunityClosed]] = {}
-        self.moves: dict[str, list[Fact]] = defaultdict(list)
+        self.moves: dict[str, list[tuple[Fact, StageMoved]]] = defaultdict(list)
         self.stated_reports: dict[tuple[AccountId, PersonId], tuple[datetime, ReportsTo]] = {}
 
     def apply(self, fact: Fact) -> None:
@@ -177,9 +175,7 @@ class _Fold:
         for moves in self.moves.values():
             for transition in transitions(moves):
                 world.transitions[transition.id] = transition
-        world.reports = {
-            key: tie for key, (since, tie) in self.stated_reports.items() if self._holds(tie, since)
-        }
+        world.reports = {key: tie for key, (since, tie) in self.stated_reports.items() if self._holds(tie, since)}
         self._finish_statuses()
         return world
 
@@ -216,7 +212,12 @@ class _Fold:
     def describe_account(self, fact: Fact, said: AccountDescribed) -> None:
         known = self.world.accounts.get(said.account_id)
         self.world.accounts[said.account_id] = (
-            Account(said.account_id, self.versions[said.account_id], fact.recorded_at, **_stated(said, "account_id"))
+            Account(
+                said.account_id,
+                self.versions[said.account_id],
+                fact.recorded_at,
+                **_stated(said, "account_id"),
+            )
             if known is None
             else replace(known, **_stated(said, "account_id"))
         )
@@ -357,48 +358,46 @@ class _Fold:
         self.steps[said.referral_id].append(ReferralStep(said.status, fact.observed_at, said.value))
 
     def move(self, fact: Fact, said: StageMoved) -> None:
-        self.moves[said.subject].append(fact)
+        self.moves[said.subject].append((fact, said))
 
     def take_back(self, _fact: Fact, _said: Any) -> None:
         """Undos and corrections have had their effect before anything is applied."""
 
 
 def _stated(said: Any, *but: str) -> dict[str, Any]:
-    return {
-        f.name: value
-        for f in fields(said)
-        if f.name not in but and (value := getattr(said, f.name)) is not UNSET
-    }
+    return {f.name: value for f in fields(said) if f.name not in but and (value := getattr(said, f.name)) is not UNSET}
 
 
 def _read(stakeholder: Stakeholder, facts: list[Fact]) -> Stakeholder:
     """Apply what was said of a stakeholder, in order, dimension by dimension."""
     values: dict[str, Any] = {}
     for fact in facts:
-        said = fact.statement
-        if isinstance(said, Assessed):
-            for name in ("support", "influence", "adaptability", "orientation"):
-                if (value := getattr(said, name)) is not None:
-                    values[name] = value
-            if said.coverage is not None:
-                values["coverage"] = StatedCoverage(said.coverage, fact.observed_at)
-        elif isinstance(said, StakeholderAdded | RoleGiven):
-            values["roles"] = said.roles
-        elif isinstance(said, StakeholderNamed):
-            values["person_id"] = said.person_id
-        elif isinstance(said, StakeholderPlaced):
-            values["position"] = said.position
-        elif isinstance(said, StakeholderRemoved):
-            values["until"] = fact.observed_at
+        values |= _READ[type(fact.statement)](fact.statement, fact.observed_at)
     return replace(stakeholder, **values)
 
 
-def transitions(moves: Iterable[Fact]) -> list[Transition]:
+def _assessed(said: Assessed, at: datetime) -> dict[str, Any]:
+    names = ("support", "influence", "adaptability", "orientation")
+    values: dict[str, Any] = {name: value for name in names if (value := getattr(said, name)) is not None}
+    if said.coverage is not None:
+        values["coverage"] = StatedCoverage(said.coverage, at)
+    return values
+
+
+_READ: Mapping[type, Callable[[Any, datetime], dict[str, Any]]] = {
+    Assessed: _assessed,
+    StakeholderAdded: lambda said, _: {"roles": said.roles},
+    RoleGiven: lambda said, _: {"roles": said.roles},
+    StakeholderNamed: lambda said, _: {"person_id": said.person_id},
+    StakeholderPlaced: lambda said, _: {"position": said.position},
+    StakeholderRemoved: lambda _, at: {"until": at},
+}
+
+
+def transitions(moves: Iterable[tuple[Fact, StageMoved]]) -> list[Transition]:
     """Return the moves of one account on one ladder, given in order of validity, with what follows from the order."""
     found: list[Transition] = []
-    for fact in moves:
-        said = fact.statement
-        assert isinstance(said, StageMoved)
+    for fact, said in moves:
         before = found[-1] if found else None
         if before is not None:
             found[-1] = replace(before, next_at=fact.observed_at)

@@ -44,7 +44,7 @@ def new_uuid7() -> str:
 
 
 def new_id(type_name: str) -> str:
-    """Return a new id of a type: `account`, `person`, `stakeholder` …"""
+    """Return a new id of a type: `account`, `person`, `stakeholder`, and so on."""
     return f"{type_name}_{new_uuid7()}"
 
 

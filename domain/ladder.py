@@ -53,9 +53,7 @@ _T = TypeVar("_T", Ladder, Stage)
 
 def _ladder(key: str, label: Text, *stages: tuple[str, str, str], loop: bool = False) -> Ladder:
     numbered = enumerate(stages, start=1)
-    return Ladder(
-        key, label, loop, tuple(Stage(name, Text(en, zh), order) for order, (name, en, zh) in numbered)
-    )
+    return Ladder(key, label, loop, tuple(Stage(name, Text(en, zh), order) for order, (name, en, zh) in numbered))
 
 
 _SHIPPED: Final = (

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from domain.ids import StreamId
+from domain.money import money
+from domain.text import clean_optional_line
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from decimal import Decimal
 
     from domain.ids import AccountId, OpportunityId, OrderId
     from domain.money import Money
@@ -53,3 +56,26 @@ class Order:
     cost: Money | None = None
     product: str | None = None
     opportunity_id: OpportunityId | None = None
+
+
+def order(
+    order_id: OrderId,
+    account_id: AccountId,
+    amount: Decimal,
+    currency: str,
+    *,
+    cost: Decimal | None = None,
+    product: str | None = None,
+    external_id: str | None = None,
+    opportunity_id: OpportunityId | None = None,
+) -> Ordered:
+    """Return an order; raises InvalidError for what `domain.money` refuses, and for a product that is no line."""
+    return Ordered(
+        order_id,
+        account_id,
+        money(amount, currency),
+        external_id=clean_optional_line(external_id, "externalId"),
+        cost=money(cost, currency, field="cost") if cost is not None else None,
+        product=clean_optional_line(product, "product"),
+        opportunity_id=opportunity_id,
+    )

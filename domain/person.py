@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from domain.fact import ALWAYS, UNSET, Unset
+from domain.errors import InvalidError
+from domain.fact import ALWAYS, UNSET, Stated, Unset
 from domain.ids import StreamId
+from domain.text import Text, clean_line, clean_optional_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from domain.ids import AccountId, PersonId, SellerId
+
+MAX_ADDRESSES: Final = 20
+"""Most e-mail addresses, and most phone numbers, of one person."""
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@\s]+@localhost")
+_LINES: Final = (
+    ("external_id", "externalId"),
+    ("title", "title"),
+    ("department", "department"),
+    ("seniority", "seniority"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +34,10 @@ class PersonDescribed:
 
     person_id: PersonId
     name: str | Unset = UNSET
-    external_id: str | None | Unset = UNSET
-    title: str | None | Unset = UNSET
-    department: str | None | Unset = UNSET
-    seniority: str | None | Unset = UNSET
+    external_id: str | Unset | None = UNSET
+    title: str | Unset | None = UNSET
+    department: str | Unset | None = UNSET
+    seniority: str | Unset | None = UNSET
     emails: tuple[str, ...] | Unset = UNSET
     phones: tuple[str, ...] | Unset = UNSET
 
@@ -139,3 +152,81 @@ def employments(stated: Iterable[tuple[datetime, EmployedAt]]) -> tuple[Employme
         if said.account_id is not None and since != until:
             found.append(Employment(said.account_id, said.title, None if since == ALWAYS else since, until))
     return tuple(found)
+
+
+def describe_person(said: PersonDescribed) -> PersonDescribed:
+    """Return the description with its texts cleaned, e-mails and phones without repeats in the order given.
+
+    Raises InvalidError for an empty name, for texts that are no line of at most 200 characters, for what is no
+    e-mail address or phone number, and for more than 20 of either.
+    """
+    changes: dict[str, Any] = {}
+    if said.name is None:  # pyright: ignore[reportUnnecessaryComparison] - null comes from outside
+        raise InvalidError(Text("It cannot be emptied.", "不能清空。"), field="name")
+    if said.name is not UNSET:
+        changes["name"] = clean_line(said.name, "name")
+    for name, field in _LINES:
+        if (value := getattr(said, name)) is not UNSET:
+            changes[name] = clean_optional_line(value, field)
+    if said.emails is not UNSET:
+        changes["emails"] = _each(said.emails, "emails", clean_email)
+    if said.phones is not UNSET:
+        changes["phones"] = _each(said.phones, "phones", clean_phone)
+    return replace(said, **changes)
+
+
+def clean_email(value: str, field: str) -> str:
+    """Return an e-mail address, trimmed; raises InvalidError for what cannot be one."""
+    email = clean_line(value, field, longest=254)
+    if not _EMAIL.fullmatch(email):
+        raise InvalidError(
+            Text(
+                f"“{email}” is no e-mail address (name@example.com).",
+                f"“{email}”不是邮箱地址（如 name@example.com）。",
+            ),
+            field=field,
+        )
+    return email
+
+
+def clean_phone(value: str, field: str) -> str:
+    """Return a phone number as typed, trimmed; raises InvalidError for what has no digits or is too long."""
+    phone = clean_line(value, field, longest=40)
+    if not any(character.isdecimal() for character in phone):
+        raise InvalidError(Text(f"“{phone}” is no phone number.", f"“{phone}”不是电话号码。"), field=field)
+    return phone
+
+
+def _each(values: tuple[str, ...] | None, field: str, clean: Callable[[str, str], str]) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(clean(value, field) for value in values or ()))
+    if len(found) > MAX_ADDRESSES:
+        raise InvalidError(Text(f"At most {MAX_ADDRESSES} are allowed.", f"最多允许 {MAX_ADDRESSES} 个。"), field=field)
+    return found
+
+
+def employ(
+    person: Person,
+    said: EmployedAt,
+    since: datetime,
+) -> tuple[Stated, ...]:
+    """End the employment that holds and begin the one stated (§13); its title becomes the person's.
+
+    Raises InvalidError where `since` lies before the beginning, or the end, of the last employment. Nothing is
+    stated where the person works there under that title already.
+    """
+    last = person.employments[-1] if person.employments else None
+    if last is not None and since < (last.until or last.since or since):
+        begun = (last.until or last.since or since).date().isoformat()
+        raise InvalidError(
+            Text(
+                f"It lies before {begun}, when the last employment known began or ended.",
+                f"日期早于最近一次任职开始或结束的日期 {begun}。",
+            ),
+            field="at",
+        )
+    if person.account_id == said.account_id and (said.title is None or (last is not None and said.title == last.title)):
+        return ()
+    stated = [Stated(said, since)]
+    if said.account_id is not None or said.title is not None:
+        stated.append(Stated(PersonDescribed(person.id, title=said.title), since))
+    return tuple(stated)

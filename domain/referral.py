@@ -6,9 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from domain.codes import ReferralStatus
+from domain.errors import DuplicateError, InvalidError
+from domain.fact import Stated
 from domain.ids import AccountId, PersonId, StreamId
+from domain.text import Text, clean_note
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from domain.ids import ReferralId, SellerId
@@ -16,6 +20,14 @@ if TYPE_CHECKING:
 
 OPEN_STATUSES: Final = frozenset({ReferralStatus.MADE, ReferralStatus.CONTACTED})
 """While a referral stands on one of these, the same pair may not be referred again."""
+
+_ENDS: Final = (ReferralStatus.CONVERTED, ReferralStatus.DECLINED)
+_NEXT: Final[Mapping[ReferralStatus, tuple[ReferralStatus, ...]]] = {
+    ReferralStatus.MADE: (ReferralStatus.CONTACTED, *_ENDS),
+    ReferralStatus.CONTACTED: _ENDS,
+    ReferralStatus.CONVERTED: (),
+    ReferralStatus.DECLINED: (),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +120,53 @@ class Referral:
     def at(self, moment: datetime) -> Referral:
         """Return the referral with the status and value it had at `moment`."""
         return replace(self, steps=tuple(step for step in self.steps if step.at <= moment))
+
+
+def refer(said: Referred, made_at: datetime, same_pair: Iterable[Referral]) -> Stated:
+    """Record a referral, given those of the same pair. Raises InvalidError for a party that refers itself.
+
+    Raises DuplicateError where one of the pair was, or is, open at any time from `made_at` on.
+    """
+    if said.referrer == said.referred:
+        raise InvalidError(Text("Nobody refers themselves.", "不能推荐自己。"), field="referredId")
+    for known in same_pair:
+        if known.is_open or known.steps[-1].at > made_at:
+            raise DuplicateError(
+                Text(
+                    "This pair has an open referral at that time already; advance that one.",
+                    "该推荐人与被推荐人当时已有未结束的推荐，请直接推进。",
+                ),
+                field="referredId",
+            )
+    return Stated(replace(said, note=clean_note(said.note, "note")), made_at)
+
+
+def advance(referral: Referral, status: ReferralStatus, at: datetime, value: Money | None) -> Stated:
+    """Move a referral on: MADE to CONTACTED, and both to CONVERTED or DECLINED. Anything else is InvalidError.
+
+    So are a date before the last step's, and a value without CONVERTED.
+    """
+    if status not in _NEXT[referral.status]:
+        allowed = ", ".join(_NEXT[referral.status]) or "none"
+        raise InvalidError(
+            Text(
+                f"A referral does not go from {referral.status} to {status} (next: {allowed}); a mistake is undone.",
+                f"推荐状态不能从 {referral.status.label.zh} 变为 {status.label.zh}；如有错误请撤销。",
+            ),
+            field="status",
+        )
+    last = referral.steps[-1].at if referral.steps else referral.made_at
+    if at < last:
+        raise InvalidError(
+            Text(
+                f"It lies before the last step ({last.isoformat()}).",
+                f"早于上一步的时间（{last.isoformat()}）。",
+            ),
+            field="at",
+        )
+    if value is not None and status is not ReferralStatus.CONVERTED:
+        raise InvalidError(
+            Text("Only a CONVERTED referral has won a value.", "只有已成交的推荐才有成交金额。"),
+            field="amount",
+        )
+    return Stated(ReferralAdvanced(referral.id, status, value), at)

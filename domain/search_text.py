@@ -28,9 +28,7 @@ _LONGEST_WORD: Final = 100
 _LONGEST_NUMBER: Final = 20
 
 # Ideographs: both of their planes whole, because names use characters newer than Python's tables.
-_HAN: Final = (
-    "\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\ufa0e-\ufa29\U00020000-\U0003fffd"
-)
+_HAN: Final = "\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\ufa0e-\ufa29\U00020000-\U0003fffd"
 _KANA: Final = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\U0001b000-\U0001b122"
 _BOPOMOFO: Final = "\u3105-\u312f\u31a0-\u31bf"
 # With the jamo that no syllable has taken up: so apart, they do not join when a mark between them is dropped.

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
+from domain.errors import InvalidError
+from domain.fact import Stated
 from domain.ids import StreamId
+from domain.ladder import direction, ladder
+from domain.text import Text, clean_note
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from domain.ids import AccountId, SellerId, TransitionId
+    from domain.ladder import Ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +66,40 @@ class Transition:
     def standing(self) -> bool:
         """Whether this is the stage the account stands on."""
         return self.next_at is None
+
+
+def move(said: StageMoved, at: datetime, moves: Sequence[Transition]) -> Stated:
+    """Decide a move, given the account's moves on the ladder in order of validity.
+
+    Raises InvalidError for an unknown ladder or stage, for a move to where the account stands then, for one down
+    without a reason, and where it would make a later move one of these.
+    """
+    on = ladder(said.ladder)
+    on.stage(said.to, "to")
+    said = replace(said, reason=clean_note(said.reason, "reason"), evidence=clean_note(said.evidence, "evidence"))
+    earlier = [m for m in moves if m.at <= at]
+    later = [m for m in moves if m.at > at]
+    if earlier:
+        _check_move(on, earlier[-1].to, said.to, said.reason, "to")
+    if later:
+        _check_move(on, said.to, later[0].to, later[0].reason, "at")
+    return Stated(said, at)
+
+
+def _check_move(on: Ladder, from_stage: str, to: str, reason: str | None, field: str) -> None:
+    if from_stage == to:
+        raise InvalidError(
+            Text(
+                f"The account stands on {to} then already, or the next move goes there.",
+                f"该客户当时已处于 {to}，或下一次移动正是到该阶段。",
+            ),
+            field=field,
+        )
+    if direction(on, from_stage, to) == "down" and reason is None:
+        raise InvalidError(
+            Text(
+                f"Moving down, from {from_stage} to {to}, needs a reason.",
+                f"从 {from_stage} 下移到 {to} 需要说明原因。",
+            ),
+            field="reason" if field == "to" else field,
+        )

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from domain.codes import BuyingRole
+from domain.errors import InvalidError
 from domain.ids import StreamId
+from domain.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from domain.codes import Adaptability, BuyingRole, Coverage, DecisionOrientation, Influence, Support
+    from domain.codes import Adaptability, Coverage, DecisionOrientation, Influence, Support
     from domain.ids import AccountId, MapId, PersonId, StakeholderId
+
+CANVAS: Final = 1_000_000.0
+"""The canvas reaches from −CANVAS to CANVAS on both axes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +177,37 @@ class Stakeholder:
     orientation: DecisionOrientation | None = None
     coverage: StatedCoverage | None = None
     position: Position | None = None
+
+
+def sorted_roles(roles: Iterable[BuyingRole]) -> tuple[BuyingRole, ...]:
+    """Return a set of roles in the order A, D, E, U, each once."""
+    given = set(roles)
+    return tuple(role for role in BuyingRole if role in given)
+
+
+def place(x: float | None, y: float | None) -> Position | None:
+    """Return a place on the canvas; null without both. Raises InvalidError for one alone, or out of bounds."""
+    if x is None and y is None:
+        return None
+    for field, value in (("x", x), ("y", y)):
+        if value is None or not math.isfinite(value) or abs(value) > CANVAS:
+            raise InvalidError(
+                Text(
+                    f"x and y come together, each from {-CANVAS:.0f} to {CANVAS:.0f}.",
+                    f"x 和 y 必须同时给出，范围为 {-CANVAS:.0f} 到 {CANVAS:.0f}。",
+                ),
+                field=field,
+            )
+    return Position(float(x or 0), float(y or 0))
+
+
+def check_live(stakeholder: Stakeholder, field: str) -> None:
+    """Raise InvalidError where a stakeholder was removed from its map."""
+    if stakeholder.until is not None:
+        raise InvalidError(
+            Text(
+                f"It was removed from the map at {stakeholder.until.isoformat()}; undo that, or add the person again.",
+                f"已于 {stakeholder.until.isoformat()} 移出关系图；请撤销移除或重新添加。",
+            ),
+            field=field,
+        )

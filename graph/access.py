@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from domain.account import Account
 from domain.errors import ForbiddenError, InvalidError, NotFoundError
@@ -12,12 +12,16 @@ from domain.seller import Seller
 from domain.stakeholder import StakeholderAdded, StakeholderNamed
 from domain.text import Text
 from domain.viewer import can_write
-from graph.store import Selection
+from graph.store import Selection, StaleError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from graph.store import ViewerStore
+    from domain.ids import StreamId
+    from graph.store import Node, ViewerStore
+
+MAX_LEVELS: Final = 50
+"""Most levels of a hierarchy: parent accounts, managers of sellers."""
 
 N = TypeVar("N")
 
@@ -118,7 +122,42 @@ async def opportunity_of(store: ViewerStore, opportunity_id: Any, account_id: st
         return None
     opportunity = await get(store, Opportunity, opportunity_id, "opportunityId")
     if opportunity.account_id != account_id:
-        raise InvalidError(
-            Text("The opportunity is another account's.", "该商机属于其他客户。"), field="opportunityId"
-        )
+        raise InvalidError(Text("The opportunity is another account's.", "该商机属于其他客户。"), field="opportunityId")
     return opportunity
+
+
+async def read_above(
+    store: ViewerStore,
+    own: Sequence[str],
+    first: str | None,
+    above: Callable[[Node | None], str | None],
+    field: str,
+) -> tuple[list[str], dict[StreamId, int]]:
+    """Return the id `first` and those of everything above it in a hierarchy, and the versions of all and of `own`.
+
+    The versions are older than what was read, so that whoever changes the hierarchy meanwhile makes a write that
+    is based on them stale. Raises InvalidError past 50 levels.
+    """
+    known: list[str] = []
+    for _ in range(MAX_LEVELS):
+        versions = await store.load_versions([*own, *known])
+        chain = await _walk_up(store, first, above, field)
+        if set(chain) <= set(known):
+            return chain, versions
+        known = chain
+    raise StaleError
+
+
+async def _walk_up(
+    store: ViewerStore, first: str | None, above: Callable[[Node | None], str | None], field: str
+) -> list[str]:
+    chain: list[str] = []
+    while first is not None and first not in chain:
+        if len(chain) == MAX_LEVELS:
+            raise InvalidError(
+                Text(f"At most {MAX_LEVELS} levels are allowed.", f"最多允许 {MAX_LEVELS} 级。"), field=field
+            )
+        chain.append(first)
+        (found,) = await store.list_nodes([first])
+        first = above(found)
+    return chain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from domain.account import Account, AccountDescribed, describe_account
 from domain.deciding import check_version, differing
@@ -12,16 +12,13 @@ from domain.ids import AccountId, StreamId, new_id
 from domain.seller import Seller
 from domain.text import Text
 from domain.viewer import can_write
-from graph.access import forbidden, get, get_all, require_role, writable_account
+from graph.access import forbidden, get, get_all, read_above, require_role, writable_account
 from graph.recording import Decision
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from graph.store import ViewerStore
-
-MAX_PARENTS: Final = 50
-"""Most levels of parent accounts."""
+    from graph.store import Node, ViewerStore
 
 
 async def create_account(store: ViewerStore, now: datetime, **given: Any) -> Decision:
@@ -47,8 +44,7 @@ async def update_account(
     store: ViewerStore, now: datetime, *, account_id: str, expected_version: int | None = None, **given: Any
 ) -> Decision:
     """State fields of an account anew; what is left out stays, null empties where the field may be empty."""
-    parents = await _parents(store, given.get("parent_id"))
-    versions = await store.load_versions([account_id, *parents])
+    parents, versions = await read_above(store, [account_id], given.get("parent_id"), _parent, "parentId")
     account = await writable_account(store, account_id)
     check_version(account.version, expected_version)
     said = differing(describe_account(AccountDescribed(account.id, **given)), account, "account_id")
@@ -57,9 +53,7 @@ async def update_account(
         return Decision((), {}, result)
     await _check_named(store, said)
     if account.id in parents:
-        raise CycleError(
-            Text("An account cannot be above itself.", "客户不能是自己的上级。"), field="parentId"
-        )
+        raise CycleError(Text("An account cannot be above itself.", "客户不能是自己的上级。"), field="parentId")
     return Decision((Stated(said, now),), versions, result)
 
 
@@ -72,18 +66,5 @@ async def _check_named(store: ViewerStore, said: AccountDescribed) -> None:
         await get_all(store, Seller, said.team_ids, "teamIds")
 
 
-async def _parents(store: ViewerStore, parent_id: str | None) -> list[str]:
-    """Return the parent and everything above it, as far as the viewer sees."""
-    above: list[str] = []
-    while parent_id is not None and parent_id not in above:
-        if len(above) == MAX_PARENTS:
-            raise InvalidError(
-                Text(f"At most {MAX_PARENTS} levels of accounts are allowed.", f"客户层级最多 {MAX_PARENTS} 级。"),
-                field="parentId",
-            )
-        above.append(parent_id)
-        (parent,) = await store.list_nodes([parent_id])
-        parent_id = parent.parent_id if isinstance(parent, Account) else None
-    return above
-
-
+def _parent(account: Node | None) -> str | None:
+    return account.parent_id if isinstance(account, Account) else None

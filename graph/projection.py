@@ -64,7 +64,7 @@ _TABLE: Mapping[type, str] = {
 }
 _KINDS: Mapping[str, tuple[type, ...]] = {
     table: tuple(kind for kind, named in _TABLE.items() if named == table) for table in set(_TABLE.values())
-}# One such fact is all there is to say of its subject: nothing more needs to be read.
+}  # One such fact is all there is to say of its subject: nothing more needs to be read.
 _WHOLE_STORY = (Interacted, Ordered)
 
 
@@ -117,9 +117,7 @@ def project(
         world=fold(history.values()),
         touched={table: frozenset(found) for table, found in subjects.items()},
         maps=frozenset(
-            fact.statement.map_id
-            for fact in history.values()
-            if isinstance(fact.statement, StakeholderAdded)
+            fact.statement.map_id for fact in history.values() if isinstance(fact.statement, StakeholderAdded)
         ),
     )
 

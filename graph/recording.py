@@ -67,19 +67,17 @@ async def record(
     for attempt in range(MAX_TRIES):
         if once is not None and (found := await store.load_remembered(mutation, once.client_id)):
             return _repeated(found, once)
-        decision = await decide()
-        if not decision.stated:
-            return Recorded(None, decision.result)
         try:
+            decision = await decide()
+            if not decision.stated:
+                return Recorded(None, decision.result)
             return await _append(store, mutation, decision, once)
         except StaleError:
             # Spread the writers, so that they do not all meet again.
             await asyncio.sleep(random.uniform(0, min(0.1, 0.002 * (attempt + 1))))  # noqa: S311 - not a secret
         except RepeatedError:
             continue
-    raise ConflictError(
-        Text("Others keep changing this; try again.", "其他人正在不断修改此内容，请重试。")
-    )
+    raise ConflictError(Text("Others keep changing this; try again.", "其他人正在不断修改此内容，请重试。"))
 
 
 async def _append(store: ViewerStore, mutation: str, decision: Decision, once: Once | None) -> Recorded:

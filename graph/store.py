@@ -36,24 +36,13 @@ if TYPE_CHECKING:
     from domain.money import Money
     from domain.viewer import Viewer
 
-Node = (
-    Account
-    | Person
-    | Seller
-    | Opportunity
-    | Stakeholder
-    | Assessment
-    | Interaction
-    | Order
-    | Referral
-    | Transition
-)
+Node = Account | Person | Seller | Opportunity | Stakeholder | Assessment | Interaction | Order | Referral | Transition
 """Everything with an id of its own (a map is derived from its account or opportunity)."""
 
 KeyedType = Literal["account", "person", "seller", "opportunity", "interaction", "order", "referral"]
 """Types with a key of the customer's own: an external id, or a seller's e-mail."""
 
-Item = TypeVar("Item", covariant=True)
+ItemT = TypeVar("ItemT")
 
 SortKey = tuple[str | int, str]
 """A row's place in an ordering: the value ordered by (a name, or microseconds since 1970), then the id."""
@@ -84,17 +73,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Slice(Generic[Item]):
+class Slice(Generic[ItemT]):
     """Rows in order with the place of each, and whether more follow."""
 
-    items: tuple[Item, ...]
+    items: tuple[ItemT, ...]
     keys: tuple[SortKey, ...]
     has_next: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Facts of these kinds of statement (none named: of all) with one of the streams, subjects, mentions, changes or ids.
+    """Facts of these kinds (none named: of all) with one of the streams, subjects, mentions, changes or ids.
 
     Exactly one of those five is given, or none: then all facts of the kinds. Each has an index. Undos and
     corrections that name a selected fact or its change, at any remove, always come with it, so that the fold
@@ -151,7 +140,7 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """Whose write this is, so that a repetition is known: unique per viewer, mutation and client's id, kept for good."""
+    """Whose write this is, so that a repetition is known: unique per viewer, mutation and client id, for good."""
 
     mutation: str
     client_id: str
@@ -213,9 +202,7 @@ class ViewerStore(Protocol):
         ...
 
     # ── connections; counts are separate so that nobody pays for what is not asked ──
-    async def page_accounts(
-        self, filter_: AccountFilter | None, order: AccountOrder, page: Page
-    ) -> Slice[Account]: ...
+    async def page_accounts(self, filter_: AccountFilter | None, order: AccountOrder, page: Page) -> Slice[Account]: ...
 
     async def count_accounts(self, filter_: AccountFilter | None) -> int: ...
 
@@ -231,33 +218,25 @@ class ViewerStore(Protocol):
 
     async def count_people(self, account_ids: Sequence[AccountId]) -> list[int]: ...
 
-    async def page_opportunities(
-        self, account_ids: Sequence[AccountId], page: Page
-    ) -> list[Slice[Opportunity]]:
+    async def page_opportunities(self, account_ids: Sequence[AccountId], page: Page) -> list[Slice[Opportunity]]:
         """By opening date, latest first, then id."""
         ...
 
     async def count_opportunities(self, account_ids: Sequence[AccountId]) -> list[int]: ...
 
-    async def page_interactions(
-        self, account_ids: Sequence[AccountId], page: Page
-    ) -> list[Slice[Interaction]]:
+    async def page_interactions(self, account_ids: Sequence[AccountId], page: Page) -> list[Slice[Interaction]]:
         """Latest first, then id."""
         ...
 
     async def count_interactions(self, account_ids: Sequence[AccountId]) -> list[int]: ...
 
-    async def page_assessments(
-        self, stakeholder_ids: Sequence[StakeholderId], page: Page
-    ) -> list[Slice[Assessment]]:
+    async def page_assessments(self, stakeholder_ids: Sequence[StakeholderId], page: Page) -> list[Slice[Assessment]]:
         """Latest observed first, then latest recorded, then id (sort value: observed_at)."""
         ...
 
     async def count_assessments(self, stakeholder_ids: Sequence[StakeholderId]) -> list[int]: ...
 
-    async def page_referrals(
-        self, filter_: ReferralFilter, page: Page, as_of: datetime | None
-    ) -> Slice[Referral]:
+    async def page_referrals(self, filter_: ReferralFilter, page: Page, as_of: datetime | None) -> Slice[Referral]:
         """Latest made first, then id. With `as_of`: those made by then, with the status they had."""
         ...
 
@@ -268,9 +247,7 @@ class ViewerStore(Protocol):
         """Read maps as they are now; `at` is now, for the windows that end there."""
         ...
 
-    async def load_map_facts(
-        self, map_id: MapId, as_of: datetime, known_at: datetime | None
-    ) -> MapFacts | None:
+    async def load_map_facts(self, map_id: MapId, as_of: datetime, known_at: datetime | None) -> MapFacts | None:
         """Read what `fold` needs for the map as of a time."""
         ...
 
@@ -296,9 +273,7 @@ class ViewerStore(Protocol):
         """Every account on the ladder now, by name, then id."""
         ...
 
-    async def list_stays(
-        self, ladder: str, filter_: AccountFilter | None, as_of: datetime | None
-    ) -> list[Transition]:
+    async def list_stays(self, ladder: str, filter_: AccountFilter | None, as_of: datetime | None) -> list[Transition]:
         """Every move on the ladder by `as_of`, in order of account, then validity: what completed stays are from."""
         ...
 

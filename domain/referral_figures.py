@@ -1,0 +1,126 @@
+"""Figures of a party over the referrals downstream of it (domain.md §5, §13)."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from domain.codes import Attribution, ReferralStatus
+from domain.errors import InvalidError
+from domain.money import exact_fraction, sum_shares
+from domain.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from domain.money import Money
+    from domain.referral import Referral
+
+_ONE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a party's referrals brought.
+
+    `direct` its own referrals, `indirect` the others downstream, `conversions` CONVERTED among its own,
+    `conversion_rate` a share 0–1 (null without own referrals), `depth` the greatest least depth. Values are exact
+    sums by currency: won by its own, by all, and by all × discount^(generation − 1).
+    """
+
+    direct: int
+    indirect: int
+    conversions: int
+    conversion_rate: float | None
+    depth: int
+    direct_value: tuple[Money, ...]
+    downstream_value: tuple[Money, ...]
+    referral_value: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralGraph:
+    """Referrals by who made them, with what each is credited under an attribution."""
+
+    by_referrer: Mapping[str, Sequence[Referral]]
+    credit: Mapping[str, Sequence[tuple[Money, Fraction]]]
+
+
+def referral_graph(referrals: Iterable[Referral], attribution: Attribution = Attribution.RECORDED) -> ReferralGraph:
+    """Return the graph of referrals; an attribution other than RECORDED needs all incoming ones of a party."""
+    known = sorted(referrals, key=lambda r: (r.made_at, r.id))
+    by_referrer: defaultdict[str, list[Referral]] = defaultdict(list)
+    incoming: defaultdict[str, list[Referral]] = defaultdict(list)
+    for referral in known:
+        by_referrer[referral.referrer].append(referral)
+        incoming[referral.referred].append(referral)
+    credit: dict[str, list[tuple[Money, Fraction]]] = {}
+    for same_referred in incoming.values():
+        credit |= _credit(same_referred, attribution)
+    return ReferralGraph(by_referrer, credit)
+
+
+def _credit(incoming: Sequence[Referral], attribution: Attribution) -> dict[str, list[tuple[Money, Fraction]]]:
+    """Give what a party's incoming referrals won to the FIRST, the LAST, or all equally; not to DECLINED ones."""
+    won = [r for r in incoming if r.value_won is not None]
+    if attribution is Attribution.RECORDED:
+        return {r.id: [(r.value_won, _ONE)] for r in won if r.value_won is not None}
+    entitled = [r for r in incoming if r.status is not ReferralStatus.DECLINED]
+    if attribution is Attribution.FIRST:
+        entitled = entitled[:1]
+    elif attribution is Attribution.LAST:
+        entitled = entitled[-1:]
+    values = [r.value_won for r in won if r.value_won is not None]
+    return {r.id: [(value, Fraction(1, len(entitled))) for value in values] for r in entitled}
+
+
+def depths(graph: ReferralGraph, party_id: str) -> dict[str, int]:
+    """Return the least depth of every party reachable downstream, the party itself at 0, in breadth-first order."""
+    found = {party_id: 0}
+    queue = deque([party_id])
+    while queue:
+        at = queue.popleft()
+        for referral in graph.by_referrer.get(at, ()):
+            if referral.referred not in found:
+                found[referral.referred] = found[at] + 1
+                queue.append(referral.referred)
+    return found
+
+
+def figures(graph: ReferralGraph, party_id: str, discount: float = 0.5) -> Figures:
+    """Return a party's figures. `discount` is 0–1; referrals back to the party itself are left out."""
+    rate = check_discount(discount)
+    reached = depths(graph, party_id)
+    downstream = [
+        (referral, depth + 1)
+        for referrer, depth in reached.items()
+        for referral in graph.by_referrer.get(referrer, ())
+        if referral.referred != party_id
+    ]
+    own = [referral for referral, generation in downstream if generation == 1]
+    conversions = sum(r.status is ReferralStatus.CONVERTED for r in own)
+    return Figures(
+        direct=len(own),
+        indirect=len(downstream) - len(own),
+        conversions=conversions,
+        conversion_rate=conversions / len(own) if own else None,
+        depth=max(reached.values()),
+        direct_value=_sum(graph, ((r, _ONE) for r in own)),
+        downstream_value=_sum(graph, ((r, _ONE) for r, _ in downstream)),
+        referral_value=_sum(graph, ((r, rate ** (generation - 1)) for r, generation in downstream)),
+    )
+
+
+def check_discount(discount: float) -> Fraction:
+    """Return the discount exactly; raises InvalidError unless it is 0–1."""
+    if not 0 <= discount <= 1:
+        raise InvalidError(Text("The discount is 0 to 1.", "折扣系数为 0 到 1。"), field="discount")
+    return exact_fraction(discount, "discount")
+
+
+def _sum(graph: ReferralGraph, parts: Iterable[tuple[Referral, Fraction]]) -> tuple[Money, ...]:
+    return sum_shares(
+        (value, share * factor) for referral, factor in parts for value, share in graph.credit.get(referral.id, ())
+    )

@@ -1,0 +1,137 @@
+"""What stands in the way of taking a change back (domain.md §13, "Undo")."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from domain.account import AccountDescribed
+from domain.assessment import DIMENSIONS, Assessed
+from domain.change import Corrected, Undone, standing_facts
+from domain.errors import ConflictError
+from domain.fact import UNSET
+from domain.ids import AccountId, OpportunityId, map_of
+from domain.interaction import Interacted
+from domain.opportunity import OpportunityClosed, OpportunityDescribed
+from domain.order import Ordered
+from domain.person import EmployedAt, PersonDescribed
+from domain.referral import ReferralAdvanced, Referred
+from domain.seller import SellerDescribed
+from domain.stage import StageMoved
+from domain.stakeholder import (
+    RoleGiven,
+    StakeholderAdded,
+    StakeholderNamed,
+    StakeholderPlaced,
+    StakeholderRemoved,
+)
+from domain.text import Text
+from domain.tie import Influences, Knows, ReportsTo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from domain.fact import Fact
+    from domain.ids import ChangeId
+
+Thing = tuple[str, str]
+"""What a statement settles: a subject, and which of its values."""
+
+
+def things(fact: Fact) -> set[Thing]:
+    """Return what the fact states: stakeholder and dimension, manager, pair's tie, account and ladder, or field."""
+    said = fact.statement
+    return {(said.subject, value) for value in _VALUES[type(said)](said)}
+
+
+def _described(said: Any) -> Iterable[str]:
+    return [f.name for f in fields(said) if not f.name.endswith(_KEY_FIELDS) and getattr(said, f.name) is not UNSET]
+
+
+_KEY_FIELDS = ("account_id", "person_id", "seller_id", "opportunity_id")
+_VALUES: Mapping[type, Callable[[Any], Iterable[str]]] = {
+    AccountDescribed: _described,
+    PersonDescribed: _described,
+    SellerDescribed: _described,
+    OpportunityDescribed: _described,
+    OpportunityClosed: lambda _: ("status",),
+    EmployedAt: lambda _: ("employment",),
+    StakeholderAdded: lambda _: ("place", "roles"),
+    StakeholderRemoved: lambda _: ("place",),
+    StakeholderNamed: lambda _: ("person",),
+    StakeholderPlaced: lambda _: ("position",),
+    RoleGiven: lambda _: ("roles",),
+    Assessed: lambda said: [name for name in DIMENSIONS if getattr(said, name) is not None],
+    ReportsTo: lambda _: ("manager",),
+    Influences: lambda _: ("influence",),
+    Knows: lambda _: ("acquaintance",),
+    StageMoved: lambda _: ("stage",),
+    Referred: lambda _: ("status",),
+    ReferralAdvanced: lambda _: ("status",),
+    Interacted: lambda _: ("interaction",),
+    Ordered: lambda _: ("order",),
+    Undone: lambda _: (),
+    Corrected: lambda _: ("correction",),
+}
+
+
+def created(change: Sequence[Fact], history: Iterable[Fact]) -> set[str]:
+    """Return the ids of the objects whose first fact is in the change, and of the maps that came with them.
+
+    `history` holds all facts of the change's subjects.
+    """
+    first: dict[str, Fact] = {}
+    for fact in history:
+        known = first.get(fact.statement.subject)
+        if known is None or (fact.recorded_at, fact.id) < (known.recorded_at, known.id):
+            first[fact.statement.subject] = fact
+    own = {fact.change for fact in change}
+    found = {subject for subject, fact in first.items() if fact.change in own and "/" not in subject}
+    return found | {map_of(_owner(id_)) for id_ in found if id_.startswith(("account_", "opportunity_"))}
+
+
+def _owner(id_: str) -> AccountId | OpportunityId:
+    return AccountId(id_) if id_.startswith("account_") else OpportunityId(id_)
+
+
+def check_undo(change_id: ChangeId, touched: Sequence[Fact], recorded_at: datetime, history: Sequence[Fact]) -> None:
+    """Raise ConflictError where a change cannot be taken back.
+
+    `touched`: its facts, and those that its own undos name; `recorded_at`: when it was recorded; `history`: every
+    fact of the same subjects, and every fact that refers to an object that it created.
+    """
+    standing = standing_facts(history)
+    if any(isinstance(f.statement, Undone) and f.statement.change_id == change_id for f in standing):
+        raise ConflictError(Text("It is undone already.", "该变更已撤销。"), field="changeId")
+    own = {fact.id for fact in touched}
+    states = {thing for fact in touched for thing in things(fact)}
+    made = created([f for f in touched if f.change == change_id], history)
+    later: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in standing:
+        if fact.recorded_at <= recorded_at or fact.id in own or isinstance(fact.statement, Undone):
+            continue
+        if states & things(fact) or made & _refers_to(fact):
+            later[fact.change].append(fact)
+    if later:
+        _refuse(min((f for found in later.values() for f in found), key=lambda f: f.recorded_at))
+
+
+def _refers_to(fact: Fact) -> set[str]:
+    said = fact.statement
+    found: set[str] = {said.subject, said.stream, *said.mentions, *said.subject.split("/")}
+    return found | {fact.by} if fact.by is not None else found
+
+
+def _refuse(fact: Fact) -> None:
+    kind = type(fact.statement).__name__
+    when = fact.recorded_at.isoformat(timespec="seconds")
+    raise ConflictError(
+        Text(
+            f"A later change builds on it ({kind}, {fact.change}, recorded {when}); undo that one first.",
+            f"之后的变更依赖于它（{kind}，{fact.change}，记录于 {when}），请先撤销该变更。",
+        ),
+        field="changeId",
+        actual=fact.change,
+    )

@@ -1,0 +1,69 @@
+"""Reading decision maps, now and as of a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.decision_map import DecisionMap, MapGraph, build_decision_map
+from domain.fold import fold
+from domain.ids import MapId, id_type
+from graph.moment import check_moments
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from graph.store import MapFacts, ViewerStore
+
+
+async def load_decision_maps(store: ViewerStore, map_ids: Sequence[str], *, now: datetime) -> list[DecisionMap | None]:
+    """Return maps as they are now, in order; null for a map unknown to the viewer."""
+    graphs = await store.list_map_graphs([MapId(map_id) for map_id in map_ids], now)
+    return [build_decision_map(graph) if graph is not None else None for graph in graphs]
+
+
+async def load_decision_map(
+    store: ViewerStore,
+    map_id: str,
+    *,
+    now: datetime,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> DecisionMap | None:
+    """Return a map at `as_of` (null: now) as known at `known_at` (null: now); null for one unknown to the viewer.
+
+    Before the beginning of everything the map is empty. Raises InvalidError for a moment in the future.
+    """
+    check_moments(now, as_of, known_at)
+    if id_type(map_id) != "map":
+        return None
+    if as_of is None and known_at is None:
+        (found,) = await load_decision_maps(store, [map_id], now=now)
+        return found
+    at = as_of if as_of is not None else now
+    facts = await store.load_map_facts(MapId(map_id), at, known_at)
+    return build_decision_map(map_graph(MapId(map_id), facts, at, known_at)) if facts is not None else None
+
+
+def map_graph(map_id: MapId, history: MapFacts, at: datetime, known_at: datetime | None) -> MapGraph:
+    """Fold the facts about a map into what it was made from at a moment."""
+    world = fold(history.facts, as_of=at, known_at=known_at)
+    live = tuple(s for s in world.stakeholders.values() if s.map_id == map_id and (s.until is None or s.until > at))
+    members = {s.person_id for s in live if s.person_id is not None}
+    opportunity = history.opportunity
+    return MapGraph(
+        map_id=map_id,
+        at=at,
+        account=history.account,
+        opportunity=opportunity,
+        stakeholders=live,
+        people={person_id: person for person_id, person in world.people.items() if person_id in members},
+        reports=tuple(
+            tie
+            for (account_id, person_id), tie in world.reports.items()
+            if account_id == history.account.id and person_id in members and tie.manager_id in members
+        ),
+        influences=tuple(t for t in world.influences.values() if {t.source, t.target} <= members),
+        acquaintances=tuple(t for t in world.acquaintances.values() if {t.source, t.target} <= members),
+        contacts=history.contacts,
+    )
