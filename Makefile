@@ -11,6 +11,7 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 PYRIGHT := node tools/pyright/node_modules/pyright/index.js
 HAS_UI := $(wildcard ui/package.json)
+IDE := app/static/graphiql/.built
 
 # 1: whatever a test lacks is a failure, not a skip.
 REQUIRE_ALL ?=
@@ -31,7 +32,7 @@ help: ## List the targets
 # ----------------------------------------------------------------------------------------------- use
 
 .PHONY: run
-run: $(VENV)/.project $(if $(HAS_UI),app/static/ui/.built) ## Serve, with demo data the first time (DEMO=0: without)
+run: $(VENV)/.project $(IDE) $(if $(HAS_UI),app/static/ui/.built) ## Serve, with demo data the first time (DEMO=0: without)
 	@if [ "$(DEMO)" != 0 ]; then $(BIN)/rapport demo --if-empty; fi
 	@exec $(BIN)/rapport serve
 
@@ -42,11 +43,11 @@ neo4j: $(VENV)/.dev ## Start a real Neo4j for development, without Docker (VERSI
 # --------------------------------------------------------------------------------------------- check
 
 .PHONY: check
-check: lint types ## The fast part, under 90 s: lint, types, import contracts, unit, SQLite
+check: lint types $(IDE) ## The fast part, under 90 s: lint, types, import contracts, unit, SQLite
 	$(PYTEST) --quiet -m '$(FAST)' $(ARGS)
 
 .PHONY: test
-test: need lint types ## Everything a change can break (REQUIRE_ALL=1: a skip is a failure)
+test: need lint types $(IDE) ## Everything a change can break (REQUIRE_ALL=1: a skip is a failure)
 	$(PYTEST) --cov --cov-report=term --branch-gate=95 $(ARGS)
 
 .PHONY: lint
@@ -92,7 +93,8 @@ venv: $(VENV)/.dev tools/pyright/node_modules/.package-lock.json ## Make .venv w
 .PHONY: clean
 clean: ## Remove what was made here, data not
 	rm -rf $(VENV) .run build dist *.egg-info .coverage .coverage.* coverage.json htmlcov test-results \
-	  .pytest_cache .ruff_cache .hypothesis .import_linter_cache tools/pyright/node_modules app/static/ui
+	  .pytest_cache .ruff_cache .hypothesis .import_linter_cache tools/pyright/node_modules \
+	  tools/graphiql/node_modules app/static
 
 # -------------------------------------------------------------------------------------------- stamps
 
@@ -113,6 +115,12 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.project
 
 tools/pyright/node_modules/.package-lock.json: tools/pyright/package-lock.json
 	npm --prefix tools/pyright ci --no-audit --no-fund --silent
+	@touch $@
+
+# All of tools/graphiql but what npm brings, and the queries that the IDE offers.
+$(IDE): $(wildcard tools/graphiql/*.*) $(wildcard docs/queries/*)
+	npm --prefix tools/graphiql ci --no-audit --no-fund --silent
+	npm --prefix tools/graphiql run build --silent
 	@touch $@
 
 app/static/ui/.built: ui/package-lock.json $(shell find ui/src ui/index.html -type f 2>/dev/null)
