@@ -158,15 +158,15 @@ def _getter(stated: list[tuple[str, Any]]) -> Callable[[Any], dict[str, Any]]:
 class RowCodec(Generic[T]):
     """A dataclass as a tuple of plain columns, in the order of its fields."""
 
-    def __init__(self, type_: type[T]) -> None:
-        """Look at the hints of the class, once."""
+    def __init__(self, type_: type[T], column: Callable[[Any], tuple[Any, Any]] | None = None) -> None:
+        """Look at the hints of the class, once; `column` says how a column of a type is written and read."""
         every = fields(type_)  # pyright: ignore[reportArgumentType] - asked of dataclasses only
         hints = get_type_hints(type_, localns=dict(_NAMES))
         self.names: tuple[str, ...] = tuple(f.name for f in every)
         """Names of the columns."""
         self._type = type_
         self._read = attrgetter(*self.names)
-        columns = [_column(hints[name]) for name in self.names]
+        columns = [(column or text_column)(hints[name]) for name in self.names]
         self._writes = [(at, write) for at, (write, _) in enumerate(columns) if write is not None]
         self._loads = [(at, load) for at, (_, load) in enumerate(columns) if load is not None]
 
@@ -193,7 +193,7 @@ def row_codec(type_: type[T]) -> RowCodec[T]:
     return RowCodec(type_)
 
 
-def _column(hint: Any) -> tuple[Any, Any]:
+def text_column(hint: Any) -> tuple[Any, Any]:
     """Return how a column is written and read: simple values as they are, compound ones as JSON text."""
     bare = _bare(hint)
     if _is_compound(bare):
@@ -203,6 +203,20 @@ def _column(hint: Any) -> tuple[Any, Any]:
 
 def _from_json(load: Callable[[Any], Any]) -> Callable[[str], Any]:
     return lambda text: load(orjson.loads(text))
+
+
+def list_column(hint: Any) -> tuple[Any, Any]:
+    """Like `text_column`, for a database that has truth values and lists of text of its own."""
+    bare = _bare(hint)
+    if bare is bool:
+        return None, None
+    if get_origin(bare) is tuple and not is_dataclass(_bare(get_args(bare)[0])):
+        return _codes, _loader(bare) or tuple
+    return text_column(hint)
+
+
+def _codes(members: Sequence[Any]) -> list[Any]:
+    return [member.value if isinstance(member, Enum) else member for member in members]
 
 
 def _code(member: Enum) -> Any:
