@@ -1,1 +1,1 @@
-"""Benchmarks, as ratios in one run."""
+"""Benchmarks that anyone can run: `make bench`. Each reports ratios of things measured side by side in one run."""
