@@ -1,0 +1,163 @@
+"""Which of the ten tables a file is, and which of its columns is which heading."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import MISSING, dataclass, fields
+from typing import TYPE_CHECKING, Any, Final, get_type_hints
+
+from domain.text import Text
+from graph.importing import tables
+from graph.importing.problems import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from graph.importing.tables import Row
+    from graph.importing.times import Timed
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of a table under its two names."""
+
+    en: str
+    zh: str
+    parse: Callable[[str], object] | Timed
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One kind of file. `headings` are in the order of the row's fields after those of `Row` itself."""
+
+    en: str
+    zh: str
+    row: type[Row]
+    headings: tuple[Heading, ...]
+    by_name: Mapping[str, int]
+    """Where in `headings` a plain heading is."""
+
+
+def plain(heading: str) -> str:
+    """Return a heading, or the name of a file, without case, width, spaces and punctuation."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", heading).casefold()))
+
+
+def _table(row: type[Row], en: str, zh: str) -> Table:
+    hints: dict[str, Any] = get_type_hints(row, include_extras=True)
+    columns = [(f, hints[f.name].__metadata__[0]) for f in fields(row) if hasattr(hints[f.name], "__metadata__")]
+    headings = tuple(Heading(f.name, c.zh, c.parse, f.default is MISSING) for f, c in columns)
+    by_name = {plain(name): i for i, heading in enumerate(headings) for name in (heading.en, heading.zh)}
+    return Table(en, zh, row, headings, by_name)
+
+
+TABLES: Final = tuple(_table(row, en, zh) for row, (en, zh) in tables.NAMES.items())
+"""The ten tables, in the order in which a run takes them."""
+
+REASON: Final = Text("problem", "问题")
+"""The heading of what is wrong, in a file of bad rows; an import of that file leaves the column alone."""
+
+_BY_FILE_NAME: Final = {plain(name): table for table in TABLES for name in (table.en, table.zh)}
+_REASONS: Final = frozenset({plain(REASON.en), plain(REASON.zh)})
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A file's columns: where each heading of the table is (null: nowhere), and which ones nobody knows."""
+
+    table: Table
+    headings: tuple[str, ...]
+    columns: tuple[int | None, ...]
+    unknown: tuple[str, ...]
+
+
+def lay_out(file: str, stem: str, headings: Sequence[str]) -> Layout:
+    """Recognise a file by the stem of its name, else by its headings.
+
+    Raises `FileError` where neither tells, where a required heading is missing, and where one is there twice.
+    """
+    table = _BY_FILE_NAME.get(plain(stem)) or _by_headings(file, headings)
+    places = [table.by_name.get(plain(heading)) for heading in headings]
+    _refuse_repeats(file, table, headings, places)
+    _refuse_missing(file, table, places)
+    columns = tuple(places.index(i) if i in places else None for i in range(len(table.headings)))
+    unknown = (
+        heading.strip() or f"({number})"
+        for number, (heading, place) in enumerate(zip(headings, places, strict=True), start=1)
+        if place is None and plain(heading) not in _REASONS
+    )
+    return Layout(table, tuple(headings), columns, tuple(unknown))
+
+
+def count_known(headings: Iterable[str]) -> int:
+    """Return how many of the headings the table has that knows most of them."""
+    names = {plain(heading) for heading in headings}
+    return max(len(names & table.by_name.keys()) for table in TABLES)
+
+
+def are_known(headings: Sequence[str]) -> bool:
+    """Whether most of the headings are of one table; those beyond ASCII by themselves too."""
+    named = [heading for heading in headings if plain(heading)]
+    foreign = [heading for heading in named if not heading.isascii()]
+    return bool(named) and all(2 * count_known(some) > len(some) for some in (named, foreign) if some)
+
+
+def _by_headings(file: str, headings: Sequence[str]) -> Table:
+    names = {plain(heading) for heading in headings}
+    fitting = [table for table in TABLES if not _missing(table, names)]
+    known = [len(names & table.by_name.keys()) for table in fitting]
+    best = [table for table, count in zip(fitting, known, strict=True) if count == max(known)]
+    if len(best) == 1:
+        return best[0]
+    among = best or TABLES
+    raise FileError(
+        file,
+        Text(
+            "Neither its name nor its headings tell which table it is.",
+            "从文件名和表头都无法判断这是哪张表。",
+        ),
+        Text(
+            f"Name it after its table: {', '.join(f'{table.en}.csv' for table in among)}.",
+            f"请以表名命名：{'、'.join(f'{table.zh}.csv' for table in among)}。",
+        ),
+        line=1,
+    )
+
+
+def _missing(table: Table, names: set[str]) -> list[Heading]:
+    return [h for h in table.headings if h.required and not {plain(h.en), plain(h.zh)} & names]
+
+
+def _refuse_missing(file: str, table: Table, places: Sequence[int | None]) -> None:
+    missing = [h for i, h in enumerate(table.headings) if h.required and i not in places]
+    if not missing:
+        return
+    both = [f"{heading.en} · {heading.zh}" for heading in missing]
+    raise FileError(
+        file,
+        Text(
+            f"A heading of the table {table.en} is missing: {', '.join(both)}.",
+            f"缺少“{table.zh}”表的必填表头：{'、'.join(both)}。",
+        ),
+        Text("Add the column under either name.", "请用其中任一名称补上该列。"),
+        line=1,
+    )
+
+
+def _refuse_repeats(file: str, table: Table, headings: Sequence[str], places: Sequence[int | None]) -> None:
+    for number, place in enumerate(places):
+        if place is not None and place in places[:number]:
+            known = table.headings[place]
+            raise FileError(
+                file,
+                Text(
+                    f"The heading {known.en} · {known.zh} is there twice.",
+                    f"表头 {known.en} · {known.zh} 重复。",
+                ),
+                Text(
+                    f"Leave one of {headings[places.index(place)]!r} and {headings[number]!r}.",
+                    f"“{headings[places.index(place)]}”和“{headings[number]}”只保留一列。",
+                ),
+                line=1,
+            )
