@@ -109,17 +109,29 @@ def fold(facts: Iterable[Fact], *, as_of: datetime | None = None, known_at: date
     name it was recorded with, before the recording too.
     """
     known = [f for f in facts if known_at is None or f.recorded_at <= known_at]
+    standing = sorted(standing_facts(known), key=lambda f: f.order)
     fold_ = _Fold(_versions(known))
-    described: set[str] = set()
-    for fact in sorted(standing_facts(known), key=lambda f: f.order):
-        said = fact.statement
-        first = isinstance(said, _DESCRIPTIONS) and said.subject not in described
-        if as_of is not None and fact.observed_at > as_of and not first:
-            continue
-        if first:
-            described.add(said.subject)
+    for fact in _creations(standing):
         fold_.apply(fact)
+    for fact in standing:
+        if as_of is None or fact.observed_at <= as_of:
+            fold_.apply(fact)
     return fold_.finish()
+
+
+def _creations(standing: Iterable[Fact]) -> Iterable[Fact]:
+    """Return the description that each account, person and seller was first recorded with.
+
+    It is not always the first in the order of validity: a later one may be about an earlier time.
+    """
+    found: dict[str, Fact] = {}
+    for fact in standing:
+        said = fact.statement
+        if isinstance(said, _DESCRIPTIONS) and said.name is not UNSET:
+            first = found.setdefault(said.subject, fact)
+            if fact.recorded_at < first.recorded_at:
+                found[said.subject] = fact
+    return found.values()
 
 
 def _versions(known: Iterable[Fact]) -> dict[str, int]:
@@ -209,55 +221,37 @@ class _Fold:
             live = [s for s in found if s.until is None]
             self.world.statuses[map_id] = map_status(live, self.world.people)
 
+    # What was never named is not there: whoever takes back a creation takes back all that was said of it.
+
     def describe_account(self, fact: Fact, said: AccountDescribed) -> None:
-        known = self.world.accounts.get(said.account_id)
-        self.world.accounts[said.account_id] = (
-            Account(
-                said.account_id,
-                self.versions[said.account_id],
-                fact.recorded_at,
-                **_stated(said, "account_id"),
-            )
-            if known is None
-            else replace(known, **_stated(said, "account_id"))
-        )
+        id_, stated = said.account_id, _stated(said, "account_id")
+        if (known := self.world.accounts.get(id_)) is not None:
+            self.world.accounts[id_] = replace(known, **stated)
+        elif said.name is not UNSET:
+            self.world.accounts[id_] = Account(id_, self.versions[id_], fact.recorded_at, **stated)
 
     def describe_person(self, fact: Fact, said: PersonDescribed) -> None:
-        known = self.world.people.get(said.person_id)
-        self.world.people[said.person_id] = (
-            Person(
-                said.person_id,
-                self.versions[said.person_id],
-                fact.recorded_at,
-                fact.by,
-                **_stated(said, "person_id"),
-            )
-            if known is None
-            else replace(known, **_stated(said, "person_id"))
-        )
+        id_, stated = said.person_id, _stated(said, "person_id")
+        if (known := self.world.people.get(id_)) is not None:
+            self.world.people[id_] = replace(known, **stated)
+        elif said.name is not UNSET:
+            self.world.people[id_] = Person(id_, self.versions[id_], fact.recorded_at, fact.by, **stated)
 
     def describe_seller(self, fact: Fact, said: SellerDescribed) -> None:
-        known = self.world.sellers.get(said.seller_id)
-        self.world.sellers[said.seller_id] = (
-            Seller(said.seller_id, self.versions[said.seller_id], fact.recorded_at, **_stated(said, "seller_id"))
-            if known is None
-            else replace(known, **_stated(said, "seller_id"))
-        )
+        id_, stated = said.seller_id, _stated(said, "seller_id")
+        if (known := self.world.sellers.get(id_)) is not None:
+            self.world.sellers[id_] = replace(known, **stated)
+        elif said.name is not UNSET:
+            self.world.sellers[id_] = Seller(id_, self.versions[id_], fact.recorded_at, **stated)
 
     def describe_opportunity(self, fact: Fact, said: OpportunityDescribed) -> None:
-        known = self.world.opportunities.get(said.opportunity_id)
-        stated = _stated(said, "opportunity_id", "account_id")
-        self.world.opportunities[said.opportunity_id] = (
-            Opportunity(
-                said.opportunity_id,
-                self.versions[said.opportunity_id],
-                said.account_id,
-                fact.observed_at,
-                **stated,
+        id_, stated = said.opportunity_id, _stated(said, "opportunity_id", "account_id")
+        if (known := self.world.opportunities.get(id_)) is not None:
+            self.world.opportunities[id_] = replace(known, **stated)
+        elif said.name is not UNSET:
+            self.world.opportunities[id_] = Opportunity(
+                id_, self.versions[id_], said.account_id, fact.observed_at, **stated
             )
-            if known is None
-            else replace(known, **stated)
-        )
 
     def close_opportunity(self, fact: Fact, said: OpportunityClosed) -> None:
         self.closed[said.opportunity_id] = (fact.observed_at, said)

@@ -127,11 +127,13 @@ class Person:
 
     def works_at_since(self, account_id: AccountId, moment: datetime) -> bool:
         """Whether the person works at the account and has done so without a break since `moment`."""
+        until: datetime | None = None
         for employment in reversed(self.employments):
-            if employment.account_id != account_id or (employment.until or moment) < moment:
+            if employment.account_id != account_id or employment.until != until:
                 return False
             if employment.since is None or employment.since <= moment:
-                return self.account_id == account_id
+                return True
+            until = employment.since
         return False
 
     def left_at(self, account_id: AccountId) -> datetime | None:
