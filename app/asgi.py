@@ -22,7 +22,7 @@ from graph.store import StoreUnavailableError
 from resolvers.root import build_schema
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from starlette.requests import Request
 
@@ -33,7 +33,7 @@ _PING_SECONDS: Final = 5.0
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Starlette:
-    """Make the application. It opens and closes the store that the settings name, unless one is given.
+    """Make the application. It opens the store that the settings name, unless one is given, and closes it at its end.
 
     Raises UnsafeError where the settings would let in anybody.
     """
@@ -42,15 +42,14 @@ def create_app(settings: Settings, store: Store | None = None) -> Starlette:
     hosts = frozenset({"127.0.0.1", "::1", "localhost", settings.host.lower()}) if is_demo else None
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncGenerator[None]:
         opened = store if store is not None else await open_store(settings.store)
         try:
             await found(opened, datetime.now(UTC))
             app.state.store = opened
             yield
         finally:
-            if store is None:
-                await opened.close()
+            await opened.close()
 
     return Starlette(
         routes=[

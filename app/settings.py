@@ -92,11 +92,10 @@ class Settings:
         """Whether what is unsafe must be refused."""
         return self.environment is Environment.PRODUCTION
 
-    @property
-    def address(self) -> str:
-        """Where a browser on this machine finds the server."""
+    def address_at(self, port: int) -> str:
+        """Return where a browser on this machine finds the server on a port."""
         host = "127.0.0.1" if self.host in {"", "0.0.0.0", "::"} else self.host  # noqa: S104 - compared, not bound
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+        return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:

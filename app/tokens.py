@@ -14,7 +14,7 @@ import stat
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from domain.ids import SellerId, id_type
 
@@ -75,7 +75,7 @@ def read_tokens(path: Path) -> tuple[Token, ...]:
 
 
 def _is_sound(token: Token) -> bool:
-    values = cast("list[Any]", list(asdict(token).values()))
+    values = list(asdict(token).values())
     return (
         all(isinstance(value, str) for value in values)
         and id_type(token.seller_id) == "seller"

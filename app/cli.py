@@ -1,0 +1,143 @@
+"""The command line: what each command is called and takes. What it does is imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+OK: Final = 0
+FAILED: Final = 1
+USAGE: Final = 2
+UNREACHABLE: Final = 3
+
+cli = typer.Typer(
+    name="rapport",
+    help="The relationships behind key accounts: decision maps, referrals, stages, over GraphQL. Settings are "
+    "environment variables named RAPPORT_…; `rapport check` lists them. "
+    "Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 3 the database cannot be used.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+user = typer.Typer(
+    help="Sellers, who are the users, and their tokens.", no_args_is_help=True, epilog="Example: rapport user list"
+)
+cli.add_typer(user, name="user")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
+
+
+@cli.command(epilog="Example: RAPPORT_STORE_URL=sqlite:////var/lib/rapport.db rapport serve --port 9000")
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on, instead of RAPPORT_HOST.")] = None,
+    port: Annotated[str | None, typer.Option(help="Port to listen on, instead of RAPPORT_PORT.")] = None,
+) -> None:
+    """Serve the API and its IDE. A fresh database is made, with a first ADMIN seller."""
+    from app.serving import run_server
+
+    run_server({"RAPPORT_HOST": host, "RAPPORT_PORT": port})
+
+
+@cli.command(epilog="Example: rapport demo --if-empty && rapport serve")
+def demo(
+    *,
+    if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing where there is data already.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fill an empty database with made-up data: sixty accounts, two years of history up to today."""
+    from app.filling import fill_with_demo
+
+    fill_with_demo(if_empty=if_empty, as_json=as_json)
+
+
+@cli.command(name="copy", epilog="Example: rapport copy sqlite:///rapport.db neo4j://127.0.0.1:7687")
+def copy_(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="Address of the database to read.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="Address of the database to fill.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Copy a database into another, with all its history; an interrupted copy goes on where it was."""
+    from app.filling import copy_between
+
+    copy_between(source, target, as_json=as_json)
+
+
+@cli.command(epilog="Example: rapport check --json")
+def check(*, as_json: AsJson = False) -> None:
+    """Tell what is configured, reachable and safe, and whether the database holds what its facts make."""
+    from app.checking import run_check
+
+    raise typer.Exit(OK if run_check(as_json=as_json) else FAILED)
+
+
+@cli.command(epilog="Example: rapport migrate")
+def migrate(*, as_json: AsJson = False) -> None:
+    """Bring the database to the version of this program, and make it where there is none. Serving does so too."""
+    from app.checking import run_migrate
+
+    run_migrate(as_json=as_json)
+
+
+@cli.command(epilog="Example: rapport schema --output schema/schema.graphql")
+def schema(
+    *,
+    output: Annotated[Path | None, typer.Option(help="File to write, instead of the terminal.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only tell whether the file is up to date.")] = False,
+) -> None:
+    """Export the GraphQL schema."""
+    from app.exporting import export_schema
+
+    raise typer.Exit(OK if export_schema(output, check=check) else FAILED)
+
+
+@user.command(name="add", epilog="Example: rapport user add ann@example.com --name 'Ann Li' --role MEMBER --token")
+def user_add(
+    email: Annotated[str, typer.Argument(help="The seller's e-mail; one who is there already is taken.")],
+    *,
+    name: Annotated[str | None, typer.Option(help="The new seller's name.")] = None,
+    role: Annotated[str | None, typer.Option(help="VIEWER, MEMBER, MANAGER or ADMIN (MEMBER).")] = None,
+    team: Annotated[str | None, typer.Option(help="The new seller's team.")] = None,
+    manager: Annotated[str | None, typer.Option(help="E-mail of the new seller's manager.")] = None,
+    token: Annotated[bool, typer.Option("--token", help="Make a bearer token; it is shown this once.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Add a seller, or a token for one. The first seller of a fresh database is an ADMIN."""
+    from app.users import add_user
+
+    given = {"name": name, "role": role, "team": team, "manager": manager}
+    add_user(email, given, token=token, as_json=as_json)
+
+
+@user.command(name="list", epilog="Example: rapport user list --json")
+def user_list(*, as_json: AsJson = False) -> None:
+    """List the sellers, and how many tokens each has."""
+    from app.users import list_users
+
+    list_users(as_json=as_json)
+
+
+@user.command(name="revoke", epilog="Example: rapport user revoke ann@example.com")
+def user_revoke(email: Annotated[str, typer.Argument(help="The seller's e-mail.")], *, as_json: AsJson = False) -> None:
+    """Take back all tokens of a seller; a running server knows at once."""
+    from app.users import revoke_tokens
+
+    revoke_tokens(email, as_json=as_json)
+
+
+def main() -> None:
+    """Run the command that the arguments name; a failure is said in words, with its exit code."""
+    try:
+        cli()
+    except Exception as error:
+        from app.console import failure_of
+
+        failure = failure_of(error)
+        if failure is None:
+            raise
+        code, message = failure
+        sys.stderr.write(f"rapport: {message}\n")
+        sys.exit(code)

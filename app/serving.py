@@ -1,0 +1,105 @@
+"""`rapport serve`: the server, what it says when it is up, and when it refuses to start."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from app.asgi import create_app
+from app.authentication import DemoAuthentication, choose_authentication
+from app.console import settings_now
+from app.ide import FOLDER
+from app.logging import LOG_CONFIG
+from app.stores import open_store
+from domain.seller import Seller
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable, Mapping
+
+    from app.settings import Settings
+    from graph.store import Store
+
+
+def run_server(instead: Mapping[str, str | None]) -> None:
+    """Serve until a signal ends it.
+
+    Raises SettingsError, UnsafeError, StoreUnavailableError or StoreVersionError, before anything is listened to.
+    """
+    settings = settings_now(instead)
+    # Refused before the store is opened, or made.
+    choose_authentication(settings)
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(settings))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:
+        # There is none for this machine; the standard loop serves as well, at half the speed.
+        return None
+    return uvloop.new_event_loop
+
+
+async def _serve(settings: Settings) -> None:
+    store = await open_store(settings.store)
+    server = _Server(settings, store)
+    await server.serve()
+    if not server.started:
+        sys.exit(1)
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn, which says where it is once it is there. The application closes the store."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        super().__init__(
+            uvicorn.Config(
+                create_app(settings, store),
+                host=settings.host,
+                port=settings.port,
+                lifespan="on",
+                ws="none",
+                log_config=LOG_CONFIG,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=10,
+            )
+        )
+        self._settings = settings
+        self._store = store
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            port = self.servers[0].sockets[0].getsockname()[1]
+            sys.stdout.write(await _say_where(self._settings, self._store, port) + "\n")
+            sys.stdout.flush()
+
+
+async def _say_where(settings: Settings, store: Store, port: int) -> str:
+    base = settings.address_at(port)
+    ide = f"{base}/graphiql" if FOLDER.is_dir() else "its files are not here; `make run` makes them"
+    lines = [
+        "Rapport is up.",
+        *([] if settings.is_production else [f"  GraphQL IDE  {ide}"]),
+        f"  GraphQL      {base}/graphql",
+        f"  Health       {base}/readyz",
+        f"  Database     {settings.store}",
+        f"  Viewer       {await _say_who(settings, store)}",
+    ]
+    return "\n".join(lines)
+
+
+async def _say_who(settings: Settings, store: Store) -> str:
+    authentication = choose_authentication(settings)
+    if not isinstance(authentication, DemoAuthentication):
+        return authentication.in_words
+    admin = await store.find_admin()
+    (seller,) = await store.for_viewer(admin).list_nodes([admin.id]) if admin else (None,)
+    who = f"{seller.name} <{seller.email}>: " if isinstance(seller, Seller) else ""
+    return f"{who}{authentication.in_words}. No authentication: this machine alone is answered."

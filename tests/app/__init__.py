@@ -1,0 +1,1 @@
+"""The application: HTTP, authentication, the command line."""
