@@ -92,7 +92,7 @@ def _tie_people(script: Script, choices: Random, cast: Cast, account: Account) -
         # A tree: the manager is always somebody further up the list.
         manager = people[(place - 1) // 3]
         said.append(ReportsTo(account.id, person.id, manager.id))
-    for source, target in {tuple(choices.sample(range(len(people)), 2)) for _ in range(4)}:
+    for source, target in dict.fromkeys(tuple(choices.sample(range(len(people)), 2)) for _ in range(4)):
         polarity = Polarity.NEGATIVE if choices.random() < 0.2 else Polarity.POSITIVE
         said.append(influence(people[source].id, people[target].id, 1 + choices.randrange(5), polarity))
     said += [
