@@ -187,10 +187,15 @@ class RowCodec(Generic[T]):
         return self._type(*values)
 
 
-@cache
+_ROW_CODECS: Final[dict[type, Any]] = {}
+
+
 def row_codec(type_: type[T]) -> RowCodec[T]:
-    """Return the codec of a dataclass."""
-    return RowCodec(type_)
+    """Return the codec of a dataclass with text columns, made once."""
+    found = _ROW_CODECS.get(type_)
+    if found is None:
+        found = _ROW_CODECS[type_] = RowCodec(type_)
+    return found
 
 
 def text_column(hint: Any) -> tuple[Any, Any]:

@@ -1,0 +1,135 @@
+"""Opening the file: whose it is, which version it has, and bringing it up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from typing import TYPE_CHECKING, Final
+
+from graph.sqlite.schema import APPLICATION_ID, MIGRATIONS
+from graph.store import StoreUnavailableError, StoreVersionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+OLDEST_SQLITE: Final = (3, 38, 0)
+"""The first version with all that the statements use."""
+_HEADER: Final = b"SQLite format 3\0"
+_LOCKED_TRIES: Final = 50
+
+
+def open_file(path: Path, busy_seconds: float) -> sqlite3.Connection:
+    """Open the file for writing, made and migrated where that is due.
+
+    Raises StoreUnavailableError when it cannot be used, StoreVersionError when it is not ours to use.
+    """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        oldest = ".".join(map(str, OLDEST_SQLITE))
+        raise StoreUnavailableError(f"SQLite {oldest} or later is needed; this is {sqlite3.sqlite_version}.")
+    _check_header(path)
+    connection = connect(path, busy_seconds)
+    try:
+        _check_owner(connection, path)
+        _write_ahead(connection)
+        _migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect(path: Path, busy_seconds: float, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open one connection, transactions in our own hands."""
+    connection = sqlite3.connect(
+        path, timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    # An acknowledged change is on disk before its answer is sent, whatever happens to the machine.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA cache_size = -65536")
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _check_header(path: Path) -> None:
+    if path.is_dir():
+        raise StoreUnavailableError(f"{path} is a folder; name a file.")
+    if not path.exists():
+        if not path.absolute().parent.is_dir():
+            raise StoreUnavailableError(
+                f"The folder {path.absolute().parent} does not exist; make it, or name another."
+            )
+        return
+    try:
+        with path.open("rb") as file:
+            found = file.read(len(_HEADER))
+    except OSError as error:
+        raise StoreUnavailableError(f"{path} cannot be read: {error.strerror}.") from error
+    if found and found != _HEADER:
+        raise StoreVersionError(f"{path} is not a database; name another file, or one that does not exist yet.")
+
+
+def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if owner != APPLICATION_ID and (owner or tables):
+        raise StoreVersionError(f"{path} is a database of another program; name another file.")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers go on beside the writer; the switch does not wait by itself for another process that makes it."""
+    for attempt in range(_LOCKED_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if attempt == _LOCKED_TRIES - 1:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Apply what is missing, all of it or nothing; a second server that starts now waits, then finds it done."""
+    version = _version(connection)
+    if version > len(MIGRATIONS):
+        raise StoreVersionError(
+            f"{path} was written by a newer program (version {version} of the tables; this one knows "
+            f"{len(MIGRATIONS)}); use that program."
+        )
+    if version == len(MIGRATIONS):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for number, (name, script) in enumerate(MIGRATIONS, start=1):
+            if number > _version(connection):
+                for statement in statements(script):
+                    connection.execute(statement)
+                applied = (number, name, time.time_ns() // 1000)
+                connection.execute("INSERT INTO migration VALUES (?, ?, ?)", applied)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    known = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'migration'").fetchone()
+    if known is None:
+        return 0
+    (version,) = connection.execute("SELECT coalesce(max(number), 0) FROM migration").fetchone()
+    return version
+
+
+def statements(script: str) -> Iterator[str]:
+    """Give the statements of a script one by one: run as a whole, it would end the transaction around it."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

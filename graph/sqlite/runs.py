@@ -1,0 +1,85 @@
+"""A change in many batches, in one transaction: readers go on meanwhile and see nothing of it before its end."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from graph.sqlite.writing import begin_change, insert_facts, last_change
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import AsyncGenerator, Callable, Sequence
+    from datetime import datetime
+
+    from domain.fact import Stated
+    from domain.ids import ChangeId, SellerId
+    from graph.sqlite.connections import Connections
+    from graph.stamping import Stamp
+
+
+class SqliteRun:
+    """A run that has begun."""
+
+    def __init__(self, connections: Connections, stamp: Stamp, position: int) -> None:
+        self._connections = connections
+        self._stamp = stamp
+        self._position = position
+
+    async def add(self, stated: Sequence[Stated]) -> None:
+        """Write one batch; one that is refused leaves nothing."""
+        await self._connections.on_writer(self._add, stated)
+
+    def _add(self, stated: Sequence[Stated]) -> None:
+        connection = self._connections.writer
+        connection.execute("SAVEPOINT batch")
+        try:
+            insert_facts(connection, self._stamp.facts(stated), self._position)
+        except BaseException:
+            # An error that ended the whole transaction has taken the savepoint with it.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK TO batch")
+                connection.execute("RELEASE batch")
+            raise
+        connection.execute("RELEASE batch")
+
+
+@asynccontextmanager
+async def open_run(
+    connections: Connections, change_id: ChangeId, mutation: str, by: SellerId, clock: Callable[[], datetime]
+) -> AsyncGenerator[SqliteRun]:
+    """Write a change in batches; other writers wait for its end."""
+    async with connections.turn():
+        stamp, position = await connections.on_writer(_begin, connections.writer, change_id, mutation, by, clock)
+        try:
+            yield SqliteRun(connections, stamp, position)
+        except BaseException:
+            await connections.on_writer(_roll_back, connections.writer)
+            raise
+        await connections.on_writer(_commit, connections.writer)
+
+
+def _begin(
+    connection: sqlite3.Connection, change_id: ChangeId, mutation: str, by: SellerId, clock: Callable[[], datetime]
+) -> tuple[Stamp, int]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        last, last_at = last_change(connection)
+        stamp, change = begin_change(connection, change_id, mutation, by, last, last_at, clock)
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return stamp, change.position
+
+
+def _commit(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute("COMMIT")
+    except BaseException:
+        _roll_back(connection)
+        raise
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
