@@ -64,7 +64,8 @@ _TABLE: Mapping[type, str] = {
 }
 _KINDS: Mapping[str, tuple[type, ...]] = {
     table: tuple(kind for kind, named in _TABLE.items() if named == table) for table in set(_TABLE.values())
-}  # One such fact is all there is to say of its subject: nothing more needs to be read.
+}
+# One such fact is all there is to say of its subject: nothing more needs to be read.
 _WHOLE_STORY = (Interacted, Ordered)
 
 
@@ -104,13 +105,11 @@ def project(
         for table, found in _subjects(around).items():
             subjects[table] |= found
     history: dict[str, Fact] = {fact.id: fact for fact in own}
-    wanted = tuple(
-        Selection(kinds=_KINDS[table], subjects=tuple(missing))
-        for table, found in subjects.items()
-        if (missing := found - known[table])
-    )
+    wanted = tuple(_all_about(table, missing) for table, found in subjects.items() if (missing := found - known[table]))
     if wanted:
         history |= {fact.id: fact for fact in (yield wanted)}
+    # Of an account everything was read, its moves on all ladders included.
+    subjects["standings"] |= _subjects(history.values())["standings"]
     if ends := _ends_of_reports(history.values()) - subjects["people"]:
         history |= {fact.id: fact for fact in (yield (Selection(_KINDS["people"], subjects=tuple(ends)),))}
     return Rows(
@@ -144,9 +143,19 @@ def _taken_back(
 def _subjects(facts: Iterable[Fact]) -> defaultdict[str, set[str]]:
     by_table: defaultdict[str, set[str]] = defaultdict(set)
     for fact in facts:
-        if (table := _TABLE.get(type(fact.statement))) is not None:
-            by_table[table].add(fact.statement.subject)
+        said = fact.statement
+        if (table := _TABLE.get(type(said))) is not None:
+            by_table[table].add(said.subject)
+        if isinstance(said, StageMoved):
+            by_table["accounts"].add(said.account_id)
     return by_table
+
+
+def _all_about(table: str, subjects: Iterable[str]) -> Selection:
+    if table == "accounts":
+        # Moves count for the account's version, but are about it and a ladder: only the stream has them all.
+        return Selection(kinds=(AccountDescribed, StageMoved), streams=tuple(subjects))
+    return Selection(kinds=_KINDS[table], subjects=tuple(subjects))
 
 
 def _employed(facts: Iterable[Fact]) -> set[str]:
