@@ -45,12 +45,16 @@ def run_check(*, as_json: bool) -> bool:
 
 
 def _check_settings(settings: Settings) -> list[Finding]:
-    given = [name for name in MEANINGS if name in os.environ]
-    configured = ", ".join(given) if given else "nothing is set, all is as shipped"
+    # Which are set, not to what: a password is among them.
+    known = [
+        Finding("setting", "ok", f"{name} {'is set' if name in os.environ else 'as shipped'}: {meaning}")
+        for name, meaning in MEANINGS.items()
+    ]
     misspelled = unknown_variables(os.environ, _OTHERS)
     return [
-        Finding("settings", "ok", f"{configured}; listens on {settings.host}:{settings.port}"),
-        *(Finding("settings", "warning", f"{name} is no setting; is it misspelled?") for name in misspelled),
+        *known,
+        *(Finding("setting", "warning", f"{name} is no setting; is it misspelled?") for name in misspelled),
+        Finding("listens", "ok", f"{settings.host}:{settings.port}"),
     ]
 
 

@@ -131,7 +131,7 @@ def user_revoke(email: Annotated[str, typer.Argument(help="The seller's e-mail."
 def main() -> None:
     """Run the command that the arguments name; a failure is said in words, with its exit code."""
     try:
-        cli()
+        cli(prog_name="rapport")
     except Exception as error:
         from app.console import failure_of
 

@@ -1,0 +1,242 @@
+"""The command line, as processes of their own: what it prints, writes and exits with."""
+
+import json
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.server import rapport
+
+COMMANDS = [
+    ["serve"],
+    ["demo"],
+    ["import"],
+    ["copy"],
+    ["check"],
+    ["migrate"],
+    ["schema"],
+    ["user"],
+    ["user", "add"],
+    ["user", "list"],
+    ["user", "revoke"],
+]
+
+
+@pytest.fixture(scope="module")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database that holds the demo. Tests copy from it and never write to it."""
+    folder = tmp_path_factory.mktemp("demo")
+    done = rapport("demo", "--json", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["changes"] > 5000
+    return folder
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_each_command_explains_itself_with_an_example(command: list[str], tmp_path: Path):
+    done = rapport(*command, "--help", cwd=tmp_path)
+    assert done.returncode == 0
+    assert f"Usage: rapport {' '.join(command)}" in done.stdout
+    assert "Example: " in done.stdout
+    assert "rapport " + command[0] in done.stdout.split("Example: ")[1]
+
+
+def test_no_command_and_a_wrong_one_are_wrong_usage(tmp_path: Path):
+    assert rapport(cwd=tmp_path).returncode == 2
+    assert rapport("sell", cwd=tmp_path).returncode == 2
+    assert rapport("copy", "sqlite:///a.db", cwd=tmp_path).returncode == 2
+
+
+def test_a_wrong_setting_is_named_with_its_value_and_what_would_be_right(tmp_path: Path):
+    done = rapport("check", cwd=tmp_path, port="eighty")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "rapport: RAPPORT_PORT is “eighty”; it must be a port number from 0 (any free one) to 65535.\n"
+    )
+    assert done.stdout == ""
+
+
+# ── demo ──
+
+
+def test_the_demo_fills_an_empty_database_only(demo_folder: Path):
+    again = rapport("demo", cwd=demo_folder)
+    assert again.returncode == 1
+    assert "holds data already" in again.stderr
+    quiet = rapport("demo", "--if-empty", "--json", cwd=demo_folder)
+    assert quiet.returncode == 0
+    assert json.loads(quiet.stdout) == {"store": "sqlite:///rapport.db", "changes": 0}
+
+
+def test_nothing_but_the_answer_is_printed_where_there_is_no_terminal(tmp_path: Path):
+    done = rapport("demo", cwd=tmp_path)
+    assert done.stderr == ""
+    assert done.stdout.startswith("The demo is in sqlite:///rapport.db: ")
+
+
+# ── check and migrate ──
+
+
+def test_check_finds_a_sound_database_sound(demo_folder: Path):
+    done = rapport("check", "--json", cwd=demo_folder)
+    assert done.returncode == 0
+    found = json.loads(done.stdout)
+    assert found["ok"] is True
+    words = {finding["name"]: finding["words"] for finding in found["findings"]}
+    assert "version 1 of its tables" in words["store"]
+    assert "make exactly the current graph" in words["graph"]
+
+
+def test_check_does_not_make_a_database(tmp_path: Path):
+    done = rapport("check", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "is not there yet" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_check_finds_a_graph_that_its_facts_do_not_make(demo_folder: Path, tmp_path: Path):
+    target = tmp_path / "rapport.db"
+    with sqlite3.connect(demo_folder / "rapport.db") as whole, sqlite3.connect(target) as broken:
+        whole.backup(broken)
+        broken.execute("UPDATE account SET name = 'another' WHERE external_id = 'C-002'")
+        broken.commit()
+    whole.close()
+    broken.close()
+    done = rapport("check", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "✗ graph: The current graph is not what the facts make, at accounts/account_" in done.stdout
+
+
+def test_check_says_what_is_unsafe_and_misspelled(tmp_path: Path):
+    done = rapport("check", cwd=tmp_path, env="production", token_file="x")
+    assert done.returncode == 1
+    assert "✗ safety: RAPPORT_ENV is production and no authentication is configured" in done.stdout
+    assert "RAPPORT_TOKEN_FILE is no setting; is it misspelled?" in done.stdout
+
+
+def test_check_finds_tokens_that_others_can_read(tmp_path: Path):
+    tokens = tmp_path / "tokens.json"
+    rapport("user", "add", "ann@example.com", "--token", cwd=tmp_path, tokens_file=str(tokens))
+    tokens.chmod(0o644)
+    done = rapport("check", cwd=tmp_path, tokens_file=str(tokens), host="192.0.2.1")
+    assert f"chmod 600 {tokens}" in done.stdout
+    assert "put TLS before it" in done.stdout
+    tokens.write_text("{")
+    assert rapport("check", cwd=tmp_path, tokens_file=str(tokens)).returncode == 1
+
+
+def test_migrate_makes_a_database_and_says_its_version(tmp_path: Path):
+    done = rapport("migrate", "--json", cwd=tmp_path)
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == {"store": "sqlite:///rapport.db", "version": 1}
+    assert (tmp_path / "rapport.db").is_file()
+
+
+@pytest.mark.parametrize("command", [["migrate"], ["demo"], ["user", "list"], ["serve"]], ids=" ".join)
+def test_a_text_file_is_no_database(command: list[str], tmp_path: Path):
+    (tmp_path / "rapport.db").write_text("name,kind\nAnn,Person\n")
+    done = rapport(*command, cwd=tmp_path)
+    assert done.returncode == 3
+    assert done.stderr.startswith("rapport: rapport.db is not a database")
+    assert (tmp_path / "rapport.db").read_text() == "name,kind\nAnn,Person\n"
+
+
+@pytest.mark.parametrize("command", [["migrate"], ["serve"], ["user", "list"]], ids=" ".join)
+def test_a_neo4j_that_is_down_is_named(command: list[str], tmp_path: Path):
+    # Nothing listens on port 9 of this machine.
+    done = rapport(*command, cwd=tmp_path, store_url="bolt://127.0.0.1:9")
+    assert done.returncode == 3
+    assert "127.0.0.1:9" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# ── copy ──
+
+
+def test_a_copy_holds_the_same_and_goes_on_where_it_was(demo_folder: Path, tmp_path: Path):
+    source, target = f"sqlite:///{demo_folder}/rapport.db", "sqlite:///copy.db"
+    first = rapport("copy", source, target, "--json", cwd=tmp_path)
+    assert first.returncode == 0, first.stderr
+    copied = json.loads(first.stdout)
+    assert copied["resumedAt"] == 0
+    assert copied["counts"]["accounts"] == 60
+    again = json.loads(rapport("copy", source, target, "--json", cwd=tmp_path).stdout)
+    assert again == {**copied, "resumedAt": copied["written"], "written": 0}
+
+
+def test_a_copy_onto_other_data_and_onto_itself_is_refused(demo_folder: Path, tmp_path: Path):
+    source = f"sqlite:///{demo_folder}/rapport.db"
+    rapport("user", "add", "ann@example.com", cwd=tmp_path)
+    other = rapport("copy", source, "sqlite:///rapport.db", cwd=tmp_path)
+    assert other.returncode == 1
+    assert "its change 1 (found) is not the source's" in other.stderr
+    more = rapport("copy", "sqlite:///rapport.db", source, cwd=tmp_path)
+    assert more.returncode == 1
+    assert "more changes than the source" in more.stderr
+    itself = rapport("copy", source, source, cwd=tmp_path)
+    assert itself.returncode == 1
+    assert "the same database" in itself.stderr
+
+
+# ── user ──
+
+
+def test_the_first_user_is_the_admin_and_others_are_added_by_name(tmp_path: Path):
+    refused = rapport("user", "add", "ann@example.com", "--role", "MEMBER", cwd=tmp_path)
+    assert refused.returncode == 1
+    first = rapport("user", "add", "ann@example.com", "--name", "Ann", "--json", cwd=tmp_path)
+    ann = json.loads(first.stdout)
+    assert (ann["name"], ann["role"], ann["added"]) == ("Ann", "ADMIN", True)
+
+    nameless = rapport("user", "add", "bo@example.com", cwd=tmp_path)
+    assert nameless.returncode == 1
+    assert "give --name" in nameless.stderr
+    given = ("--name", "薄舟", "--role", "manager", "--team", "华东", "--manager", "ANN@example.com")
+    second = rapport("user", "add", "bo@example.com", *given, "--json", cwd=tmp_path)
+    assert json.loads(second.stdout)["role"] == "MANAGER"
+
+    again = json.loads(rapport("user", "add", "Bo@Example.com", "--json", cwd=tmp_path).stdout)
+    assert (again["added"], again["name"]) == (False, "薄舟")
+    listed = json.loads(rapport("user", "list", "--json", cwd=tmp_path).stdout)["users"]
+    assert [(u["name"], u["role"], u["team"], u["tokens"]) for u in listed] == [
+        ("Ann", "ADMIN", None, 0),
+        ("薄舟", "MANAGER", "华东", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["bo@example.com", "--name", "Bo", "--role", "BOSS"], "There is no role BOSS"),
+        (["bo@example.com", "--name", "Bo", "--manager", "x@example.com"], "No seller has the e-mail x@example.com"),
+        (["nonsense", "--name", "Bo"], "email: "),
+    ],
+)
+def test_what_is_wrong_with_a_user_is_said(arguments: list[str], words: str, tmp_path: Path):
+    rapport("user", "add", "ann@example.com", cwd=tmp_path)
+    done = rapport("user", "add", *arguments, cwd=tmp_path)
+    assert done.returncode == 1
+    assert words in done.stderr
+
+
+def test_a_token_is_shown_once_and_kept_as_a_hash(tmp_path: Path):
+    unset = rapport("user", "add", "ann@example.com", "--token", cwd=tmp_path)
+    assert unset.returncode == 2
+    assert "RAPPORT_TOKENS_FILE is empty" in unset.stderr
+    assert list(tmp_path.iterdir()) == []
+
+    path = tmp_path / "tokens.json"
+    done = rapport("user", "add", "ann@example.com", "--token", "--json", cwd=tmp_path, tokens_file=str(path))
+    token = json.loads(done.stdout)["token"]
+    assert token not in path.read_text()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    listed = rapport("user", "list", "--json", cwd=tmp_path, tokens_file=str(path)).stdout
+    assert token not in listed
+    assert json.loads(listed)["users"][0]["tokens"] == 1
+
+    revoked = rapport("user", "revoke", "ANN@example.com", "--json", cwd=tmp_path, tokens_file=str(path))
+    assert json.loads(revoked.stdout) == {"revoked": 1}
+    assert json.loads(path.read_text()) == {"tokens": []}
+    assert rapport("user", "revoke", "ann@example.com", cwd=tmp_path, tokens_file=str(path)).returncode == 1

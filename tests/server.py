@@ -1,0 +1,109 @@
+"""The real server as a process of its own: started by its command, spoken to over HTTP, ended by its pid."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+import httpx
+
+ROOT = Path(__file__).parents[1]
+_UP = re.compile(r"GraphQL\s+(http://\S+)/graphql")
+_START_SECONDS = 60.0
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Return this process's environment without its own settings, and with those given (`host="…"` …)."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("RAPPORT_")}
+    return plain | {f"RAPPORT_{name.upper()}": value for name, value in variables.items()}
+
+
+def rapport(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "app", *arguments],
+        cwd=cwd,
+        env=environment(**variables) | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+@dataclass
+class Server:
+    """`rapport serve` on a free port of the loopback address."""
+
+    folder: Path
+    variables: dict[str, str] = field(default_factory=dict[str, str])
+    said: list[str] = field(default_factory=list[str])
+    url: str = ""
+    _process: subprocess.Popen[str] | None = None
+
+    def start(self) -> Self:
+        """Return when it is up; raises AssertionError with what it said when it is not."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "app", "serve"],
+            cwd=self.folder,
+            env=environment(**{"port": "0", **self.variables}) | {"PYTHONPATH": str(ROOT)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        up = threading.Event()
+        threading.Thread(target=self._follow, args=(self._process, up), daemon=True).start()
+        up.wait(_START_SECONDS)
+        assert self.url, "\n".join(self.said)
+        return self
+
+    def _follow(self, process: subprocess.Popen[str], up: threading.Event) -> None:
+        assert process.stdout is not None
+        with process.stdout:
+            for line in process.stdout:
+                self.said.append(line.rstrip())
+                if found := _UP.search(line):
+                    self.url = found[1]
+                if line.startswith("  Viewer"):
+                    up.set()
+        up.set()
+
+    def query(self, query: str, variables: dict[str, Any] | None = None, **headers: str) -> dict[str, Any]:
+        """Send one operation; return its data. Raises AssertionError where there are errors."""
+        answer = httpx.post(
+            f"{self.url}/graphql",
+            json={"query": query, "variables": variables or {}},
+            headers={name.replace("_", "-"): value for name, value in headers.items()},
+            timeout=60,
+        ).json()
+        assert "errors" not in answer, answer
+        return answer["data"]
+
+    def stop(self) -> int:
+        """End it in order; return its exit code."""
+        return self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, number: signal.Signals) -> int:
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        process.send_signal(number)
+        return process.wait(60)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
