@@ -2,18 +2,27 @@
 
 import logging
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
+import strawberry
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from app import ide
 from app.asgi import create_app
-from app.authentication import UnsafeError
+from app.authentication import DemoAuthentication, UnsafeError
+from app.endpoint import GraphQLEndpoint
 from app.settings import Environment, Settings, SqliteAddress
+from app.shield import Shield
 from app.tokens import Token, new_token, write_tokens
 from domain.codes import SellerRole
 from domain.ids import SellerId
+from graph.founding import found
+from graph.sqlite import open_sqlite
 from graph.store import StoreUnavailableError
 from tests.app.conftest import Serve
 
@@ -120,7 +129,7 @@ async def test_with_tokens_nobody_comes_in_without_one(serve: Serve, tokens_file
 
         write_tokens(tokens_file, [])
         assert (await _who(client, Authorization=f"Bearer {secret}")).status_code == 401
-        tokens_file.unlink()
+        tokens_file.unlink()  # noqa: ASYNC240 - at once, in a test
         lost = await _who(client, Authorization=f"Bearer {secret}")
         assert lost.status_code == 503
         assert str(tokens_file) not in lost.text
@@ -158,45 +167,59 @@ async def test_a_request_keeps_its_id_where_that_is_a_plain_word(client: httpx.A
 # ── failures ──
 
 
-async def _break(client: httpx.AsyncClient, error: Exception, monkeypatch: pytest.MonkeyPatch) -> httpx.Response:
-    """Let the store fail while a query runs, as a broken disk would."""
-    from graph.sqlite.store import SqliteViewerStore
+@strawberry.type
+class Failing:
+    """Fields that fail as resolvers can: one by a mistake of ours, one by a store that is gone."""
 
-    async def fail(*_: object, **__: object) -> None:
-        raise error
+    @strawberry.field
+    def mistake(self, note: str) -> str:
+        raise RuntimeError(f"cannot deal with {note}")
 
-    monkeypatch.setattr(SqliteViewerStore, "page_accounts", fail)
-    query = "query Listing($first: Int) { accounts(first: $first) { edges { node { id } } } }"
-    body = {"query": query, "variables": {"first": 7}, "operationName": "Listing"}
-    return await client.post("/graphql", json=body, headers={"X-Request-ID": "req-1"})
+    @strawberry.field
+    def outage(self) -> str:
+        raise StoreUnavailableError("db:7687 is gone")
+
+
+async def _fail(query: str, tmp_path: Path, **variables: str) -> httpx.Response:
+    """Run a query of `Failing` by the real endpoint on a real store."""
+    store = await open_sqlite(tmp_path / "rapport.db")
+    await found(store, datetime.now(UTC))
+    endpoint = GraphQLEndpoint(strawberry.Schema(Failing), DemoAuthentication())
+    app = Starlette(routes=[Route("/graphql", endpoint)], middleware=[Middleware(Shield)])
+    app.state.store = store
+    try:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+            body = {"query": query, "variables": variables, "operationName": "Asked"}
+            return await client.post("/graphql", json=body, headers={"X-Request-ID": "req-1"})
+    finally:
+        await store.close()
 
 
 async def test_an_unexpected_error_is_masked_and_logged_once_without_what_was_typed(
-    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ):
     caplog.set_level(logging.INFO)
-    response = await _break(client, RuntimeError("the note says SECRET"), monkeypatch)
+    query = "query Asked($note: String!) { a: mistake(note: $note) }"
+    response = await _fail(query, tmp_path, note="SECRET")
     assert response.status_code == 200
     (error,) = response.json()["errors"]
     assert "SECRET" not in response.text
+    assert error["path"] == ["a"]
     assert error["extensions"]["code"] == "INTERNAL"
     assert error["extensions"]["id"] in error["message"]
     (record,) = [r for r in caplog.records if r.levelno >= logging.WARNING]
     logged = record.getMessage()
     assert error["extensions"]["id"] in logged
-    assert "RuntimeError request=req-1 operation=Listing viewer=seller_" in logged
-    assert "page_accounts" in logged or "fail" in logged
+    assert "RuntimeError request=req-1 operation=Asked viewer=seller_" in logged
+    assert "in mistake" in logged
     assert "SECRET" not in caplog.text
 
 
-async def test_an_unreachable_store_is_said_to_be_so(
-    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-):
-    response = await _break(client, StoreUnavailableError("db:7687 is gone"), monkeypatch)
+async def test_an_unreachable_store_is_said_to_be_so_and_logged_once(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    response = await _fail("query Asked { a: outage b: outage }", tmp_path)
     assert response.status_code == 503
     assert response.headers["retry-after"] == "5"
-    (error,) = response.json()["errors"]
-    assert error["extensions"]["code"] == "UNAVAILABLE"
+    assert {error["extensions"]["code"] for error in response.json()["errors"]} == {"UNAVAILABLE"}
     assert "db:7687" not in response.text
     (record,) = [r for r in caplog.records if r.levelno >= logging.WARNING]
     assert "db:7687 is gone" in record.getMessage()
