@@ -1,0 +1,159 @@
+"""The connection: sessions, retries, bookmarks, and the driver's errors in words of our own.
+
+Every session shares one bookmark manager, so that on a cluster a read that follows a write sees it, whichever
+server answers. Reads and writes are managed transactions: the driver routes them and tries them again after
+a transient error. A read of one statement goes by the driver's `execute_query`, which sends beginning,
+statement and end together: one round trip.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, LiteralString, TypeVar
+from urllib.parse import urlsplit, urlunsplit
+
+from neo4j import AsyncGraphDatabase, NotificationMinimumSeverity, Query, RoutingControl
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    DatabaseUnavailable,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    TransientError,
+)
+
+from graph.store import StoreUnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Generator, Mapping
+
+    from neo4j import AsyncManagedTransaction, AsyncResult, AsyncSession
+
+T = TypeVar("T")
+
+RETRY_SECONDS: Final = 10.0
+"""How long the driver tries a transaction again after transient errors (deadlock, a leader that moved)."""
+_CONNECT_SECONDS: Final = 5.0
+_PING_SECONDS: Final = 5.0
+
+
+class Connection:
+    """A driver bound to one database of a server or cluster."""
+
+    def __init__(self, url: str, user: str | None, password: str | None, database: str | None) -> None:
+        """Prepare a driver; nothing is connected yet."""
+        bare, in_url = _split(url)
+        self.database = database or in_url
+        self.address = f"{bare}/{self.database}" if self.database else bare
+        with self.translated():
+            self._driver = AsyncGraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType] - options of any type
+                bare,
+                auth=(user, password or "") if user else None,
+                max_transaction_retry_time=RETRY_SECONDS,
+                connection_timeout=_CONNECT_SECONDS,
+                connection_acquisition_timeout=2 * _CONNECT_SECONDS,
+                notifications_min_severity=NotificationMinimumSeverity.OFF,
+                telemetry_disabled=True,
+            )
+        self._bookmarks = AsyncGraphDatabase.bookmark_manager()
+
+    async def row(self, statement: LiteralString, parameters: Mapping[str, Any]) -> list[Any]:
+        """Return the one row that a reading statement answers; the empty list where it answers none."""
+        with self.translated():
+            return await self._driver.execute_query(
+                statement,
+                dict(parameters),
+                routing_=RoutingControl.READ,
+                database_=self.database,
+                bookmark_manager_=self._bookmarks,
+                result_transformer_=_one_row,
+            )
+
+    async def read(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Do several reads in one transaction."""
+        with self.translated():
+            async with self._session() as session:
+                return await session.execute_read(_in_transaction, work)
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Do all of `work` or nothing. It may run several times, and must then do the same."""
+        with self.translated():
+            async with self._session() as session:
+                return await session.execute_write(_in_transaction, work)
+
+    async def alter(self, statement: LiteralString) -> None:
+        """Run one statement about the schema, which shares a transaction with no other."""
+        with self.translated():
+            async with self._session() as session:
+                await (await session.run(statement)).consume()
+
+    async def ping(self) -> None:
+        """Raise StoreUnavailableError unless a trivial read works within 5 seconds, without trying again."""
+        with self.translated():
+            async with asyncio.timeout(_PING_SECONDS), self._session() as session:
+                await (await session.run(Query("RETURN 1", timeout=_PING_SECONDS))).consume()
+
+    async def close(self) -> None:
+        await self._driver.close()
+
+    def _session(self) -> AsyncSession:
+        # The options of a session are of any type to the type checker.
+        return self._driver.session(  # pyright: ignore[reportUnknownMemberType]
+            database=self.database, bookmark_manager=self._bookmarks
+        )
+
+    @contextmanager
+    def translated(self) -> Generator[None]:
+        """Raise what the driver says about the server as StoreUnavailableError, naming the address."""
+        try:
+            yield
+        except (Neo4jError, DriverError, OSError, TimeoutError, ValueError) as error:
+            if isinstance(error, ValueError) and not isinstance(error, ConfigurationError):
+                raise
+            if (why := _why(error)) is None:
+                raise
+            raise StoreUnavailableError(f"Neo4j at {self.address} {why}") from error
+
+
+class Transaction:
+    """What a managed transaction is used for here: statements that answer one row."""
+
+    def __init__(self, transaction: AsyncManagedTransaction) -> None:
+        self._transaction = transaction
+
+    async def row(self, statement: LiteralString, parameters: Mapping[str, Any]) -> list[Any]:
+        """Return the statement's one row; the empty list where it answers none."""
+        return await _one_row(await self._transaction.run(statement, dict(parameters)))
+
+
+async def _in_transaction(transaction: AsyncManagedTransaction, work: Callable[[Transaction], Awaitable[T]]) -> T:
+    return await work(Transaction(transaction))
+
+
+async def _one_row(result: AsyncResult) -> list[Any]:
+    record = await result.single()
+    return record.values() if record is not None else []
+
+
+def _split(url: str) -> tuple[str, str | None]:
+    """Return an address without its path, and the database that the path names."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path="")), parts.path.strip("/") or None
+
+
+def _why(error: Exception) -> str | None:
+    """Say what is wrong with the server and what would help; None where the error is none of the server's."""
+    if isinstance(error, AuthError):
+        return "refused the user or the password; check RAPPORT_STORE_USER and RAPPORT_STORE_PASSWORD."
+    if isinstance(error, ClientError) and error.code == "Neo.ClientError.Database.DatabaseNotFound":
+        return "has no such database; check the last part of RAPPORT_STORE_URL."
+    if isinstance(error, TransientError) and "OutOfMemory" in (error.code or ""):
+        return "has not enough memory for this; give it more (server.memory.heap.max_size)."
+    if isinstance(error, TransientError | DatabaseUnavailable):
+        return f"cannot do this now, and did not within {RETRY_SECONDS:.0f} s: {error.message}"
+    if isinstance(error, ServiceUnavailable | DriverError | OSError | TimeoutError):
+        return f"cannot be reached; is it running, and is the address right? ({error})"
+    return None

@@ -1,0 +1,75 @@
+"""Writing changes that were recorded in another store, as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from graph.neo4j.appending import duplicates_said, insert_facts, take_lock, update_current
+from graph.neo4j.runs import ONE_TRANSACTION, end_run, mark_run, write_batch
+from graph.store import StaleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from domain.fact import Change
+    from graph.neo4j.connection import Connection, Transaction
+
+_TOGETHER: Final = 2_000
+"""Facts of several changes that are written in one transaction."""
+
+
+async def append_recorded(connection: Connection, changes: Sequence[Change]) -> None:
+    """Write the changes in order; StaleError where a position does not follow on what is there.
+
+    A change too large for one transaction is a run meanwhile, and is gone on with when it is given again.
+    """
+    with duplicates_said():
+        for some in _together(changes):
+            if len(some[0].facts) > ONE_TRANSACTION:
+                await _append_large(connection, some[0])
+            else:
+                await connection.write(lambda tx, some=some: _append(tx, some))
+
+
+def _together(changes: Sequence[Change]) -> Iterator[list[Change]]:
+    """Group small changes, so that many go into one transaction."""
+    group: list[Change] = []
+    size = 0
+    for change in changes:
+        if group and size + len(change.facts) > _TOGETHER:
+            yield group
+            group, size = [], 0
+        group.append(change)
+        size += len(change.facts)
+    if group:
+        yield group
+
+
+async def _append(tx: Transaction, changes: Sequence[Change]) -> None:
+    facts = [fact for change in changes for fact in change.facts]
+    streams = {fact.statement.stream for fact in facts}
+    lock = await take_lock(tx, changes[-1].id, streams)
+    if lock.done:
+        return
+    _check_follows(changes, lock.position)
+    await insert_facts(tx, facts, 0, streams, changes=changes)
+    await update_current(tx, facts, lock.new_streams())
+
+
+def _check_follows(changes: Sequence[Change], position: int) -> None:
+    if [change.position for change in changes] != list(range(position + 1, position + 1 + len(changes))):
+        raise StaleError
+
+
+async def _append_large(connection: Connection, change: Change) -> None:
+    async def check(tx: Transaction) -> None:
+        _check_follows([change], (await take_lock(tx, change.id, ())).position)
+
+    await connection.write(check)
+    run = await mark_run(connection, change.id, change.mutation, change.by, lambda _: change.recorded_at)
+    written = run.facts
+    while written < len(change.facts):
+        batch = change.facts[written : written + _TOGETHER]
+        await write_batch(connection, change.id, lambda _run, batch=batch: batch, at=written)
+        written += len(batch)
+    await end_run(connection, change.id)

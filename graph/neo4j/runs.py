@@ -1,0 +1,231 @@
+"""Changes in many batches: imports, and changes recorded elsewhere that are too large for one transaction.
+
+130,000 facts in one transaction exhaust a small server (tried). A run of up to 20,000 is one transaction at its
+end. A larger one leaves a mark, `(:Run)`, writes batches, each a transaction, and takes its position when it
+ends; until then it can be taken back, also by another process (`abandon_run`), or gone on with under the same id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from domain.change import Undone
+from domain.fact import Change, Fact
+from domain.ids import ChangeId, FactId, StreamId, new_id
+from graph.codec import from_micros, to_micros
+from graph.neo4j.appending import (
+    Lock,
+    duplicates_said,
+    insert_facts,
+    make_facts,
+    take_back,
+    take_lock,
+    update_current,
+    write_change,
+)
+from graph.neo4j.cypher import change as cypher
+from graph.neo4j.rows import decode_fact
+from graph.store import Append
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from types import TracebackType
+    from typing import Self
+
+    from domain.fact import Stated
+    from domain.ids import SellerId
+    from graph.neo4j.connection import Connection, Transaction
+
+ONE_TRANSACTION: Final = 20_000
+"""Most facts that are written in one transaction."""
+BATCH: Final = 2_000
+"""Facts in one batch of a larger run: other writers wait for one batch at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRun:
+    """A run that has not ended: somebody is at it, or was until killed. `facts`: how many are written."""
+
+    change_id: ChangeId
+    mutation: str
+    by: SellerId | None
+    recorded_at: datetime
+    facts: int
+
+
+class Neo4jRun:
+    """A change in batches by one viewer; leaving the block commits it, an error takes all of it back."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        clock: Callable[[], datetime],
+        change_id: ChangeId,
+        mutation: str,
+        by: SellerId | None,
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._change_id = change_id
+        self._mutation = mutation
+        self._by = by
+        self._waiting: list[Stated] = []
+        self._marked = False
+
+    async def __aenter__(self) -> Self:
+        """Go on with the run of this id where there is one."""
+        self._marked = any(run.change_id == self._change_id for run in await list_open_runs(self._connection))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Commit, or take back."""
+        if kind is None:
+            await self._commit()
+        elif self._marked:
+            await abandon_run(self._connection, self._change_id)
+
+    async def add(self, stated: Sequence[Stated]) -> None:
+        """Write one batch, or keep it for the end of a small run; raises DuplicateError."""
+        self._waiting += stated
+        if not self._marked and len(self._waiting) <= ONE_TRANSACTION:
+            return
+        if not self._marked:
+            await mark_run(self._connection, self._change_id, self._mutation, self._by, self._moment)
+            self._marked = True
+        while len(self._waiting) >= BATCH:
+            await self._write(BATCH)
+
+    def _moment(self, lock: Lock) -> datetime:
+        return lock.moment(self._clock())
+
+    async def _commit(self) -> None:
+        if self._marked:
+            await self._write(len(self._waiting))
+            await end_run(self._connection, self._change_id)
+        elif self._waiting:
+            append = Append(self._change_id, self._mutation, tuple(self._waiting), {})
+
+            async def work(tx: Transaction) -> Change:
+                return await write_change(tx, append, self._by, self._clock())
+
+            with duplicates_said():
+                await self._connection.write(work)
+
+    async def _write(self, count: int) -> None:
+        batch, self._waiting = self._waiting[:count], self._waiting[count:]
+        if not batch:
+            return
+
+        def record(run: OpenRun) -> Sequence[Fact]:
+            return make_facts(batch, run.change_id, run.recorded_at, run.by)
+
+        with duplicates_said():
+            await write_batch(self._connection, self._change_id, record)
+
+
+async def mark_run(
+    connection: Connection,
+    change_id: ChangeId,
+    mutation: str,
+    by: SellerId | None,
+    moment: Callable[[Lock], datetime],
+) -> OpenRun:
+    """Mark a run as open, unless it is; it is recorded at `moment`, and what follows is recorded after that."""
+
+    async def work(tx: Transaction) -> OpenRun:
+        lock = await take_lock(tx, change_id, ())
+        asked = {
+            "change_id": change_id,
+            "mutation": mutation,
+            "by": by,
+            "recorded_at": to_micros(moment(lock)),
+        }
+        (row,) = await tx.row(cypher.OPEN_RUN, asked)
+        return _run(row)
+
+    return await connection.write(work)
+
+
+async def write_batch(
+    connection: Connection, change_id: ChangeId, record: Callable[[OpenRun], Sequence[Fact]], at: int | None = None
+) -> None:
+    """Write one batch of a run; `at`: only if so many facts are written, as a try whose answer was lost may have."""
+    expected = at
+
+    async def work(tx: Transaction) -> None:
+        nonlocal expected
+        (row,) = await tx.row(cypher.LOCK_RUN, {"change_id": change_id})
+        run = _run(row)
+        if expected is None:
+            expected = run.facts
+        if run.facts != expected:
+            return
+        facts = record(run)
+        streams = {fact.statement.stream for fact in facts}
+        lock = await take_lock(tx, change_id, streams)
+        await insert_facts(tx, facts, run.facts, streams)
+        await tx.row(cypher.COUNT_RUN, {"change_id": change_id, "facts": run.facts + len(facts)})
+        await update_current(tx, facts, lock.new_streams())
+
+    await connection.write(work)
+
+
+async def end_run(connection: Connection, change_id: ChangeId) -> None:
+    """Make the run a change, with the next position."""
+
+    async def work(tx: Transaction) -> None:
+        rows = await tx.row(cypher.LOCK_RUN, {"change_id": change_id})
+        lock = await take_lock(tx, change_id, ())
+        if not rows or lock.done:
+            return
+        run = _run(rows[0])
+        change = Change(change_id, lock.position + 1, run.recorded_at, run.by, run.mutation, ())
+        await tx.row(cypher.DELETE_RUN, {"change_id": change_id})
+        await insert_facts(tx, (), 0, (), changes=[change])
+
+    await connection.write(work)
+
+
+async def abandon_run(connection: Connection, change_id: ChangeId) -> int:
+    """Take all of an open run back, the last facts first; return how many there were. 0 if there is no such run."""
+    taken = 0
+    while batch := await connection.write(lambda tx: _take_batch_back(tx, change_id)):
+        taken += batch
+    return taken
+
+
+async def _take_batch_back(tx: Transaction, change_id: ChangeId) -> int:
+    if not await tx.row(cypher.LOCK_RUN, {"change_id": change_id}):
+        return 0
+    (found,) = await tx.row(cypher.LAST_RUN_FACTS, {"change_id": change_id, "limit": BATCH})
+    facts = [decode_fact(row) for row in found]
+    if not facts:
+        await tx.row(cypher.DELETE_RUN, {"change_id": change_id})
+        return 0
+    streams = {fact.statement.stream for fact in facts}
+    await take_lock(tx, change_id, streams)
+    await tx.row(cypher.DELETE_FACTS, {"ids": [fact.id for fact in facts]})
+    # Who has decided on the facts must decide again.
+    await insert_facts(tx, (), 0, streams)
+    undone = Undone(change_id, StreamId(facts[0].statement.stream))
+    await take_back(tx, Fact(FactId(new_id("fact")), change_id, *_times(facts[0]), None, undone), facts)
+    return len(facts)
+
+
+def _times(fact: Fact) -> tuple[datetime, datetime]:
+    return fact.observed_at, fact.recorded_at
+
+
+async def list_open_runs(connection: Connection) -> list[OpenRun]:
+    """Return the runs that have not ended."""
+    (rows,) = await connection.row(cypher.LIST_RUNS, {})
+    return [_run(row) for row in rows]
+
+
+def _run(row: Sequence[Any]) -> OpenRun:
+    change_id, mutation, by, recorded_at, facts = row
+    return OpenRun(change_id, mutation, by, from_micros(recorded_at), facts)

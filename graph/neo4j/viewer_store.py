@@ -1,0 +1,277 @@
+"""The store as one viewer may use it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
+
+import orjson
+
+from domain.account import Account
+from domain.codes import AccountOrder
+from domain.ids import ChangeId, StreamId
+from domain.person import Person
+from domain.seller import Seller
+from domain.stage import Transition
+from graph.codec import from_micros, from_text, to_micros
+from graph.neo4j import keys, maps, networks, nodes, rows
+from graph.neo4j.access import seen_facts, sight
+from graph.neo4j.appending import (
+    duplicates_said,
+    load_whole_change,
+    remembered_key,
+    write_change,
+)
+from graph.neo4j.cypher import account as account_cypher
+from graph.neo4j.cypher import change as change_cypher
+from graph.neo4j.cypher import dealing, person, referral, stage
+from graph.neo4j.facts import FOREVER, select_facts
+from graph.neo4j.filters import alternatives, in_order, place, referral_matches, slice_of
+from graph.neo4j.runs import Neo4jRun
+from graph.search import best
+from graph.store import BoardRow, Remembered, Slice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from domain.account_filter import AccountFilter
+    from domain.assessment import Assessment
+    from domain.decision_map import MapGraph
+    from domain.fact import Change, Fact
+    from domain.ids import AccountId, MapId, StakeholderId
+    from domain.interaction import Interaction
+    from domain.opportunity import Opportunity
+    from domain.referral import Referral
+    from domain.viewer import Viewer
+    from graph.codec import RowCodec
+    from graph.neo4j.connection import Connection, Transaction
+    from graph.store import Append, KeyedType, MapFacts, Node, Page, ReferralFilter, Selection, SortKey
+
+T = TypeVar("T")
+
+# Of each order: the statement, the key of a place in it, and whether it is by name.
+_ACCOUNT_ORDERS: Mapping[AccountOrder, tuple[LiteralString, Callable[[Any, str], str], bool]] = {
+    AccountOrder.NAME_ASC: (account_cypher.PAGE_ACCOUNTS_NAME_ASC, keys.by_name, True),
+    AccountOrder.NAME_DESC: (account_cypher.PAGE_ACCOUNTS_NAME_DESC, keys.by_name_down, True),
+    AccountOrder.CREATED_ASC: (account_cypher.PAGE_ACCOUNTS_CREATED_ASC, keys.earliest_first, False),
+    AccountOrder.CREATED_DESC: (account_cypher.PAGE_ACCOUNTS_CREATED_DESC, keys.latest_first, False),
+}
+
+
+class Neo4jViewerStore:
+    """`graph.store.ViewerStore` over a connection, for one viewer."""
+
+    def __init__(self, connection: Connection, viewer: Viewer, clock: Callable[[], datetime]) -> None:
+        self._connection = connection
+        self._viewer = viewer
+        self._clock = clock
+        self._sight = sight(viewer)
+
+    @property
+    def viewer(self) -> Viewer:
+        return self._viewer
+
+    # ── objects ──
+    async def list_nodes(self, ids: Sequence[str]) -> list[Node | None]:
+        return await nodes.list_nodes(self._connection, self._sight, ids)
+
+    async def list_by_key(self, type_name: KeyedType, keys: Sequence[str]) -> list[Node | None]:
+        return await nodes.list_by_key(self._connection, self._sight, type_name, keys)
+
+    async def search(self, tokens: tuple[str, ...], first: int) -> list[Account | Person | Seller]:
+        if not tokens:
+            return []
+        query = " ".join(f"+{token}" for token in tokens) + "*"
+        found = await self._one(person.SEARCH, {"query": query, "phrase": f" {' '.join(tokens)}"})
+        parties = await self.list_nodes(best(tokens, found, first))
+        return [party for party in parties if isinstance(party, Account | Person | Seller)]
+
+    # ── connections ──
+    async def page_accounts(self, filter_: AccountFilter | None, order: AccountOrder, page: Page) -> Slice[Account]:
+        statement, key, named = _ACCOUNT_ORDERS[order]
+        found = await self._one(statement, {"any": alternatives(filter_), **place(page, key)})
+        return slice_of(page, list(map(rows.ACCOUNT.decode, found)), _named if named else _created)
+
+    async def count_accounts(self, filter_: AccountFilter | None) -> int:
+        return await self._one(account_cypher.COUNT_ACCOUNTS, {"any": alternatives(filter_)})
+
+    async def page_sellers(self, page: Page) -> Slice[Seller]:
+        found = await self._one(person.PAGE_SELLERS, place(page, keys.by_name))
+        return slice_of(page, list(map(rows.SELLER.decode, found)), _named)
+
+    async def count_sellers(self) -> int:
+        return await self._one(person.COUNT_SELLERS, {})
+
+    async def page_people(self, account_ids: Sequence[AccountId], page: Page) -> list[Slice[Person]]:
+        after = place(page, keys.by_name)
+        return await self._slices(person.PAGE_PEOPLE, account_ids, page, after, rows.PERSON, _named)
+
+    async def count_people(self, account_ids: Sequence[AccountId]) -> list[int]:
+        return await self._counts(person.COUNT_PEOPLE, account_ids)
+
+    async def page_opportunities(self, account_ids: Sequence[AccountId], page: Page) -> list[Slice[Opportunity]]:
+        after = place(page, keys.latest_first)
+        return await self._slices(dealing.PAGE_OPPORTUNITIES, account_ids, page, after, rows.OPPORTUNITY, _opened)
+
+    async def count_opportunities(self, account_ids: Sequence[AccountId]) -> list[int]:
+        return await self._counts(dealing.COUNT_OPPORTUNITIES, account_ids)
+
+    async def page_interactions(self, account_ids: Sequence[AccountId], page: Page) -> list[Slice[Interaction]]:
+        after = place(page, keys.latest_first)
+        return await self._slices(dealing.PAGE_INTERACTIONS, account_ids, page, after, rows.INTERACTION, _happened)
+
+    async def count_interactions(self, account_ids: Sequence[AccountId]) -> list[int]:
+        return await self._counts(dealing.COUNT_INTERACTIONS, account_ids)
+
+    async def page_assessments(self, stakeholder_ids: Sequence[StakeholderId], page: Page) -> list[Slice[Assessment]]:
+        after = place(page, keys.observed_after) | {"after_id": page.after[1] if page.after else None}
+        return await self._slices(dealing.PAGE_ASSESSMENTS, stakeholder_ids, page, after, rows.ASSESSMENT, _observed)
+
+    async def count_assessments(self, stakeholder_ids: Sequence[StakeholderId]) -> list[int]:
+        return await self._counts(dealing.COUNT_ASSESSMENTS, stakeholder_ids)
+
+    async def page_referrals(self, filter_: ReferralFilter, page: Page, as_of: datetime | None) -> Slice[Referral]:
+        asked = referral_matches(filter_, as_of) | place(page, keys.latest_first)
+        statement = referral.PAGE_REFERRALS_OF if asked["anchor"] else referral.PAGE_REFERRALS
+        found = list(map(rows.REFERRAL.decode, await self._one(statement, asked)))
+        read = found if as_of is None else [one.at(as_of) for one in found]
+        return slice_of(page, read, _made)
+
+    async def count_referrals(self, filter_: ReferralFilter, as_of: datetime | None) -> int:
+        asked = referral_matches(filter_, as_of)
+        statement = referral.COUNT_REFERRALS_OF if asked["anchor"] else referral.COUNT_REFERRALS
+        return await self._one(statement, asked)
+
+    # ── decision map ──
+    async def list_map_graphs(self, map_ids: Sequence[MapId], at: datetime) -> list[MapGraph | None]:
+        return await maps.list_map_graphs(self._connection, self._viewer, map_ids, at)
+
+    async def load_map_facts(self, map_id: MapId, as_of: datetime, known_at: datetime | None) -> MapFacts | None:
+        return await self._connection.read(lambda tx: maps.load_map_facts(tx, self._viewer, map_id, as_of, known_at))
+
+    # ── referrals ──
+    async def list_downstream(self, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:
+        return await networks.list_reachable(self._connection, self._viewer, party_ids, as_of, "down")
+
+    async def list_upstream(self, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:
+        return await networks.list_reachable(self._connection, self._viewer, party_ids, as_of, "up")
+
+    # ── stages ──
+    async def list_transitions(self, account_ids: Sequence[AccountId]) -> list[tuple[Transition, ...]]:
+        return await self._transitions(stage.LIST_TRANSITIONS, account_ids)
+
+    async def list_standings(self, account_ids: Sequence[AccountId]) -> list[tuple[Transition, ...]]:
+        return await self._transitions(stage.LIST_STANDINGS, account_ids)
+
+    async def list_board_rows(self, ladder: str, filter_: AccountFilter | None) -> list[BoardRow]:
+        found = await self._one(stage.LIST_BOARD_ROWS, {"ladder": ladder, "any": alternatives(filter_)})
+        return [
+            BoardRow(account_id, name, to, from_micros(since), tuple(map(from_text, amounts)))
+            for account_id, name, to, since, amounts in found
+        ]
+
+    async def list_stays(self, ladder: str, filter_: AccountFilter | None, as_of: datetime | None) -> list[Transition]:
+        until = FOREVER if as_of is None else to_micros(as_of)
+        asked = {"ladder": ladder, "any": alternatives(filter_), "as_of": until}
+        found = map(rows.TRANSITION.decode, await self._one(stage.LIST_STAYS, asked))
+        return [_at(one, as_of) for one in found]
+
+    # ── facts and writing ──
+    async def load_facts(self, selections: Sequence[Selection]) -> list[Fact]:
+        async def work(tx: Transaction) -> list[Fact]:
+            return await seen_facts(tx, self._viewer, await select_facts(tx, selections))
+
+        return await self._connection.read(work)
+
+    async def load_change(self, change_id: ChangeId) -> Change | None:
+        async def work(tx: Transaction) -> Change | None:
+            if not (await tx.row(change_cypher.LOAD_CHANGE, {"change_id": change_id}))[0]:
+                return None
+            change = await load_whole_change(tx, change_id)
+            seen = await seen_facts(tx, self._viewer, change.facts)
+            return change if tuple(seen) == change.facts else None
+
+        return await self._connection.read(work)
+
+    async def load_versions(self, streams: Sequence[str]) -> dict[StreamId, int]:
+        found = dict(await self._one(change_cypher.LOAD_VERSIONS, {"ids": list(streams)}))
+        return {StreamId(stream): found.get(stream, 0) for stream in streams}
+
+    async def load_position(self) -> int:
+        found = await self._connection.row(change_cypher.LOAD_POSITION, {})
+        return found[0] if found else 0
+
+    async def load_remembered(self, mutation: str, client_id: str) -> Remembered | None:
+        key = remembered_key(self._viewer.id, mutation, client_id)
+        found = await self._connection.row(change_cypher.LOAD_REMEMBERED, {"once": key})
+        if not found:
+            return None
+        input_hash, change_id, result = found
+        return Remembered(input_hash, ChangeId(change_id), orjson.loads(result))
+
+    async def append(self, append: Append) -> Change:
+        async def work(tx: Transaction) -> Change:
+            return await write_change(tx, append, self._viewer.id, self._clock())
+
+        with duplicates_said():
+            return await self._connection.write(work)
+
+    def open_run(self, change_id: ChangeId, mutation: str) -> Neo4jRun:
+        return Neo4jRun(self._connection, self._clock, change_id, mutation, self._viewer.id)
+
+    # ── one statement, one row ──
+    async def _one(self, statement: LiteralString, asked: Mapping[str, Any]) -> Any:
+        (found,) = await self._connection.row(statement, {**self._sight, **asked})
+        return found
+
+    async def _slices(
+        self,
+        statement: LiteralString,
+        ids: Sequence[str],
+        page: Page,
+        after: Mapping[str, Any],
+        codec: RowCodec[T],
+        key: Callable[[T], SortKey],
+    ) -> list[Slice[T]]:
+        found = await self._one(statement, {**after, "ids": list(dict.fromkeys(ids))})
+        slices = ((id_, slice_of(page, list(map(codec.decode, rows_)), key)) for id_, rows_ in found)
+        return in_order(ids, slices, Slice((), (), has_next=False))
+
+    async def _counts(self, statement: LiteralString, ids: Sequence[str]) -> list[int]:
+        return in_order(ids, await self._one(statement, {"ids": list(dict.fromkeys(ids))}), 0)
+
+    async def _transitions(self, statement: LiteralString, ids: Sequence[str]) -> list[tuple[Transition, ...]]:
+        found = await self._one(statement, {"ids": list(dict.fromkeys(ids))})
+        decoded = ((id_, tuple(map(rows.TRANSITION.decode, moves))) for id_, moves in found)
+        return in_order(ids, decoded, ())
+
+
+def _named(party: Account | Person | Seller) -> SortKey:
+    return party.name, party.id
+
+
+def _created(account: Account) -> SortKey:
+    return to_micros(account.created_at), account.id
+
+
+def _opened(opportunity: Opportunity) -> SortKey:
+    return to_micros(opportunity.opened_at), opportunity.id
+
+
+def _happened(interaction: Interaction) -> SortKey:
+    return to_micros(interaction.at), interaction.id
+
+
+def _observed(assessment: Assessment) -> SortKey:
+    return to_micros(assessment.observed_at), assessment.id
+
+
+def _made(referral: Referral) -> SortKey:
+    return to_micros(referral.made_at), referral.id
+
+
+def _at(move: Transition, as_of: datetime | None) -> Transition:
+    """Return the move without what ended the stay later than `as_of`."""
+    later = as_of is not None and move.next_at is not None and move.next_at > as_of
+    return replace(move, next_at=None) if later else move
