@@ -49,5 +49,5 @@ def can_write(viewer: Viewer, account: Account) -> bool:
 
 
 def _staff(account: Account) -> frozenset[SellerId]:
-    owner = frozenset({account.owner_id}) if account.owner_id else frozenset[SellerId]()
-    return owner | frozenset(account.team_ids)
+    team = frozenset(account.team_ids)
+    return team | {account.owner_id} if account.owner_id else team
