@@ -171,7 +171,7 @@ def load_map_facts(
     places = load(Selection((StakeholderAdded,), mentioning=(map_id,)))
     subjects = tuple({fact.statement.subject for fact in places})
     facts = load(
-        Selection(_OF_STAKEHOLDERS, subjects=subjects or ("",)),
+        Selection(_OF_STAKEHOLDERS, subjects=subjects or ("",), observed_to=as_of),
         Selection(_OF_OPPORTUNITIES, subjects=(owner_of_map(map_id),)),
     )
     people = tuple({id_ for fact in facts if (id_ := getattr(fact.statement, "person_id", None)) is not None})

@@ -35,7 +35,7 @@ _ACCOUNT: Final = f"""(
 _LISTED: Final = f"""account.id IN (
     SELECT target FROM relationship WHERE kind IN ('OWNS', 'ON_TEAM') AND source IN {_REACH}
     UNION ALL
-    SELECT id FROM account WHERE open
+    SELECT id FROM account WHERE open = 1
 )"""
 _PERSON: Final = f"""(
     EXISTS (

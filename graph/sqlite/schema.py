@@ -98,7 +98,7 @@ CREATE INDEX account_name ON account (name, id);
 CREATE INDEX account_name_down ON account (name DESC, id);
 CREATE INDEX account_created ON account (created_at, id);
 CREATE INDEX account_created_down ON account (created_at DESC, id);
-CREATE INDEX account_open ON account (open, id) WHERE open;
+CREATE INDEX account_open ON account (open, id) WHERE open = 1;
 
 CREATE TABLE person (
     id TEXT PRIMARY KEY,

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from domain.ids import ChangeId, SellerId
     from graph.store import Append
 
-LAST_CHANGE: Final = "SELECT position, recorded_at FROM change ORDER BY position DESC LIMIT 1"
+LAST_CHANGE: Final = """
+    SELECT position, recorded_at FROM change WHERE position = (SELECT max(position) FROM change)
+"""
 INSERT_CHANGE: Final = "INSERT INTO change VALUES (?, ?, ?, ?, ?)"
 LAST_FACT: Final = "SELECT coalesce(max(number), 0) FROM fact"
 INSERT_FACT: Final = """
