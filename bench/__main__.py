@@ -49,7 +49,7 @@ def _report(rows: list[str]) -> str:
         "# Results",
         "",
         f"`make bench` on {machine()}, {datetime.now(UTC).date().isoformat()}.",
-        "Both sides of a row were measured in one run, turn by turn; the figures are medians, the ratio is ours ÷ base (or as the row says).",
+        "Both sides of a row were measured in one run, turn by turn; the figures are medians.",
         "",
         HEAD,
         *rows,

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from graph.store import Store, ViewerStore
 
 NOW = datetime.now(UTC)
+THEN = NOW - timedelta(days=1100)
 PEOPLE = 20
 
 
@@ -67,16 +68,16 @@ async def map_of_twenty(store: ViewerStore) -> MapId:
     account_id = AccountId(new_id("account"))
     people = [PersonId(new_id("person")) for _ in range(PEOPLE)]
     said: list[tuple[Statement, datetime]] = [
-        (AccountDescribed(account_id, name="Map of twenty", kind=AccountKind.COMPANY), NOW)
+        (AccountDescribed(account_id, name="Map of twenty", kind=AccountKind.COMPANY), THEN)
     ]
     roles, influences, supports = [*BuyingRole], [*Influence], [*Support]
     for index, person in enumerate(people):
         stakeholder = StakeholderId(new_id("stakeholder"))
         role = (roles[index % 4],)
         said += [
-            (PersonDescribed(person, name=f"Person {index:02d}", title=f"Title {index}"), NOW),
-            (EmployedAt(person, account_id), NOW - timedelta(days=900)),
-            (StakeholderAdded(stakeholder, map_of(account_id), account_id, person, None, role), NOW),
+            (PersonDescribed(person, name=f"Person {index:02d}", title=f"Title {index}"), THEN),
+            (EmployedAt(person, account_id), THEN),
+            (StakeholderAdded(stakeholder, map_of(account_id), account_id, person, None, role), THEN),
             (
                 Assessed(
                     AssessmentId(new_id("assessment")),
@@ -86,14 +87,14 @@ async def map_of_twenty(store: ViewerStore) -> MapId:
                     influence=influences[index % 3],
                     coverage=Coverage.BRIEF,
                 ),
-                NOW,
+                THEN,
             ),
         ]
         if index:
-            said.append((ReportsTo(account_id, person, people[(index - 1) // 3]), NOW))
+            said.append((ReportsTo(account_id, person, people[(index - 1) // 3]), THEN))
     pairs = [(people[i], people[(i * 7 + 3) % PEOPLE]) for i in range(PEOPLE) if i != (i * 7 + 3) % PEOPLE]
-    said += [(Influences(a, b, 1 + i % 5, Polarity.POSITIVE), NOW) for i, (a, b) in enumerate(pairs[:15])]
-    said += [(Knows(people[i], people[i + 10], 0.5), NOW) for i in range(6)]
+    said += [(Influences(a, b, 1 + i % 5, Polarity.POSITIVE), THEN) for i, (a, b) in enumerate(pairs[:15])]
+    said += [(Knows(people[i], people[i + 10], 0.5), THEN) for i in range(6)]
     await write(store, said)
     return map_of(account_id)
 
