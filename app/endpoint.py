@@ -18,7 +18,6 @@ from app.http import (
     JSON,
     HttpError,
     media_type,
-    prefers_chinese,
     read_operation,
     write_answer,
     write_refusal,
@@ -27,6 +26,7 @@ from app.tokens import TokensFileError
 from domain.text import Text
 from graph.store import StoreUnavailableError
 from schema.context import make_context
+from schema.language import language_of
 
 if TYPE_CHECKING:
     import strawberry
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from app.http import Operation
     from domain.viewer import Viewer
     from graph.store import Store
+    from schema.language import Language
 
 _READING: Final = (OperationType.QUERY,)
 _ALL: Final = (OperationType.QUERY, OperationType.MUTATION)
@@ -57,19 +58,19 @@ class GraphQLEndpoint:
     async def _answer(self, request: Request) -> Response:
         if _is_browser_visit(request):
             return RedirectResponse("/graphiql", 303)
-        chinese = prefers_chinese(request.headers.get("accept-language"))
+        language = language_of(request.headers.get("accept-language"))
         type_ = JSON
         try:
             type_ = media_type(request.headers.get("accept"))
             operation = await read_operation(request)
             viewer = await self._find_viewer(request)
-            return await self._execute(request, operation, viewer, type_, chinese=chinese)
+            return await self._execute(request, operation, viewer, type_, language)
         except HttpError as error:
-            return write_refusal(error, type_, chinese=chinese)
+            return write_refusal(error, type_, language)
         except ClientDisconnect:
             return Response(status_code=400)
         except Exception as error:  # noqa: BLE001 - nothing unexpected may be told in its own words
-            asker = Asker(request.state.request_id, None, "-", chinese)
+            asker = Asker(request.state.request_id, None, "-", language)
             return write_answer({"errors": [say_internal(log_once(error, asker, {}), asker)]}, 500, type_)
 
     async def _find_viewer(self, request: Request) -> Viewer:
@@ -90,9 +91,9 @@ class GraphQLEndpoint:
             ) from error
 
     async def _execute(
-        self, request: Request, operation: Operation, viewer: Viewer, type_: str, *, chinese: bool
+        self, request: Request, operation: Operation, viewer: Viewer, type_: str, language: Language
     ) -> Response:
-        asker = Asker(request.state.request_id, operation.name, viewer.id, chinese)
+        asker = Asker(request.state.request_id, operation.name, viewer.id, language)
         result = await self._run(request, operation, viewer)
         return _write_result(result, asker, type_)
 

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 from domain.errors import DomainError
 from domain.text import Text
 from graph.store import StoreUnavailableError
+from schema.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graphql import GraphQLError
+
+    from schema.language import Language
 
 LOG: Final = logging.getLogger("rapport")
 UNAVAILABLE: Final = Text("The database cannot be reached now; try again soon.", "数据库暂时无法访问，请稍后重试。")
@@ -37,7 +40,7 @@ class Asker:
     request_id: str
     operation: str | None
     viewer_id: str
-    chinese: bool
+    language: Language
 
 
 def tell(errors: Sequence[GraphQLError], asker: Asker) -> Told:
@@ -117,6 +120,6 @@ def _about(asker: Asker) -> str:
 
 def _explain(message: Text, code: str, asker: Asker, **more: str) -> dict[str, Any]:
     return {
-        "message": message.zh if asker.chinese else message.en,
+        "message": say(message, asker.language),
         "extensions": {"code": code, **more},
     }

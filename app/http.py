@@ -14,11 +14,14 @@ import orjson
 from starlette.responses import Response
 
 from domain.text import Text
+from schema.language import quality, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from starlette.requests import Request
+
+    from schema.language import Language
 
 MAX_BODY: Final = 1 << 20
 """Largest body of a request, in bytes."""
@@ -48,17 +51,6 @@ class Operation:
     read_only: bool = False
 
 
-def prefers_chinese(accept_language: str | None) -> bool:
-    """Whether Chinese comes before English in an Accept-Language header."""
-    best: dict[str, float] = {"zh": 0.0, "en": 0.0}
-    for part in (accept_language or "").split(","):
-        tag, _, parameters = part.strip().partition(";")
-        language = tag.strip().lower().partition("-")[0]
-        if language in best:
-            best[language] = max(best[language], _quality(parameters))
-    return best["zh"] > best["en"]
-
-
 def media_type(accept: str | None) -> str:
     """Return the media type to answer with; raises HttpError 406 where the client takes neither."""
     if not accept or not accept.strip():
@@ -66,7 +58,7 @@ def media_type(accept: str | None) -> str:
     taken: dict[str, float] = {}
     for part in accept.split(","):
         name, _, parameters = part.strip().partition(";")
-        taken[name.strip().lower()] = _quality(parameters)
+        taken[name.strip().lower()] = quality(parameters)
     anything = max(taken.get("*/*", 0.0), taken.get("application/*", 0.0))
     modern, plain = taken.get(GRAPHQL_JSON, 0.0), taken.get(JSON, anything)
     if modern == plain == 0.0:
@@ -76,17 +68,6 @@ def media_type(accept: str | None) -> str:
             Text(f"The answer is {GRAPHQL_JSON} or {JSON}.", f"响应类型为 {GRAPHQL_JSON} 或 {JSON}。"),
         )
     return GRAPHQL_JSON if modern >= plain else JSON
-
-
-def _quality(parameters: str) -> float:
-    for parameter in parameters.split(";"):
-        name, _, value = parameter.strip().partition("=")
-        if name.strip().lower() == "q":
-            try:
-                return float(value)
-            except ValueError:
-                return 0.0
-    return 1.0
 
 
 async def read_operation(request: Request) -> Operation:
@@ -204,8 +185,7 @@ def write_answer(
     )
 
 
-def write_refusal(error: HttpError, type_: str, *, chinese: bool) -> Response:
+def write_refusal(error: HttpError, type_: str, language: Language) -> Response:
     """Write a refusal as a GraphQL answer without data."""
-    message = error.message.zh if chinese else error.message.en
-    content = {"errors": [{"message": message, "extensions": {"code": error.code}}]}
+    content = {"errors": [{"message": say(error.message, language), "extensions": {"code": error.code}}]}
     return write_answer(content, error.status, type_, error.headers)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.http import GRAPHQL_JSON, JSON, HttpError, media_type, prefers_chinese
+from app.http import GRAPHQL_JSON, JSON, HttpError, media_type
 from app.shield import host_name
 
 
@@ -32,26 +32,6 @@ def test_a_client_that_takes_neither_type_is_told_so(accept: str):
     with pytest.raises(HttpError) as caught:
         media_type(accept)
     assert caught.value.status == 406
-
-
-@pytest.mark.parametrize(
-    ("header", "chinese"),
-    [
-        (None, False),
-        ("", False),
-        ("zh", True),
-        ("zh-CN,zh;q=0.9,en;q=0.8", True),
-        ("zh-Hans-CN", True),
-        ("en-GB,en;q=0.9,zh;q=0.8", False),
-        ("en;q=0.2, zh;q=0.3", True),
-        ("zh;q=0", False),
-        ("zh;q=nonsense", False),
-        ("fr", False),
-        ("fr, zh;q=0.1", True),
-    ],
-)
-def test_messages_are_chinese_where_that_comes_before_english(header: str | None, chinese: bool):
-    assert prefers_chinese(header) is chinese
 
 
 @pytest.mark.parametrize(
