@@ -47,6 +47,7 @@ def test_a_wrong_password_is_refused(neo4j_server: Neo4jServer) -> None:
 
 
 def test_every_case_finds_an_empty_graph(neo4j_server: Neo4jServer, neo4j_pool: Neo4jPool) -> None:
+    neo4j_pool.bare(neo4j_server.version)
     with GraphDatabase.driver(neo4j_server.url, auth=neo4j_server.auth) as driver:
         driver.execute_query("UNWIND range(1, 20000) AS i CREATE (:Person {id: i})")
         driver.execute_query("CREATE CONSTRAINT person_id FOR (p:Person) REQUIRE p.id IS UNIQUE")
@@ -87,9 +88,7 @@ def test_data_survive_a_kill_and_the_port_stays(own_neo4j_server: Neo4jServer) -
 
 
 @pytest.mark.parametrize("version", SUPPORTED)
-def test_the_oldest_suitable_java_is_taken(
-    version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_oldest_suitable_java_is_taken(version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for major in (8, 17, 21, 25, 26):
         (tmp_path / f"jdk-{major}" / "bin").mkdir(parents=True)
         (tmp_path / f"jdk-{major}" / "bin" / "java").touch()

@@ -131,7 +131,7 @@ FOREACH (id IN row.person | MERGE (p:Party {id: id}) CREATE (h)-[:IS]->(p))
 WRITE_ASSESSMENTS: Final[LiteralString] = """
 CALL () {
   UNWIND $stakeholders AS id
-  MATCH (e:Assessment) WHERE e.stakeholder_id = id AND NOT e.id IN $ids
+  MATCH (e:Assessment) WHERE e.stakeholder_id = id AND e.latest > '' AND NOT e.id IN $ids
   DETACH DELETE e
 }
 UNWIND $rows AS row
