@@ -116,9 +116,7 @@ def test_the_contracts_hold_in_an_empty_house(bare_tree: Path) -> None:
         ("graph/sqlite/planted.py", "import graph.neo4j", "Only app names the Neo4j store"),
     ],
 )
-def test_a_planted_violation_breaks_its_contract(
-    bare_tree: Path, module: str, planted: str, contract: str
-) -> None:
+def test_a_planted_violation_breaks_its_contract(bare_tree: Path, module: str, planted: str, contract: str) -> None:
     file = bare_tree / module
     file.write_text(planted, encoding="utf-8")
     try:

@@ -63,9 +63,7 @@ def test_a_skip_is_a_failure_where_all_is_required(
     result.stdout.fnmatch_lines(["*RAPPORT_REQUIRE_ALL allows no skip.*no such server here*"])
 
 
-def test_a_module_that_skips_itself_is_a_failure_too(
-    run: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_module_that_skips_itself_is_a_failure_too(run: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAPPORT_REQUIRE_ALL", "1")
     run.makepyfile("import pytest\npytest.importorskip('not_installed_anywhere')\n")
     result = run.runpytest_subprocess("-p", "tests.require_all")

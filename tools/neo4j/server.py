@@ -193,9 +193,7 @@ class Neo4jServer:
             GraphDatabase.driver(self.url, auth=(USER, USER)) as driver,
             driver.session(database="system") as session,
         ):
-            session.run(
-                "ALTER CURRENT USER SET PASSWORD FROM $old TO $new", old=USER, new=self.password
-            ).consume()
+            session.run("ALTER CURRENT USER SET PASSWORD FROM $old TO $new", old=USER, new=self.password).consume()
 
     def __enter__(self) -> Self:
         """Start it, unless it runs already."""
