@@ -76,6 +76,10 @@ def _check_safety(settings: Settings) -> list[Finding]:
 def _check_tokens(settings: Settings) -> Finding:
     path = settings.tokens_file
     assert path is not None  # noqa: S101 - looked at by the caller
+    if not path.exists():
+        return Finding(
+            "tokens", "warning", f"{path} is not there yet, so that nobody comes in: rapport user add EMAIL --token"
+        )
     try:
         tokens = read_tokens(path)
     except TokensFileError as error:

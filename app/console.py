@@ -17,7 +17,7 @@ from graph.copying import CopyError
 from graph.store import StoreUnavailableError, StoreVersionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator, Mapping
+    from collections.abc import Callable, Coroutine, Generator, Mapping
 
     from app.settings import Settings
 
@@ -49,7 +49,7 @@ def answer(content: Mapping[str, Any], words: str, *, as_json: bool) -> None:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
+def progress(what: str) -> Generator[Callable[[int, int | None], None]]:
     """Show a bar for long work, on a terminal alone: the function given takes how much is done, of how much."""
     if not sys.stderr.isatty():
         yield lambda _done, _total=None: None

@@ -14,6 +14,7 @@ from app.console import settings_now
 from app.ide import FOLDER
 from app.logging import LOG_CONFIG
 from app.stores import open_store
+from app.tokens import TokensFile
 from domain.seller import Seller
 
 if TYPE_CHECKING:
@@ -27,11 +28,14 @@ if TYPE_CHECKING:
 def run_server(instead: Mapping[str, str | None]) -> None:
     """Serve until a signal ends it.
 
-    Raises SettingsError, UnsafeError, StoreUnavailableError or StoreVersionError, before anything is listened to.
+    Raises SettingsError, UnsafeError, TokensFileError, StoreUnavailableError or StoreVersionError, before anything
+    is listened to.
     """
     settings = settings_now(instead)
     # Refused before the store is opened, or made.
     choose_authentication(settings)
+    if settings.tokens_file is not None:
+        TokensFile(settings.tokens_file).current()
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(settings))
 

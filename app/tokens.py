@@ -122,9 +122,12 @@ class TokensFile:
         self._tokens: tuple[Token, ...] = ()
 
     def current(self) -> tuple[Token, ...]:
-        """Return the tokens as the file has them now; raises TokensFileError."""
+        """Return the tokens as the file has them now, none where there is no file yet; raises TokensFileError."""
         try:
             now = self._path.stat()
+        except FileNotFoundError:
+            self._seen = None
+            return ()
         except OSError as error:
             raise TokensFileError(f"The file of tokens {self._path} cannot be read ({error.strerror}).") from error
         seen = (now.st_mtime_ns, now.st_size, now.st_ino)

@@ -107,3 +107,13 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+
+
+def await_ready(url: str) -> None:
+    """Return when the server says that its store is there; raises AssertionError after a minute or so."""
+    pause = threading.Event()
+    for _ in range(600):
+        if httpx.get(f"{url}/readyz", timeout=60).status_code == 200:
+            return
+        pause.wait(0.1)
+    raise AssertionError(f"{url}/readyz never said that the store is there")

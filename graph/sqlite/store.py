@@ -20,6 +20,7 @@ from graph.sqlite import (
     world,
     writing,
 )
+from graph.sqlite.changes import append_recorded
 from graph.sqlite.connections import Connections
 from graph.sqlite.query import Snapshot
 from graph.sqlite.runs import open_run
@@ -106,8 +107,8 @@ class SqliteStore:
     async def list_changes(self, after: int, first: int) -> list[Change]:
         return await self._connections.read(changes.list_changes, after, first)
 
-    async def append_recorded(self, changes_: Sequence[Change]) -> None:
-        await self._connections.write(changes.append_recorded, changes_)
+    async def append_recorded(self, changes: Sequence[Change]) -> None:
+        await self._connections.write(append_recorded, changes)
 
     async def load_position(self) -> int:
         return await self._connections.read(changes.load_position)

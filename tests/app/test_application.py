@@ -130,9 +130,11 @@ async def test_with_tokens_nobody_comes_in_without_one(serve: Serve, tokens_file
         write_tokens(tokens_file, [])
         assert (await _who(client, Authorization=f"Bearer {secret}")).status_code == 401
         tokens_file.unlink()  # noqa: ASYNC240 - at once, in a test
-        lost = await _who(client, Authorization=f"Bearer {secret}")
-        assert lost.status_code == 503
-        assert str(tokens_file) not in lost.text
+        assert (await _who(client, Authorization=f"Bearer {secret}")).status_code == 401
+        tokens_file.write_text("{")  # noqa: ASYNC240
+        broken = await _who(client, Authorization=f"Bearer {secret}")
+        assert broken.status_code == 503
+        assert str(tokens_file) not in broken.text
 
 
 async def test_production_has_no_ide(serve: Serve, tokens_file: Path):

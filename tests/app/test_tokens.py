@@ -70,8 +70,17 @@ def test_a_changed_file_is_read_again(tmp_path: Path):
     write_tokens(path, [token, other])
     assert file.current() == (token, other)
     path.unlink()
+    assert file.current() == ()
+    write_tokens(path, [other])
+    assert file.current() == (other,)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(TokensFileError, match=r"file/tokens\.json cannot be read"):
+        TokensFile(tmp_path / "file" / "tokens.json").current()
     with pytest.raises(TokensFileError, match="cannot be read"):
-        file.current()
+        TokensFile(tmp_path).current()
 
 
 _GOOD = {"seller_id": "seller_" + "0" * 32, "email": "a@b.c", "sha256": "0" * 64, "created": ""}
