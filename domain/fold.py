@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     )
 
 _DESCRIPTIONS = (AccountDescribed, PersonDescribed, SellerDescribed)
+_TAKINGS = (Undone, Corrected)
 _VERSIONED: Mapping[type, str] = {
     AccountDescribed: "account_id",
     StageMoved: "account_id",
@@ -106,20 +107,26 @@ def fold(facts: Iterable[Fact], *, as_of: datetime | None = None, known_at: date
     """Return the world that the facts make, at `as_of` (null: with everything observed) as known at `known_at`.
 
     The first description of an account, person or seller counts whatever its date: something is known by the
-    name it was recorded with, before the recording too.
+    name it was recorded with, before the recording too. Versions count what was observed by then, so that a
+    selection of facts up to `as_of` makes the same world.
     """
     known = [f for f in facts if known_at is None or f.recorded_at <= known_at]
     standing = sorted(standing_facts(known), key=lambda f: f.order)
-    fold_ = _Fold(_versions(known))
-    for fact in _creations(standing):
+    creations = _creations(standing)
+    created = {fact.id for fact in creations}
+
+    def by_then(fact: Fact) -> bool:
+        return as_of is None or fact.observed_at <= as_of
+
+    fold_ = _Fold(_versions(f for f in known if by_then(f) or f.id in created or isinstance(f.statement, _TAKINGS)))
+    for fact in creations:
         fold_.apply(fact)
-    for fact in standing:
-        if as_of is None or fact.observed_at <= as_of:
-            fold_.apply(fact)
+    for fact in filter(by_then, standing):
+        fold_.apply(fact)
     return fold_.finish()
 
 
-def _creations(standing: Iterable[Fact]) -> Iterable[Fact]:
+def _creations(standing: Iterable[Fact]) -> list[Fact]:
     """Return the description that each account, person and seller was first recorded with.
 
     It is not always the first in the order of validity: a later one may be about an earlier time.
@@ -131,7 +138,7 @@ def _creations(standing: Iterable[Fact]) -> Iterable[Fact]:
             first = found.setdefault(said.subject, fact)
             if fact.recorded_at < first.recorded_at:
                 found[said.subject] = fact
-    return found.values()
+    return list(found.values())
 
 
 def _versions(known: Iterable[Fact]) -> dict[str, int]:

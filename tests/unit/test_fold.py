@@ -11,6 +11,7 @@ import pytest
 
 from domain.account import Account, AccountDescribed
 from domain.assessment import Assessed, Assessment
+from domain.change import Undone
 from domain.codes import (
     AccountKind,
     Adaptability,
@@ -225,7 +226,7 @@ def test_a_description_with_a_date_before_the_first_one_is_no_creation() -> None
     made.record(new_person(1, "Ann", 1, at=10), by=seller(1))
     made.record(on(5, PersonDescribed(person(1), title="Director")), by=seller(2))
     expected = Person(person(1), 2, RECORDED, seller(1), "Ann", employments=(Employment(AT, None, None, None),))
-    assert fold(made.facts, as_of=day(4)).people == {person(1): expected}
+    assert fold(made.facts, as_of=day(4)).people == {person(1): replace(expected, version=1)}
     assert fold(made.facts, as_of=day(6)).people == {person(1): replace(expected, title="Director")}
     assert fold(made.facts).people == {person(1): replace(expected, title="Director")}
 
@@ -303,7 +304,7 @@ def test_a_closed_opportunity_is_open_again_when_its_closing_is_undone() -> None
     closing = made.record(on(4, OpportunityClosed(opportunity(1), AT, OpportunityStatus.LOST, "price")))
     closed = replace(opened, version=2, status=OpportunityStatus.LOST, closed_at=day(4), lost_reason="price")
     assert fold(made.facts).opportunities[opportunity(1)] == closed
-    assert fold(made.facts, as_of=day(4) - TICK).opportunities[opportunity(1)] == replace(opened, version=2)
+    assert fold(made.facts, as_of=day(4) - TICK).opportunities[opportunity(1)] == opened
     made.record(on(5, OpportunityDescribed(opportunity(1), AT, name="Big deal")))
     assert fold(made.facts).opportunities[opportunity(1)] == replace(closed, version=3, name="Big deal")
     made.undo(closing)
@@ -388,11 +389,29 @@ def test_one_change_counts_once_however_much_it_states() -> None:
     assert versions(made.facts)["people", person(1)] == 2
 
 
-def test_a_version_does_not_depend_on_the_moment_but_on_what_was_known() -> None:
+def test_a_version_counts_what_was_observed_and_known_by_then() -> None:
     made = history(on(1, added()), on(9, roles(A)), on(5, roles(D)))
-    assert fold(made.facts, as_of=day(2)).stakeholders[stakeholder(1)].version == 3
+    counts = [fold(made.facts, as_of=day(d)).stakeholders[stakeholder(1)].version for d in (1, 5, 9)]
+    assert counts == [1, 2, 3]
+    undone = made.undo(made.changes[-2])
+    assert fold(made.facts, as_of=day(5)).stakeholders[stakeholder(1)].version == 2
+    assert fold(made.facts).stakeholders[stakeholder(1)].version == 4
     known = made.changes[2].recorded_at
     assert fold(made.facts, known_at=known).stakeholders[stakeholder(1)].version == 2
+    assert fold(made.facts, known_at=undone.recorded_at - TICK).stakeholders[stakeholder(1)].version == 3
+
+
+@pytest.mark.parametrize("as_of", [day(n) for n in (-9, 1, 3, 5, 9)])
+def test_facts_observed_later_make_no_difference(as_of: datetime) -> None:
+    made = history(on(1, added()), on(9, roles(A)), on(5, roles(D)), on(3, employed(2)), on(2, moved(1, "CLIENT")))
+    made.undo(made.changes[2])
+    made.undo(made.changes[3])
+    needed = [
+        fact
+        for fact in made.facts
+        if fact.observed_at <= as_of or isinstance(fact.statement, Undone | AccountDescribed | PersonDescribed)
+    ]
+    assert fold(needed, as_of=as_of) == fold(made.facts, as_of=as_of)
 
 
 # ── undo and correction ──
@@ -577,7 +596,7 @@ def test_a_named_placeholder_keeps_its_id_roles_and_assessments() -> None:
         on(3, StakeholderNamed(stakeholder(1), AT, person(1))),
     )
     placeholder = Stakeholder(stakeholder(1), 2, MAP, AT, day(1), label="somebody", roles=(A,), support=Support.SPONSOR)
-    assert fold(made.facts, as_of=day(2)).stakeholders == {stakeholder(1): placeholder}
+    assert fold(made.facts, as_of=day(2)).stakeholders == {stakeholder(1): replace(placeholder, version=1)}
     assert fold(made.facts).stakeholders == {stakeholder(1): replace(placeholder, person_id=person(1))}
 
 
@@ -595,7 +614,7 @@ def test_who_is_removed_stays_in_the_history_and_comes_back_as_another() -> None
         stakeholder(2): Stakeholder(stakeholder(2), 1, MAP, AT, day(5), person_id=person(1)),
     }
     assert list(world.assessments) == [assessment(1)]
-    assert fold(made.facts, as_of=day(2)).stakeholders == {stakeholder(1): replace(gone, until=None)}
+    assert fold(made.facts, as_of=day(2)).stakeholders == {stakeholder(1): replace(gone, version=1, until=None)}
 
 
 def test_a_card_lies_where_it_was_put_last() -> None:
@@ -747,7 +766,8 @@ def test_a_referral_takes_its_steps_in_order_of_validity() -> None:
     assert found == Referral(referral(1), 3, AT, person(1), day(1), recorded, seller(1), "r-1", "Call her.", steps)
     assert (found.status, found.value_won, found.is_open) == (ReferralStatus.CONVERTED, Money(7, "EUR"), False)
     then = fold(made.facts, as_of=day(5)).referrals[referral(1)]
-    assert then == found.at(day(5)) == replace(found, steps=steps[:1])
+    assert found.at(day(5)) == replace(found, steps=steps[:1])
+    assert then == replace(found, version=2, steps=steps[:1])
     assert (then.status, then.value_won, then.is_open) == (ReferralStatus.CONTACTED, None, True)
     assert fold(made.facts, as_of=day(1) - TICK).referrals == {}
 

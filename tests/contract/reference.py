@@ -1,0 +1,454 @@
+"""What every reading method must answer, worked out the simplest way: by looking at everything, one by one.
+
+The world is the fold of all facts; a viewer sees the part of it that domain.md §13, "Who sees what", says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, TypeVar
+
+from domain.account import Account
+from domain.account_filter import AccountFilter, Condition, StakeholderCondition
+from domain.change import Corrected, Undone
+from domain.codes import AccountOrder, OpportunityStatus
+from domain.decision_map import ContactCount, MapGraph, count_contacts
+from domain.fact import Change, Fact
+from domain.fold import World, fold
+from domain.ids import ChangeId, MapId, PersonId, id_type, map_of, owner_of_map
+from domain.interaction import Interaction
+from domain.person import Person
+from domain.referral import Referral
+from domain.search_text import fold_name, found
+from domain.stage import Transition
+from domain.viewer import Viewer, can_read
+from graph.codec import to_micros
+from graph.search import best, words_of
+from graph.seen_facts import Seen
+from graph.store import BoardRow, Node, Page, ReferralFilter, Selection, Slice, SortKey
+
+T = TypeVar("T")
+TABLES = {
+    "account": "accounts",
+    "person": "people",
+    "seller": "sellers",
+    "opportunity": "opportunities",
+    "stakeholder": "stakeholders",
+    "assessment": "assessments",
+    "interaction": "interactions",
+    "order": "orders",
+    "referral": "referrals",
+    "transition": "transitions",
+}
+WINDOW = timedelta(days=365)
+
+
+class Everything:
+    """All that was written, and the world it makes."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        self.changes = changes
+        self.facts = [fact for change in changes for fact in change.facts]
+        self.world = fold(self.facts)
+
+    def as_of(self, moment: datetime | None, known_at: datetime | None = None) -> World:
+        return fold(self.facts, as_of=moment, known_at=known_at)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One viewer's part of everything."""
+
+    everything: Everything
+    viewer: Viewer
+
+    @cached_property
+    def world(self) -> World:
+        return self.everything.world
+
+    # ── who sees what ──
+
+    @cached_property
+    def accounts(self) -> frozenset[str]:
+        return frozenset(id_ for id_, one in self.world.accounts.items() if can_read(self.viewer, one))
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        near: defaultdict[str, set[str]] = defaultdict(set)
+        for one in self.world.people.values():
+            near[one.id] |= {employment.account_id for employment in one.employments}
+        for place in self.world.stakeholders.values():
+            if place.person_id is not None:
+                near[place.person_id].add(place.account_id)
+        return frozenset(id_ for id_, one in self.world.people.items() if self._sees_person(one, near[id_]))
+
+    def _sees_person(self, one: Person, near: set[str]) -> bool:
+        if self.viewer.is_admin or near & self.accounts:
+            return True
+        return not near and one.created_by == self.viewer.id
+
+    def sees(self, party_id: str) -> bool:
+        return party_id in self.accounts or party_id in self.people or party_id in self.world.sellers
+
+    def cut(self, node: Any) -> Any:
+        """Return an object without what is hidden in it; null if all of it is."""
+        if isinstance(node, Account):
+            return node if node.id in self.accounts else None
+        if isinstance(node, Person):
+            seen = tuple(e for e in node.employments if e.account_id in self.accounts)
+            return replace(node, employments=seen) if node.id in self.people else None
+        if isinstance(node, Referral):
+            return node if self.sees(node.referrer) and self.sees(node.referred) else None
+        account_id = getattr(node, "account_id", None)
+        if account_id is not None and account_id not in self.accounts:
+            return None
+        if isinstance(node, Interaction):
+            return replace(node, person_ids=tuple(one for one in node.person_ids if one in self.people))
+        return node
+
+    # ── objects ──
+
+    def list_nodes(self, ids: Sequence[str]) -> list[Node | None]:
+        found_: list[Node | None] = []
+        for id_ in ids:
+            table = TABLES.get(id_type(id_) or "")
+            node = getattr(self.world, table).get(id_) if table else None
+            found_.append(self.cut(node) if node is not None else None)
+        return found_
+
+    def list_by_key(self, type_name: str, keys: Sequence[str]) -> list[Node | None]:
+        def key(node: Any) -> str | None:
+            if type_name != "seller":
+                return node.external_id
+            return node.email.casefold() if node.email else None
+
+        asked = [one.casefold() if type_name == "seller" else one for one in keys]
+        by_key = {key(node): node for node in getattr(self.world, TABLES[type_name]).values()}
+        return [self.cut(by_key[one]) if one in by_key else None for one in asked]
+
+    def search(self, tokens: tuple[str, ...], first: int) -> list[Any]:
+        parties: list[Any] = [
+            *self.world.accounts.values(),
+            *self.world.people.values(),
+            *self.world.sellers.values(),
+        ]
+        hits = {one.id: one for one in parties if self.cut(one) and found(tokens, words_of(one))}
+        ranked = best(tokens, [(one.id, one.name, words_of(one)) for one in hits.values()], first)
+        return [self.cut(hits[id_]) for id_ in ranked]
+
+    # ── connections ──
+
+    def page_accounts(self, filter_: AccountFilter | None, order: AccountOrder, page: Page) -> Slice[Account]:
+        rows = self._filtered(filter_)
+        by_name = order in (AccountOrder.NAME_ASC, AccountOrder.NAME_DESC)
+        down = order in (AccountOrder.NAME_DESC, AccountOrder.CREATED_DESC)
+        return cut_out(rows, lambda a: a.name if by_name else to_micros(a.created_at), page, down=down)
+
+    def count_accounts(self, filter_: AccountFilter | None) -> int:
+        return len(self._filtered(filter_))
+
+    def _filtered(self, filter_: AccountFilter | None) -> list[Account]:
+        seen = [one for one in self.world.accounts.values() if one.id in self.accounts]
+        return [one for one in seen if filter_ is None or holds(filter_, one, self.world)]
+
+    def page_sellers(self, page: Page) -> Slice[Any]:
+        return cut_out(list(self.world.sellers.values()), lambda s: s.name, page)
+
+    def count_sellers(self) -> int:
+        return len(self.world.sellers)
+
+    def page_people(self, account_ids: Sequence[str], page: Page) -> list[Slice[Any]]:
+        people = [one for one in self.world.people.values() if one.account_id in self.accounts]
+        return [
+            cut_out([self.cut(one) for one in people if one.account_id == id_], lambda p: p.name, page)
+            for id_ in account_ids
+        ]
+
+    def count_people(self, account_ids: Sequence[str]) -> list[int]:
+        return [len(slice_.items) for slice_ in self.page_people(account_ids, Page(1000))]
+
+    def page_opportunities(self, account_ids: Sequence[str], page: Page) -> list[Slice[Any]]:
+        return self._of_accounts("opportunities", "opened_at", account_ids, page)
+
+    def count_opportunities(self, account_ids: Sequence[str]) -> list[int]:
+        return [len(slice_.items) for slice_ in self.page_opportunities(account_ids, Page(1000))]
+
+    def page_interactions(self, account_ids: Sequence[str], page: Page) -> list[Slice[Any]]:
+        return self._of_accounts("interactions", "at", account_ids, page)
+
+    def count_interactions(self, account_ids: Sequence[str]) -> list[int]:
+        return [len(slice_.items) for slice_ in self.page_interactions(account_ids, Page(1000))]
+
+    def _of_accounts(self, table: str, at: str, account_ids: Sequence[str], page: Page) -> list[Slice[Any]]:
+        rows = [cut for one in getattr(self.world, table).values() if (cut := self.cut(one)) is not None]
+        return [
+            cut_out(
+                [one for one in rows if one.account_id == id_], lambda r: to_micros(getattr(r, at)), page, down=True
+            )
+            for id_ in account_ids
+        ]
+
+    def page_assessments(self, stakeholder_ids: Sequence[str], page: Page) -> list[Slice[Any]]:
+        return [self._assessments(id_, page) for id_ in stakeholder_ids]
+
+    def _assessments(self, stakeholder_id: str, page: Page) -> Slice[Any]:
+        rows = [one for one in self.world.assessments.values() if one.stakeholder_id == stakeholder_id]
+        rows = [one for one in rows if self.cut(one) is not None]
+        rows.sort(key=lambda a: (-to_micros(a.observed_at), -to_micros(a.recorded_at), a.id))
+        return after([(one, (to_micros(one.observed_at), one.id)) for one in rows], page)
+
+    def count_assessments(self, stakeholder_ids: Sequence[str]) -> list[int]:
+        return [len(self._assessments(id_, Page(1000)).items) for id_ in stakeholder_ids]
+
+    def page_referrals(self, filter_: ReferralFilter, page: Page, as_of: datetime | None) -> Slice[Referral]:
+        rows = [one for one in self._referrals(as_of) if refers(filter_, one)]
+        return cut_out(rows, lambda r: to_micros(r.made_at), page, down=True)
+
+    def count_referrals(self, filter_: ReferralFilter, as_of: datetime | None) -> int:
+        return len(self.page_referrals(filter_, Page(1000), as_of).items)
+
+    def _referrals(self, as_of: datetime | None) -> list[Referral]:
+        seen = [one for one in self.world.referrals.values() if self.cut(one) is not None]
+        return seen if as_of is None else [one.at(as_of) for one in seen if one.made_at <= as_of]
+
+    # ── decision map ──
+
+    def list_map_graphs(self, map_ids: Sequence[MapId], at: datetime) -> list[MapGraph | None]:
+        return [self.map_graph(map_id, at, None, None) for map_id in map_ids]
+
+    def map_graph(
+        self, map_id: MapId, at: datetime, as_of: datetime | None, known_at: datetime | None
+    ) -> MapGraph | None:
+        """Work a map out; as of a time, from the facts until then. Its account and opportunity are as they are now."""
+        if id_type(map_id) != "map":
+            return None
+        owner = owner_of_map(map_id)
+        opportunity = self.world.opportunities.get(owner)  # pyright: ignore[reportArgumentType]
+        account = self.world.accounts.get(opportunity.account_id if opportunity else owner)  # pyright: ignore[reportArgumentType]
+        if account is None or account.id not in self.accounts:
+            return None
+        past = as_of is not None or known_at is not None
+        world = self.everything.as_of(as_of, known_at) if past else self.world
+        live = [s for s in world.stakeholders.values() if s.map_id == map_id and s.until is None]
+        members = {s.person_id for s in live if s.person_id is not None}
+        return MapGraph(
+            map_id,
+            at,
+            account,
+            opportunity,
+            tuple(live),
+            {id_: self.cut(world.people[id_]) for id_ in members},
+            tuple(t for t in world.reports.values() if t.account_id == account.id and within(t.mentions, members)),
+            tuple(t for t in world.influences.values() if within(t.mentions, members)),
+            tuple(t for t in world.acquaintances.values() if within(t.mentions, members)),
+            self._contacts(world, members, at),
+        )
+
+    def _contacts(self, world: World, members: set[PersonId], at: datetime) -> dict[PersonId, ContactCount]:
+        return count_contacts(
+            (who, one.kind)
+            for one in world.interactions.values()
+            if one.account_id in self.accounts and at - WINDOW < one.at <= at
+            for who in one.person_ids
+            if who in members
+        )
+
+    # ── referrals ──
+
+    def list_downstream(self, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:
+        return self._reachable(party_ids, as_of, lambda r: r.referrer, lambda r: r.referred)
+
+    def list_upstream(self, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:
+        return self._reachable(party_ids, as_of, lambda r: r.referred, lambda r: r.referrer)
+
+    def _reachable(
+        self,
+        party_ids: Sequence[str],
+        as_of: datetime | None,
+        here: Callable[[Referral], str],
+        there: Callable[[Referral], str],
+    ) -> list[Referral]:
+        reached, pending = set(party_ids), list(party_ids)
+        taken: dict[str, Referral] = {}
+        while pending:
+            at = pending.pop()
+            for one in self._referrals(as_of):
+                if here(one) == at:
+                    taken[one.id] = one
+                    if there(one) not in reached:
+                        reached.add(there(one))
+                        pending.append(there(one))
+        return sorted(taken.values(), key=lambda r: (r.made_at, r.id))
+
+    # ── stages ──
+
+    def list_transitions(self, account_ids: Sequence[str]) -> list[tuple[Transition, ...]]:
+        return [
+            tuple(t for t in self.world.transitions.values() if t.account_id == id_ and id_ in self.accounts)
+            for id_ in account_ids
+        ]
+
+    def list_standings(self, account_ids: Sequence[str]) -> list[tuple[Transition, ...]]:
+        return [
+            tuple(sorted((t for t in moves if t.standing), key=lambda t: t.ladder))
+            for moves in self.list_transitions(account_ids)
+        ]
+
+    def list_board_rows(self, ladder: str, filter_: AccountFilter | None) -> list[BoardRow]:
+        rows: list[BoardRow] = []
+        for account in sorted(self._filtered(filter_), key=lambda a: (a.name, a.id)):
+            standing = self.world.standings().get((account.id, ladder))
+            if standing is not None:
+                own = (o for o in self.world.opportunities.values() if o.account_id == account.id)
+                amounts = [o.amount for o in own if o.status is OpportunityStatus.OPEN and o.amount is not None]
+                rows.append(BoardRow(account.id, account.name, standing.to, standing.at, tuple(amounts)))
+        return rows
+
+    def list_stays(self, ladder: str, filter_: AccountFilter | None, as_of: datetime | None) -> list[Transition]:
+        accounts = sorted(one.id for one in self._filtered(filter_))
+        return [
+            move
+            for moves in self.list_transitions(accounts)
+            for move in moves
+            if move.ladder == ladder and (as_of is None or move.at <= as_of)
+        ]
+
+    # ── facts ──
+
+    def load_facts(self, selections: Sequence[Selection]) -> list[Fact]:
+        hits = {
+            fact.id: fact for one in selections for fact in self.everything.facts if selects(one, fact, self.everything)
+        }
+        return [shown for fact in hits.values() if (shown := self.seen.fact(fact)) is not None]
+
+    def load_change(self, change_id: ChangeId) -> Change | None:
+        change = next((one for one in self.everything.changes if one.id == change_id), None)
+        whole = change is not None and all(self.seen.fact(fact) == fact for fact in change.facts)
+        return change if whole else None
+
+    @cached_property
+    def seen(self) -> Seen:
+        referrals = {id_: self.cut(one) is not None for id_, one in self.world.referrals.items()}
+        parties = {id_: self.sees(id_) for id_ in (*self.world.accounts, *self.world.people, *self.world.sellers)}
+        return Seen(self.viewer, {**parties, **referrals})
+
+
+def within(ends: Iterable[str], members: set[PersonId]) -> bool:
+    return set(ends) <= members
+
+
+# ── filters ──
+
+
+def holds(filter_: AccountFilter, account: Account, world: World) -> bool:
+    """Evaluate a filter as its docstring reads."""
+    return (
+        all(meets(condition, account, world) for condition in filter_.conditions)
+        and all(holds(part, account, world) for part in filter_.all_of)
+        and (filter_.any_of is None or any(holds(part, account, world) for part in filter_.any_of))
+        and (filter_.none_of is None or not holds(filter_.none_of, account, world))
+    )
+
+
+def meets(condition: Condition, account: Account, world: World) -> bool:
+    if condition.stakeholder is not None:
+        return has_stakeholder(condition.stakeholder, account, world) != condition.negated
+    return _has_one(condition, account, world) != condition.negated
+
+
+def _has_one(condition: Condition, account: Account, world: World) -> bool:
+    if condition.field.endswith("_contains"):
+        text = account.name if condition.field == "name_contains" else account.industry
+        return any(found(tuple(value.split()), fold_name(text or "")) for value in condition.values)
+    return bool(set(condition.values) & values_of(condition.field, account, world))
+
+
+def values_of(field: str, account: Account, world: World) -> set[str | None]:
+    """Return what an account has in a field; null where it has nothing."""
+    if field == "stage":
+        return {f"{t.ladder}/{t.to}" for t in world.standings().values() if t.account_id == account.id}
+    if field == "map_status":
+        return {world.statuses.get(map_of(account.id), "RED")}
+    plain: dict[str, set[str | None]] = {
+        "name": {account.name},
+        "kind": {account.kind},
+        "tier": {account.tier},
+        "industry": {account.industry},
+        "owner": {account.owner_id},
+        "tag": set(account.tags),
+        "archived": {str(account.archived).lower()},
+    }
+    return plain[field]
+
+
+def has_stakeholder(asked: StakeholderCondition, account: Account, world: World) -> bool:
+    return any(
+        (asked.roles is None or bool(set(asked.roles) & set(s.roles)))
+        and (asked.influence is None or s.influence in asked.influence)
+        and (asked.support is None or s.support in asked.support)
+        and (asked.person_id is None or s.person_id == asked.person_id)
+        for s in world.stakeholders.values()
+        if s.map_id == map_of(account.id) and s.until is None
+    )
+
+
+def refers(filter_: ReferralFilter, one: Referral) -> bool:
+    return (
+        filter_.party_id in (None, one.referrer, one.referred)
+        and filter_.referrer_id in (None, one.referrer)
+        and filter_.referred_id in (None, one.referred)
+        and (filter_.statuses is None or one.status in filter_.statuses)
+        and (filter_.made_from is None or one.made_at >= filter_.made_from)
+        and (filter_.made_to is None or one.made_at < filter_.made_to)
+    )
+
+
+def selects(selection: Selection, fact: Fact, everything: Everything) -> bool:
+    """Whether a fact is asked for, or takes one that is back, at any remove."""
+    if _asked(selection, fact):
+        return True
+    if not isinstance(fact.statement, Undone | Corrected) or _later(selection, fact):
+        return False
+    named = (f for f in everything.facts if fact.statement.subject in (f.id, f.change))
+    return any(selects(selection, one, everything) for one in named)
+
+
+def _later(selection: Selection, fact: Fact) -> bool:
+    return selection.known_at is not None and fact.recorded_at > selection.known_at
+
+
+def _asked(selection: Selection, fact: Fact) -> bool:
+    said = fact.statement
+    if _later(selection, fact) or (selection.kinds and not isinstance(said, selection.kinds)):
+        return False
+    if selection.observed_to is not None and fact.observed_at > selection.observed_to:
+        return False
+    tests = (
+        (selection.streams, {said.stream}),
+        (selection.subjects, {said.subject}),
+        (selection.mentioning, set(said.mentions)),
+        (selection.changes, {fact.change}),
+        (selection.ids, {fact.id}),
+    )
+    return all(not wanted or bool(has & set(wanted)) for wanted, has in tests)
+
+
+# ── pages ──
+
+
+def cut_out(rows: list[T], key: Callable[[Any], Any], page: Page, *, down: bool = False) -> Slice[T]:
+    """Return a page of rows by key, then id; ids go up even where keys go down."""
+    ordered = sorted(rows, key=lambda row: row.id)  # pyright: ignore[reportAttributeAccessIssue]
+    ordered.sort(key=key, reverse=down)
+    return after([(row, (key(row), row.id)) for row in ordered], page)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def after(rows: list[tuple[T, SortKey]], page: Page) -> Slice[T]:
+    keys = [key for _, key in rows]
+    start = keys.index(page.after) + 1 if page.after is not None else 0
+    shown = rows[start : start + page.first]
+    return Slice(tuple(row for row, _ in shown), tuple(key for _, key in shown), start + page.first < len(rows))
