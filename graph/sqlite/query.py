@@ -91,8 +91,12 @@ class Snapshot:
 
     def rows(self, query: Query, **parameters: Any) -> list[tuple[Any, ...]]:
         """Run a statement and return all rows."""
+        return self.each(query, **parameters).fetchall()
+
+    def each(self, query: Query, **parameters: Any) -> sqlite3.Cursor:
+        """Run a statement and return its rows one by one, to be used up before anything else is asked."""
         text = query.everything if self.everything else query.visible
-        return self._connection.execute(text, self._parameters | parameters).fetchall()
+        return self._connection.execute(text, self._parameters | parameters)
 
     def one(self, query: Query, **parameters: Any) -> Any:
         """Run a statement and return the first column of its first row, null without one."""

@@ -101,13 +101,13 @@ def count_referrals(snapshot: Snapshot, filter_: ReferralFilter, as_of: datetime
 
 def list_downstream(snapshot: Snapshot, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:
     """Read every referral downstream of the parties."""
-    rows = snapshot.rows(DOWNSTREAM, parties=to_json(party_ids), as_of=_micros(as_of, _EVER))
+    rows = snapshot.each(DOWNSTREAM, parties=to_json(party_ids), as_of=_micros(as_of, _EVER))
     return _at(read(snapshot, Referral, rows), as_of)
 
 
 def list_upstream(snapshot: Snapshot, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:
     """Read every referral upstream of the parties."""
-    rows = snapshot.rows(UPSTREAM, parties=to_json(party_ids), as_of=_micros(as_of, _EVER))
+    rows = snapshot.each(UPSTREAM, parties=to_json(party_ids), as_of=_micros(as_of, _EVER))
     return _at(read(snapshot, Referral, rows), as_of)
 
 
