@@ -41,6 +41,8 @@ def create_app(settings: Settings, store: Store | None = None) -> Starlette:
     is_demo = isinstance(authentication, DemoAuthentication)
     hosts = frozenset({"127.0.0.1", "::1", "localhost", settings.host.lower()}) if is_demo else None
 
+    endpoint = GraphQLEndpoint(build_schema(), authentication, open_=not settings.is_production)
+
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
         opened = store if store is not None else await open_store(settings.store)
@@ -53,7 +55,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/graphql", GraphQLEndpoint(build_schema(), authentication)),
+            Route("/graphql", endpoint),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             *([] if settings.is_production else ide_routes()),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
-from strawberry.exceptions import MissingQueryError
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
-from strawberry.types.graphql import OperationType
 
 from app.authentication import UnauthenticatedError
+from app.execution import Executor, OperationError
 from app.failures import LOG, UNAVAILABLE, Asker, log_once, say_internal, tell
 from app.http import (
     GRAPHQL_JSON,
@@ -30,8 +29,8 @@ from schema.language import language_of
 
 if TYPE_CHECKING:
     import strawberry
+    from graphql import ExecutionResult
     from starlette.types import Receive, Scope, Send
-    from strawberry.types import ExecutionResult
 
     from app.authentication import Authentication
     from app.http import Operation
@@ -39,16 +38,15 @@ if TYPE_CHECKING:
     from graph.store import Store
     from schema.language import Language
 
-_READING: Final = (OperationType.QUERY,)
-_ALL: Final = (OperationType.QUERY, OperationType.MUTATION)
-
 
 class GraphQLEndpoint:
     """The ASGI endpoint that executes one operation for each request."""
 
-    def __init__(self, schema: strawberry.Schema, authentication: Authentication) -> None:
-        self._schema = schema
+    def __init__(self, schema: strawberry.Schema, authentication: Authentication, *, open_: bool = True) -> None:
+        self._executor = Executor(schema, open_=open_)
         self._authentication = authentication
+        # Strawberry logs each error with its message, which can quote what somebody typed; app/failures.py does not.
+        logging.getLogger("strawberry").setLevel(logging.CRITICAL)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -102,42 +100,16 @@ class GraphQLEndpoint:
             request.app.state.store, viewer, datetime.now(UTC), request.headers.get("accept-language")
         )
         try:
-            return await self._schema.execute(
-                operation.query,
-                variable_values=operation.variables,
-                context_value=context,
-                operation_name=operation.name,
-                allowed_operation_types=_READING if operation.read_only else _ALL,
-            )
-        except InvalidOperationTypeError as error:
-            raise _not_allowed(error.operation_type) from error
-        except (CannotGetOperationTypeError, MissingQueryError) as error:
-            raise HttpError(400, "BAD_REQUEST", _no_operation(operation)) from error
+            return await self._executor.run(operation, context)
+        except OperationError as error:
+            if error.mutation:
+                raise HttpError(405, "METHOD_NOT_ALLOWED", error.message, {"Allow": "POST"}) from error
+            raise HttpError(400, "BAD_REQUEST", error.message) from error
 
 
 def _is_browser_visit(request: Request) -> bool:
     asked = "query" in request.query_params
     return request.method == "GET" and not asked and "text/html" in request.headers.get("accept", "")
-
-
-def _not_allowed(type_: OperationType) -> HttpError:
-    if type_ is OperationType.SUBSCRIPTION:
-        return HttpError(
-            400, "BAD_REQUEST", Text("Subscriptions cannot be run by a plain request.", "普通请求不支持订阅。")
-        )
-    return HttpError(
-        405, "METHOD_NOT_ALLOWED", Text("Mutations are sent by POST.", "变更操作请用 POST 发送。"), {"Allow": "POST"}
-    )
-
-
-def _no_operation(operation: Operation) -> Text:
-    if operation.name is None:
-        return Text(
-            "The document has several operations, or none: name one by `operationName`.",
-            "文档含有多个操作或没有操作，请用 `operationName` 指定一个。",
-        )
-    shown = operation.name[:100]
-    return Text(f"The document has no operation “{shown}”.", f"文档中没有名为“{shown}”的操作。")
 
 
 def _write_result(result: ExecutionResult, asker: Asker, type_: str) -> Response:

@@ -16,6 +16,6 @@ LOG_CONFIG: Final[dict[str, Any]] = {
         "rapport": {"level": "INFO"},
         "uvicorn": {"level": "WARNING"},
         # It would log errors with what they quote, and after us (app/failures.py).
-        "strawberry": {"level": "CRITICAL", "propagate": False},
+        "strawberry": {"level": "CRITICAL"},
     },
 }

@@ -144,6 +144,26 @@ async def test_production_has_no_ide(serve: Serve, tokens_file: Path):
         assert (await client.get("/graphiql/page.js")).status_code == 404
 
 
+async def test_production_answers_nothing_about_the_schema(serve: Serve, tokens_file: Path):
+    async with serve() as client:
+        admin = await _seller_id(client)
+        introspected = await client.post("/graphql", json={"query": "{ __schema { queryType { name } } }"})
+        assert introspected.json() == {"data": {"__schema": {"queryType": {"name": "Query"}}}}
+        misspelled = await client.post("/graphql", json={"query": "{ viewr { name } }"})
+        assert "Did you mean 'viewer'" in misspelled.json()["errors"][0]["message"]
+    secret, sha256 = new_token()
+    write_tokens(tokens_file, [Token(admin, "", sha256, "")])
+    async with serve(tokens_file=tokens_file, environment=Environment.PRODUCTION) as client:
+        headers = {"Authorization": f"Bearer {secret}"}
+        for query in ("{ __schema { queryType { name } } }", '{ __type(name: "Seller") { name } }'):
+            answer = await client.post("/graphql", json={"query": query}, headers=headers)
+            assert "data" not in answer.json()
+        named = await client.post("/graphql", json={"query": "{ viewer { __typename } }"}, headers=headers)
+        assert named.json() == {"data": {"viewer": {"__typename": "Seller"}}}
+        misspelled = await client.post("/graphql", json={"query": "{ viewr { name } }"}, headers=headers)
+        assert "Did you mean" not in misspelled.text
+
+
 # ── headers ──
 
 
