@@ -24,6 +24,7 @@ from domain.stage import Transition
 from domain.stakeholder import Stakeholder
 from graph.codec import row_codec, to_micros
 from graph.search import words_of
+from graph.sqlite.maps import PERSON_AT
 from graph.sqlite.query import to_json
 
 if TYPE_CHECKING:
@@ -152,7 +153,6 @@ _INTERACTION: Final = row_codec(Interaction).encode
 _ORDER: Final = row_codec(Order).encode
 _REFERRAL: Final = row_codec(Referral).encode
 _TRANSITION: Final = row_codec(Transition).encode
-_PERSON_AT: Final = 15
 
 
 def write_rows(connection: sqlite3.Connection, changed: Rows) -> None:
@@ -283,8 +283,8 @@ def _write_statuses(connection: sqlite3.Connection, maps: str) -> None:
         found = members[stakeholder.map_id]
         if stakeholder.until is None:
             found.append(stakeholder)
-        if row[_PERSON_AT] is not None:
-            people[row[_PERSON_AT]] = row_codec(Person).decode(row[_PERSON_AT:])
+        if row[PERSON_AT] is not None:
+            people[row[PERSON_AT]] = row_codec(Person).decode(row[PERSON_AT:])
     connection.execute(DELETE_STATUSES, {"maps": maps})
     statuses = [(map_id, map_status(live, people).value) for map_id, live in members.items()]
     connection.executemany(INSERT_STATUS, statuses)

@@ -71,8 +71,10 @@ MAP_CONTACTS: Final = Query("""
     CROSS JOIN account ON account.id = contact.account_id AND ACCOUNT_VISIBLE
     GROUP BY asked.value
 """)
-_OPPORTUNITY: Final = 19
-_PERSON: Final = 15
+OPPORTUNITY_AT: Final = 19
+"""Where the opportunity's columns begin in a row of `MAP_OWNERS`."""
+PERSON_AT: Final = 15
+"""Where the person's columns begin in a row of `MAP_MEMBERS`."""
 _PLACES: Final = {"REPORTS_TO": 0, "INFLUENCES": 1, "KNOWS": 2}
 
 _OF_STAKEHOLDERS: Final = (
@@ -122,7 +124,7 @@ def _owners(snapshot: Snapshot, map_ids: Sequence[MapId]) -> dict[int, tuple[Acc
     return {
         row[0]: (
             account.decode(row[1:]),
-            opportunity.decode(row[_OPPORTUNITY:]) if row[_OPPORTUNITY] is not None else None,
+            opportunity.decode(row[OPPORTUNITY_AT:]) if row[OPPORTUNITY_AT] is not None else None,
         )
         for row in snapshot.rows(MAP_OWNERS, owners=to_json(map(owner_of_map, map_ids)))
     }
@@ -132,13 +134,13 @@ def _members(
     snapshot: Snapshot, maps: str
 ) -> tuple[defaultdict[str, list[Stakeholder]], defaultdict[str, dict[PersonId, Person]]]:
     rows = snapshot.rows(MAP_MEMBERS, maps=maps)
-    named = {row[_PERSON]: row[_PERSON:] for row in rows if row[_PERSON] is not None}
+    named = {row[PERSON_AT]: row[PERSON_AT:] for row in rows if row[PERSON_AT] is not None}
     known = dict(zip(named, read(snapshot, Person, named.values()), strict=True))
     stakeholders: defaultdict[str, list[Stakeholder]] = defaultdict(list)
     people: defaultdict[str, dict[PersonId, Person]] = defaultdict(dict)
     for row, stakeholder in zip(rows, read(snapshot, Stakeholder, rows), strict=True):
         stakeholders[stakeholder.map_id].append(stakeholder)
-        if (person := known.get(row[_PERSON])) is not None:
+        if (person := known.get(row[PERSON_AT])) is not None:
             people[stakeholder.map_id][person.id] = person
     return stakeholders, people
 

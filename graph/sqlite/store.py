@@ -87,6 +87,10 @@ class SqliteStore:
         self._connections = connections
         self._clock = clock
 
+    @property
+    def path(self) -> Path:
+        return self._connections.path
+
     def for_viewer(self, viewer: Viewer) -> SqliteViewerStore:
         return SqliteViewerStore(self._connections, viewer, self._clock)
 
