@@ -7,14 +7,20 @@ from it with the image's own environment, user apart.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+import time
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 import yaml
@@ -280,3 +286,62 @@ def test_the_entry_point_is_there(image: PlainEnvironment) -> None:
     (entry,) = LAST.all("ENTRYPOINT")
     words = entry.exec_form or []
     assert os.access(image.place("/opt/rapport/bin") / words[0], os.X_OK)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("image")
+def test_the_server_starts_from_the_image_and_is_healthy(image: PlainEnvironment) -> None:
+    port = free_port()
+    environment = {name: image.moved(value) for name, value in LAST.environment().items()}
+    # `$PATH` of the base image, and an address that only this machine reaches.
+    environment |= {"PATH": environment["PATH"].replace("$PATH", "/usr/bin:/bin")}
+    environment |= {"RAPPORT_HOST": "127.0.0.1", "RAPPORT_PORT": str(port), "HOME": "/nonexistent"}
+    data = image.place("/data")
+    shutil.copytree(image.place("/build/data"), data)
+    words = [word for name in ("ENTRYPOINT", "CMD") for word in LAST.all(name)[0].exec_form or []]
+    program = [str(image.place("/opt/rapport/bin") / words[0]), *words[1:]]
+
+    with (image.folder / "log").open("wb") as log:
+        server = subprocess.Popen(program, cwd=data, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    try:
+        assert becomes_healthy(environment, server), (image.folder / "log").read_text(encoding="utf-8")
+        with pytest.raises(HTTPError) as refused:
+            ask(port, "{ __typename }", token=None)
+        assert refused.value.code == 401
+        refused.value.close()
+
+        added = subprocess.run(
+            [program[0], "user", "add", "ann@example.com", "--token", "--json"],
+            cwd=data, env=environment, check=True, capture_output=True, text=True,
+        ).stdout  # fmt: skip
+        token = json.loads(added)["token"]
+        assert ask(port, "{ __typename }", token=token) == {"data": {"__typename": "Query"}}
+    finally:
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(30) == 0
+    assert {file.name for file in data.iterdir()} == {"rapport.db", "tokens.json"}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def becomes_healthy(environment: dict[str, str], server: subprocess.Popen[bytes]) -> bool:
+    """Ask as a container engine does, until it is content."""
+    command = [shutil.which(healthcheck()[0], path=environment["PATH"]) or "", *healthcheck()[1:]]
+    deadline = time.monotonic() + 30
+    while server.poll() is None and time.monotonic() < deadline:
+        if subprocess.run(command, env=environment, check=False, capture_output=True).returncode == 0:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def ask(port: int, query: str, *, token: str | None) -> Any:
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    body = json.dumps({"query": query}).encode()
+    request = Request(f"http://127.0.0.1:{port}/graphql", data=body, headers=headers)
+    with urlopen(request, timeout=10) as answer:  # noqa: S310 - our own server
+        return json.load(answer)
