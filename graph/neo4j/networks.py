@@ -37,7 +37,9 @@ async def list_reachable(
         "ids": list(dict.fromkeys(party_ids)),
         "as_of": FOREVER if as_of is None else to_micros(as_of),
     }
-    found, seen = await connection.row(LIST_DOWNSTREAM if direction == "down" else LIST_UPSTREAM, asked)
+    statement = LIST_DOWNSTREAM if direction == "down" else LIST_UPSTREAM
+    # No row at all where nobody was referred by any of them.
+    found, seen = await connection.row(statement, asked) or ([], [])
     visible = set(seen)
     referrals = [one for one in map(rows.REFERRAL.decode, found) if {one.referrer, one.referred} <= visible]
     starts = [id_ for id_ in dict.fromkeys(party_ids) if id_ in visible]
