@@ -38,8 +38,9 @@ async def list_reachable(
         "as_of": FOREVER if as_of is None else to_micros(as_of),
     }
     statement = LIST_DOWNSTREAM if direction == "down" else LIST_UPSTREAM
-    # No row at all where nobody was referred by any of them.
-    found, seen = await connection.row(statement, asked) or ([], [])
+    row = await connection.row(statement, asked)
+    # No row at all where no referral leads anywhere from them.
+    found, seen = row if row else [[], []]
     visible = set(seen)
     referrals = [one for one in map(rows.REFERRAL.decode, found) if {one.referrer, one.referred} <= visible]
     starts = [id_ for id_ in dict.fromkeys(party_ids) if id_ in visible]
