@@ -1,0 +1,15 @@
+"""Changes."""
+
+from __future__ import annotations
+
+import graph.change
+from resolvers.writing import perform
+from schema.arguments import Given
+from schema.change import UndoInput, UndoPayload
+from schema.context import Info
+
+
+async def undo(info: Info, input: Given[UndoInput]) -> UndoPayload:
+    payload = await perform(info, input, graph.change.undo, UndoPayload)
+    payload.undone = not payload.user_errors
+    return payload

@@ -1,0 +1,194 @@
+"""The roots of the schema: its table of contents."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from resolvers.account import create_account, resolve_account, resolve_accounts, update_account
+from resolvers.assessment import assess
+from resolvers.change import undo
+from resolvers.codes import resolve_code_lists, resolve_ladders
+from resolvers.decision_map import resolve_decision_map
+from resolvers.interaction import record_interaction
+from resolvers.node import resolve_node, resolve_nodes
+from resolvers.opportunity import close_opportunity, create_opportunity, update_opportunity
+from resolvers.order import record_order
+from resolvers.person import change_employment, create_person, resolve_person, update_person
+from resolvers.referral import (
+    advance_referral,
+    record_referral,
+    resolve_referral_chains,
+    resolve_referral_tree,
+    resolve_referrals,
+)
+from resolvers.search import resolve_search
+from resolvers.seller import create_seller, resolve_sellers, resolve_viewer, update_seller
+from resolvers.stage import move_stage, resolve_stage_board
+from resolvers.stakeholder import (
+    add_stakeholder,
+    give_roles,
+    name_stakeholder,
+    place_stakeholder,
+    remove_stakeholder,
+)
+from resolvers.tie import record_acquaintance, set_influence, set_manager
+from schema.account import Account
+from schema.account_writing import CreateAccountPayload, UpdateAccountPayload
+from schema.assessment import Assessment
+from schema.change import UndoPayload
+from schema.codes import CodeList
+from schema.connection import Connection
+from schema.decision_map import DecisionMap
+from schema.documents import KnownDocuments
+from schema.interaction import Interaction, RecordInteractionPayload
+from schema.ladder import Ladder
+from schema.node import Node, Party
+from schema.opportunity import (
+    CloseOpportunityPayload,
+    CreateOpportunityPayload,
+    Opportunity,
+    UpdateOpportunityPayload,
+)
+from schema.order import Order, RecordOrderPayload
+from schema.person import ChangeEmploymentPayload, CreatePersonPayload, Person, UpdatePersonPayload
+from schema.referral import AdvanceReferralPayload, RecordReferralPayload, Referral
+from schema.referral_tree import ReferralChains, ReferralTree
+from schema.scalars import SCALARS
+from schema.seller import CreateSellerPayload, Seller, UpdateSellerPayload
+from schema.stage import MoveStagePayload, StageTransition
+from schema.stage_board import StageBoard
+from schema.stakeholder import Stakeholder
+from schema.stakeholder_writing import (
+    AddStakeholderPayload,
+    AssessPayload,
+    GiveRolesPayload,
+    NameStakeholderPayload,
+    PlaceStakeholderPayload,
+    RemoveStakeholderPayload,
+)
+from schema.tie_writing import RecordAcquaintancePayload, SetInfluencePayload, SetManagerPayload
+
+
+@strawberry.type(description="What can be read. What you may not see counts nowhere.")
+class Query:
+    node: Node | None = strawberry.field(
+        resolver=resolve_node, description="Whatever has this id; null where there is nothing, or you may not see it."
+    )
+    nodes: list[Node | None] = strawberry.field(
+        resolver=resolve_nodes, description="Whatever has these ids, in order, as `node` answers it."
+    )
+    viewer: Seller | None = strawberry.field(resolver=resolve_viewer, description="Who you are.")
+    code_lists: list[CodeList] = strawberry.field(
+        resolver=resolve_code_lists, description="Every value list with its labels in both languages."
+    )
+    account: Account | None = strawberry.field(resolver=resolve_account, description="One account.")
+    person: Person | None = strawberry.field(resolver=resolve_person, description="One person.")
+    accounts: Connection[Account] = strawberry.field(resolver=resolve_accounts, description="The accounts you may see.")
+    sellers: Connection[Seller] = strawberry.field(resolver=resolve_sellers, description="All of us, by name.")
+    search: list[Party] = strawberry.field(
+        resolver=resolve_search,
+        description="Parties by what they are called or reached by, the best first.",
+    )
+    decision_map: DecisionMap | None = strawberry.field(
+        resolver=resolve_decision_map, description="One decision map, now or as of a time."
+    )
+    referrals: Connection[Referral] = strawberry.field(
+        resolver=resolve_referrals, description="Referrals, the latest made first."
+    )
+    referral_chains: ReferralChains = strawberry.field(
+        resolver=resolve_referral_chains, description="Up from a party: every way to a party that nobody referred."
+    )
+    referral_tree: ReferralTree | None = strawberry.field(
+        resolver=resolve_referral_tree, description="Down from a party: everyone it brought."
+    )
+    ladders: list[Ladder] = strawberry.field(resolver=resolve_ladders, description="Every ladder with its stages.")
+    stage_board: StageBoard = strawberry.field(
+        resolver=resolve_stage_board, description="Which accounts stand on which stage of a ladder."
+    )
+
+
+@strawberry.type(description="What can be written. Of what is refused, in `userErrors`, nothing is written.")
+class Mutation:
+    create_account: CreateAccountPayload = strawberry.field(resolver=create_account, description="Create an account.")
+    update_account: UpdateAccountPayload = strawberry.field(
+        resolver=update_account, description="Change fields of an account."
+    )
+    create_person: CreatePersonPayload = strawberry.field(resolver=create_person, description="Create a person.")
+    update_person: UpdatePersonPayload = strawberry.field(
+        resolver=update_person, description="Change fields of a person."
+    )
+    change_employment: ChangeEmploymentPayload = strawberry.field(
+        resolver=change_employment, description="Say where a person works from a day on."
+    )
+    create_seller: CreateSellerPayload = strawberry.field(resolver=create_seller, description="Create a seller.")
+    update_seller: UpdateSellerPayload = strawberry.field(
+        resolver=update_seller, description="Change fields of a seller."
+    )
+    create_opportunity: CreateOpportunityPayload = strawberry.field(
+        resolver=create_opportunity, description="Open an opportunity."
+    )
+    update_opportunity: UpdateOpportunityPayload = strawberry.field(
+        resolver=update_opportunity, description="Change fields of an opportunity."
+    )
+    close_opportunity: CloseOpportunityPayload = strawberry.field(
+        resolver=close_opportunity, description="Say that a deal is won or lost; its map is read-only from then on."
+    )
+    add_stakeholder: AddStakeholderPayload = strawberry.field(
+        resolver=add_stakeholder, description="Add a person, or a placeholder, to a map."
+    )
+    give_roles: GiveRolesPayload = strawberry.field(
+        resolver=give_roles, description="State all the roles that a stakeholder holds."
+    )
+    name_stakeholder: NameStakeholderPayload = strawberry.field(
+        resolver=name_stakeholder, description="Say who a placeholder is; its id, roles and assessments stay."
+    )
+    place_stakeholder: PlaceStakeholderPayload = strawberry.field(
+        resolver=place_stakeholder, description="Say where a stakeholder's card lies."
+    )
+    remove_stakeholder: RemoveStakeholderPayload = strawberry.field(
+        resolver=remove_stakeholder, description="Take a stakeholder out of its map; its history stays."
+    )
+    assess: AssessPayload = strawberry.field(
+        resolver=assess, description="Add what you saw of a stakeholder: support, influence, and so on."
+    )
+    set_manager: SetManagerPayload = strawberry.field(resolver=set_manager, description="Say whom a person reports to.")
+    set_influence: SetInfluencePayload = strawberry.field(
+        resolver=set_influence, description="Say how strongly one person moves another."
+    )
+    record_acquaintance: RecordAcquaintancePayload = strawberry.field(
+        resolver=record_acquaintance, description="Say that two people, or one of us and a person, know each other."
+    )
+    record_interaction: RecordInteractionPayload = strawberry.field(
+        resolver=record_interaction, description="Log a contact."
+    )
+    record_order: RecordOrderPayload = strawberry.field(resolver=record_order, description="Record an order.")
+    record_referral: RecordReferralPayload = strawberry.field(
+        resolver=record_referral, description="Record that one party recommended us to another."
+    )
+    advance_referral: AdvanceReferralPayload = strawberry.field(
+        resolver=advance_referral, description="Move a referral on to its next status."
+    )
+    move_stage: MoveStagePayload = strawberry.field(
+        resolver=move_stage, description="Move an account to a stage of a ladder."
+    )
+    undo: UndoPayload = strawberry.field(
+        resolver=undo,
+        description="Take back what one earlier change wrote, if nothing has been built on it since (else CONFLICT). "
+        "An undo can be undone.",
+    )
+
+
+@cache
+def build_schema() -> strawberry.Schema:
+    """Return the schema, made once."""
+    return strawberry.Schema(
+        Query,
+        Mutation,
+        # What is reached only as a Node.
+        types=[Assessment, DecisionMap, Interaction, Opportunity, Order, Stakeholder, StageTransition],
+        extensions=[KnownDocuments],
+        config=StrawberryConfig(scalar_map=SCALARS),
+    )

@@ -1,0 +1,71 @@
+"""How every mutation runs: decide, record, show; the one place where a refusal becomes `userErrors`."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+import strawberry
+
+from domain.errors import DomainError, LimitError
+from domain.text import Text
+from graph.recording import record
+from resolvers.node import find_object
+from schema.error import UserError
+from schema.writing import Input, Payload, given
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+    from datetime import datetime
+
+    from graph.recording import Decision, Recorded
+    from graph.store import ViewerStore
+    from schema.context import Info
+
+PayloadT = TypeVar("PayloadT", bound=Payload)
+
+_LONGEST_ID: Final = 200
+
+
+class Decide(Protocol):
+    """A write of `graph/`: its keyword arguments are the fields of the mutation's input."""
+
+    def __call__(self, store: ViewerStore, now: datetime, /, **given: Any) -> Awaitable[Decision]: ...
+
+
+async def perform(info: Info, said: Input, decide: Decide, payload: type[PayloadT]) -> PayloadT:
+    """Run a mutation, and answer with the objects it wrote as they are now, or why it was refused."""
+    client_id = said.client_mutation_id or None
+    try:
+        recorded = await _record(info, said, decide, client_id)
+    except DomainError as error:
+        refused = [UserError.from_domain(error, info.context.language)]
+        return payload(user_errors=refused, client_mutation_id=client_id)
+    info.context.forget()
+    found = await asyncio.gather(*(find_object(info, id_) for id_ in recorded.result.values()))
+    change_id = strawberry.ID(recorded.change_id) if recorded.change_id is not None else None
+    objects: dict[str, Any] = dict(zip(recorded.result, found, strict=True))
+    return payload(**objects, change_id=change_id, client_mutation_id=client_id)
+
+
+async def _record(info: Info, said: Input, decide: Decide, client_id: str | None) -> Recorded:
+    if client_id is not None and len(client_id) > _LONGEST_ID:
+        raise LimitError(
+            Text(f"At most {_LONGEST_ID} characters are allowed.", f"最多允许 {_LONGEST_ID} 个字符。"),
+            field="clientMutationId",
+        )
+    context, stated = info.context, given(said)
+    return await record(
+        context.store,
+        info.field_name,
+        lambda: decide(context.store, context.now, **stated),
+        client_mutation_id=client_id,
+        input_hash=_hash(stated),
+    )
+
+
+def _hash(stated: dict[str, Any]) -> str:
+    content = json.dumps(stated, sort_keys=True, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,41 @@
+"""What a request's fields have at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from schema.language import Language, language_of
+from schema.loaders import Loaders
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.viewer import Viewer
+    from graph.store import Store, ViewerStore
+
+
+@dataclass(slots=True)
+class Context:
+    """One request: whose it is, the store as they may use it, the moment it is answered for, and its language."""
+
+    store: ViewerStore
+    viewer: Viewer
+    now: datetime
+    language: Language
+    loaders: Loaders
+
+    def forget(self) -> None:
+        """Read everything anew from here on, because something was written."""
+        self.loaders = Loaders(self.store, self.now)
+
+
+Info = strawberry.Info[Context, None]
+
+
+def make_context(store: Store, viewer: Viewer, now: datetime, accept_language: str | None) -> Context:
+    """Return the context of a request by `viewer`, answered for the moment `now`."""
+    bound = store.for_viewer(viewer)
+    return Context(bound, viewer, now, language_of(accept_language), Loaders(bound, now))

@@ -1,0 +1,142 @@
+"""Decision maps: who decides, how much weight they carry, where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+import strawberry
+
+import domain.decision_map
+import domain.person
+from domain.codes import CompletenessCheck, MapStatus
+from domain.decision_map import read_standing
+from domain.ids import id_type
+from schema.account import Account
+from schema.loaders import NOW, Moments
+from schema.node import Node
+from schema.opportunity import Opportunity
+from schema.stakeholder import Stakeholder
+from schema.tie import Tie, ties_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import domain.stakeholder
+    from schema.context import Info
+
+_TICK: Final = timedelta(microseconds=1)
+
+
+@strawberry.type(description="One stakeholder's part in the support score: weight × support.")
+class SupportTerm:
+    stakeholder: Stakeholder = strawberry.field(description="Whose part it is.")
+    weight: float = strawberry.field(description="The stakeholder's weight.")
+    support: int = strawberry.field(description="The support as a number: SPONSOR 2, SUPPORTER 1, … OPPONENT −2.")
+
+
+@strawberry.type(description="How the weight of a decision leans, with what it was made from.")
+class SupportScore:
+    value: float | None = strawberry.field(
+        description="100 × Σ(weight × support) ÷ Σ(weight × 2), −100 to 100; null where no support is known."
+    )
+    terms: list[SupportTerm] = strawberry.field(description="One for each stakeholder whose support is known.")
+
+
+@strawberry.type(description="One thing that a map must tell.")
+class CompletenessItem:
+    check: CompletenessCheck = strawberry.field(description="What it must tell.")
+    done: bool = strawberry.field(description="Whether it does.")
+
+
+@strawberry.type(description="How much of what a map must tell it tells.")
+class Completeness:
+    value: float = strawberry.field(description="How many of the seven items are done, as a share, 0 to 1.")
+    items: list[CompletenessItem] = strawberry.field(description="The seven, in order.")
+
+
+@strawberry.type(
+    description="Who decides in one deal, or at an account altogether. A map is never created: every account and every "
+    "opportunity has one."
+)
+class DecisionMap(Node):
+    account: Account = strawberry.field(description="The account.")
+    opportunity: Opportunity | None = strawberry.field(description="The deal; null for the account's standing map.")
+    as_of: datetime | None = strawberry.field(description="The moment it is shown as of; null: now.")
+    stakeholders: list[Stakeholder] = strawberry.field(description="Who is part of it, by label.")
+    ties: list[Tie] = strawberry.field(description="The ties among its people, by kind.")
+    support_score: SupportScore = strawberry.field(description="How the weight of the decision leans.")
+    status: MapStatus = strawberry.field(
+        description="GREEN: a key player who approves or decides is for us; else AMBER: some key player is; else RED."
+    )
+    completeness: Completeness = strawberry.field(description="How much of what it must tell it tells.")
+
+    @classmethod
+    def from_domain(cls, found: domain.decision_map.DecisionMap, moments: Moments = NOW) -> DecisionMap:
+        graph = found.graph
+        made = cls(
+            id=strawberry.ID(graph.map_id),
+            account=Account.from_domain(graph.account),
+            opportunity=Opportunity.from_domain(graph.opportunity) if graph.opportunity is not None else None,
+            as_of=moments.as_of,
+            stakeholders=[],
+            ties=[],
+            support_score=SupportScore(value=found.support_score.value, terms=[]),
+            status=found.status,
+            completeness=_completeness(found.completeness),
+        )
+        made.stakeholders = [Stakeholder.from_domain(standing, made, moments) for standing in found.standings]
+        made.ties = ties_of(graph, {place.person.id: place for place in made.stakeholders if place.person is not None})
+        made.support_score.terms = _terms(found.support_score, {place.id: place for place in made.stakeholders})
+        return made
+
+
+def _terms(found: domain.decision_map.SupportScore, places: dict[str, Stakeholder]) -> list[SupportTerm]:
+    return [
+        SupportTerm(stakeholder=places[term.standing.stakeholder.id], weight=term.weight, support=term.support)
+        for term in found.terms
+    ]
+
+
+def _completeness(found: domain.decision_map.Completeness) -> Completeness:
+    return Completeness(
+        value=found.value, items=[CompletenessItem(check=check, done=done) for check, done in found.items]
+    )
+
+
+async def find_map(info: Info, map_id: str, moments: Moments = NOW) -> DecisionMap | None:
+    """Return a map by id, batched with others; null where there is none or it may not be seen."""
+    if id_type(map_id) != "map":
+        return None
+    found = await info.context.loaders.maps.load((map_id, moments))
+    return DecisionMap.from_domain(found, moments) if found is not None else None
+
+
+async def show_stakeholders(info: Info, found: Sequence[domain.stakeholder.Stakeholder]) -> list[Stakeholder]:
+    """Return stakeholders as they are in their maps now; one that was removed, as it was last."""
+    maps = await info.context.loaders.maps.load_many([(one.map_id, NOW) for one in found])
+    shown: list[Stakeholder] = []
+    for one, known in zip(found, maps, strict=True):
+        if known is None:
+            continue
+        of = DecisionMap.from_domain(known)
+        live = next((place for place in of.stakeholders if place.id == one.id), None)
+        shown.append(live or Stakeholder.from_domain(await _last_standing(info, one, known), of))
+    return shown
+
+
+async def _last_standing(
+    info: Info, removed: domain.stakeholder.Stakeholder, of: domain.decision_map.DecisionMap
+) -> domain.decision_map.Standing:
+    """Read a removed stakeholder just before it was removed."""
+    if removed.until is not None:
+        before = Moments(as_of=removed.until - _TICK)
+        last = await info.context.loaders.maps.load((removed.map_id, before))
+        for standing in last.standings if last is not None else ():
+            if standing.stakeholder.id == removed.id:
+                return replace(standing, stakeholder=removed)
+    # Removed at the very moment it was added: it was never in the map.
+    person = await info.context.loaders.nodes.load(removed.person_id) if removed.person_id is not None else None
+    people = {person.id: person} if isinstance(person, domain.person.Person) else {}
+    return read_standing(replace(of.graph, people=people), removed)

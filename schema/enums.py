@@ -1,0 +1,49 @@
+"""The enums of the schema: those of `domain`, with their labels as descriptions. Imported before any type is made."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any, Final
+
+import strawberry
+
+from domain.codes import CODE_LISTS, AccountOrder, Labelled
+from domain.errors import ErrorCode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from enum import StrEnum
+
+_ERROR_CODES: Final[Mapping[str, str]] = {
+    ErrorCode.NOT_FOUND: "There is no such object, or you may not see it.",
+    ErrorCode.INVALID: "A value breaks a rule, by itself or with what is already known.",
+    ErrorCode.DUPLICATE: "The same thing is there already.",
+    ErrorCode.CONFLICT: "What was decided on has changed since, or something was built on it.",
+    ErrorCode.CYCLE: "A hierarchy would close on itself.",
+    ErrorCode.FORBIDDEN: "You may read this but not change it.",
+    ErrorCode.LIMIT: "More was asked for than one request may have.",
+}
+_ORDERS: Final[Mapping[str, str]] = {
+    AccountOrder.NAME_ASC: "By name, from the first code point on.",
+    AccountOrder.NAME_DESC: "By name, from the last code point back.",
+    AccountOrder.CREATED_ASC: "By when they were recorded, the earliest first.",
+    AccountOrder.CREATED_DESC: "By when they were recorded, the latest first.",
+}
+
+
+def _publish(enum: type[StrEnum], descriptions: Mapping[str, str]) -> None:
+    """Make an enum one of the schema: its docstring and these texts are what the schema says of it."""
+    published: Any = strawberry.enum(enum, description=inspect.cleandoc(enum.__doc__ or ""))
+    for value in published.__strawberry_definition__.values:
+        value.description = descriptions[value.value]
+
+
+def _labels(value: Labelled) -> str:
+    symbol = f" ({value.symbol})" if value.symbol is not None else ""
+    return f"{value.label.en}{symbol}; {value.label.zh}"
+
+
+for _list in CODE_LISTS:
+    _publish(_list.enum, {value: _labels(value) for value in _list.enum})
+_publish(ErrorCode, _ERROR_CODES)
+_publish(AccountOrder, _ORDERS)

@@ -1,0 +1,257 @@
+"""What the fields of one request ask the store for, gathered: one call for all that is asked for at a time.
+
+Loaders live as long as one request, and answer domain objects; the types of the schema show them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from strawberry.dataloader import DataLoader
+
+from domain.assessment import Assessed
+from domain.codes import Attribution
+from domain.errors import DomainError
+from domain.fold import fold
+from domain.ids import AccountId, StakeholderId
+from domain.ladder import ladder
+from domain.stage_board import stalled_after
+from domain.stakeholder import Stakeholder, StakeholderAdded, StakeholderNamed
+from graph.decision_map import load_decision_map, load_decision_maps
+from graph.referral import load_figures
+from graph.stage import load_board, load_stage_history, load_standings
+from graph.store import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from domain.assessment import Assessment
+    from domain.decision_map import DecisionMap
+    from domain.interaction import Interaction
+    from domain.opportunity import Opportunity
+    from domain.person import Person
+    from domain.referral_figures import Figures
+    from domain.stage import Transition
+    from graph.store import Node, Page, Slice, ViewerStore
+
+    HowT = TypeVar("HowT", bound=Hashable)
+
+ValueT = TypeVar("ValueT")
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """As of when, and known by when; nulls: now."""
+
+    as_of: datetime | None = None
+    known_at: datetime | None = None
+
+    @property
+    def is_now(self) -> bool:
+        """Whether the present is meant."""
+        return self.as_of is None and self.known_at is None
+
+    def given(self) -> dict[str, datetime | None]:
+        """Return both as the functions of `graph/` take them."""
+        return {"as_of": self.as_of, "known_at": self.known_at}
+
+
+NOW = Moments()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTerms:
+    """How figures of referrals are computed."""
+
+    moments: Moments = NOW
+    discount: float = 0.5
+    attribution: Attribution = Attribution.RECORDED
+
+
+class Loaders:
+    """One request's loaders. A key names an object and, where there are several ways to read it, how."""
+
+    def __init__(self, store: ViewerStore, now: datetime) -> None:
+        self._store = store
+        self._now = now
+
+    @cached_property
+    def nodes(self) -> DataLoader[str, Node | None]:
+        """Objects of any type, by id."""
+        return DataLoader(self._store.list_nodes)
+
+    @cached_property
+    def maps(self) -> DataLoader[tuple[str, Moments], DecisionMap | None]:
+        """Decision maps; the id must be a map's."""
+        return _grouped(self._load_maps)
+
+    @cached_property
+    def people(self) -> DataLoader[tuple[str, Page], Slice[Person]]:
+        """Pages of those employed at an account."""
+        return _grouped(lambda ids, page: self._store.page_people(_accounts(ids), page))
+
+    @cached_property
+    def people_counts(self) -> DataLoader[str, int]:
+        """How many an account employs."""
+        return DataLoader(lambda ids: self._store.count_people(_accounts(ids)))
+
+    @cached_property
+    def opportunities(self) -> DataLoader[tuple[str, Page], Slice[Opportunity]]:
+        """Pages of an account's opportunities."""
+        return _grouped(lambda ids, page: self._store.page_opportunities(_accounts(ids), page))
+
+    @cached_property
+    def opportunity_counts(self) -> DataLoader[str, int]:
+        """How many opportunities an account has."""
+        return DataLoader(lambda ids: self._store.count_opportunities(_accounts(ids)))
+
+    @cached_property
+    def interactions(self) -> DataLoader[tuple[str, Page], Slice[Interaction]]:
+        """Pages of an account's interactions."""
+        return _grouped(lambda ids, page: self._store.page_interactions(_accounts(ids), page))
+
+    @cached_property
+    def interaction_counts(self) -> DataLoader[str, int]:
+        """How many interactions an account has."""
+        return DataLoader(lambda ids: self._store.count_interactions(_accounts(ids)))
+
+    @cached_property
+    def assessments(self) -> DataLoader[tuple[str, Page], Slice[Assessment]]:
+        """Pages of a stakeholder's assessments."""
+        return _grouped(lambda ids, page: self._store.page_assessments(_stakeholders(ids), page))
+
+    @cached_property
+    def assessment_counts(self) -> DataLoader[str, int]:
+        """How many assessments a stakeholder has."""
+        return DataLoader(lambda ids: self._store.count_assessments(_stakeholders(ids)))
+
+    @cached_property
+    def past_assessments(self) -> DataLoader[tuple[str, Moments], tuple[Assessment, ...]]:
+        """Every assessment of a stakeholder as of a time, latest first."""
+        return _grouped(self._load_past_assessments)
+
+    @cached_property
+    def stages(self) -> DataLoader[tuple[str, Moments], tuple[Transition, ...]]:
+        """The move by which an account stands on each ladder."""
+        return _grouped(
+            lambda ids, moments: load_standings(self._store, _accounts(ids), now=self._now, **moments.given())
+        )
+
+    @cached_property
+    def stage_histories(self) -> DataLoader[tuple[str, tuple[str, Moments]], tuple[Transition, ...]]:
+        """An account's moves on a ladder, given by its key."""
+        return _grouped(self._load_stage_histories)
+
+    @cached_property
+    def stall_limits(self) -> DataLoader[tuple[str, Moments], Mapping[str, float]]:
+        """After how many days a stay on each stage of a ladder stalls."""
+        return _grouped(self._load_stall_limits)
+
+    @cached_property
+    def figures(self) -> DataLoader[tuple[str, FigureTerms], Figures]:
+        """Figures of a party's referrals."""
+        return _grouped(self._load_figures)
+
+    @cached_property
+    def standings(self) -> DataLoader[str, list[Stakeholder]]:
+        """The places that a person has in maps now."""
+        return DataLoader(self._load_standings)
+
+    async def _load_maps(self, ids: Sequence[str], moments: Moments) -> Sequence[DecisionMap | None]:
+        if moments.is_now:
+            return await load_decision_maps(self._store, ids, now=self._now)
+        loads = (load_decision_map(self._store, id_, now=self._now, **moments.given()) for id_ in ids)
+        return await asyncio.gather(*loads)
+
+    async def _load_past_assessments(self, ids: Sequence[str], moments: Moments) -> Sequence[tuple[Assessment, ...]]:
+        facts = await self._store.load_facts(
+            [Selection((Assessed,), subjects=tuple(ids), observed_to=moments.as_of, known_at=moments.known_at)]
+        )
+        found: dict[str, list[Assessment]] = {id_: [] for id_ in ids}
+        for assessment in fold(facts, **moments.given()).assessments.values():
+            found[assessment.stakeholder_id].append(assessment)
+        return [_latest_first(found[id_]) for id_ in ids]
+
+    async def _load_stage_histories(
+        self, ids: Sequence[str], how: tuple[str, Moments]
+    ) -> Sequence[tuple[Transition, ...]]:
+        key, moments = how
+        if moments.is_now:
+            ladder(key)
+            found = await self._store.list_transitions(_accounts(ids))
+            return [tuple(move for move in moves if move.ladder == key) for moves in found]
+        loads = (load_stage_history(self._store, AccountId(id_), key, now=self._now, **moments.given()) for id_ in ids)
+        return await asyncio.gather(*loads)
+
+    async def _load_stall_limits(self, keys: Sequence[str], moments: Moments) -> Sequence[Mapping[str, float]]:
+        return await asyncio.gather(*(self._load_stall_limit(key, moments) for key in keys))
+
+    async def _load_stall_limit(self, key: str, moments: Moments) -> Mapping[str, float]:
+        if moments.is_now:
+            return stalled_after(ladder(key), self._now, await self._store.list_stays(key, None, None))
+        board = await load_board(self._store, key, now=self._now, **moments.given())
+        return {column.stage.key: column.stalled_after_days for column in board.columns}
+
+    async def _load_figures(self, ids: Sequence[str], terms: FigureTerms) -> Sequence[Figures]:
+        found = await load_figures(
+            self._store,
+            ids,
+            now=self._now,
+            discount=terms.discount,
+            attribution=terms.attribution,
+            **terms.moments.given(),
+        )
+        return [found[id_] for id_ in ids]
+
+    async def _load_standings(self, ids: Sequence[str]) -> list[list[Stakeholder]]:
+        kinds = (StakeholderAdded, StakeholderNamed)
+        facts = await self._store.load_facts([Selection(kinds, mentioning=tuple(ids))])
+        said = (fact.statement for fact in facts)
+        places = sorted({one.stakeholder_id for one in said if isinstance(one, StakeholderAdded | StakeholderNamed)})
+        found = await self._store.list_nodes(places)
+        live = [one for one in found if isinstance(one, Stakeholder) and one.until is None]
+        return [[place for place in live if place.person_id == id_] for id_ in ids]
+
+
+def _grouped(
+    load: Callable[[Sequence[str], Any], Awaitable[Sequence[ValueT]]],
+) -> DataLoader[tuple[str, Any], ValueT]:
+    """Return a loader that calls `load` once for each way of reading that is asked for."""
+
+    async def load_all(keys: list[tuple[str, HowT]]) -> list[ValueT | DomainError]:
+        groups: dict[HowT, list[str]] = {}
+        for id_, how in keys:
+            groups.setdefault(how, []).append(id_)
+        found: dict[tuple[str, HowT], ValueT | DomainError] = {}
+        for how, ids in groups.items():
+            found |= {(id_, how): value for id_, value in zip(ids, await _load(load, ids, how), strict=True)}
+        return [found[key] for key in keys]
+
+    return DataLoader(load_all)
+
+
+async def _load(
+    load: Callable[[Sequence[str], Any], Awaitable[Sequence[ValueT]]], ids: Sequence[str], how: Any
+) -> Sequence[ValueT | DomainError]:
+    try:
+        return await load(ids, how)
+    except DomainError as error:
+        # A moment in the future is the fault of those who ask for it, not of the others.
+        return [error] * len(ids)
+
+
+def _accounts(ids: Iterable[str]) -> list[AccountId]:
+    return [AccountId(id_) for id_ in ids]
+
+
+def _stakeholders(ids: Iterable[str]) -> list[StakeholderId]:
+    return [StakeholderId(id_) for id_ in ids]
+
+
+def _latest_first(assessments: Iterable[Assessment]) -> tuple[Assessment, ...]:
+    by_id = sorted(assessments, key=lambda one: one.id)
+    return tuple(sorted(by_id, key=lambda one: (one.observed_at, one.recorded_at), reverse=True))

@@ -1,0 +1,142 @@
+"""People on the customers' side, and where they are employed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+from strawberry import UNSET
+
+import domain.person
+from domain.codes import Attribution
+from schema.arguments import AsOf, AttributedBy, Discount, KnownAt
+from schema.context import Info
+from schema.loaders import Moments
+from schema.node import Party
+from schema.referral_figures import ReferralFigures, figure_terms, load_figures
+from schema.related import find_account, find_accounts, show_stakeholders
+from schema.writing import Edit, Input, Payload
+
+if TYPE_CHECKING:
+    from schema.account import Account
+    from schema.stakeholder import Stakeholder
+
+
+@strawberry.type(description="Work of a person at one account, over [since, until).")
+class Employment:
+    account: Annotated[Account, strawberry.lazy("schema.account")] = strawberry.field(description="The employer.")
+    title: str | None = strawberry.field(description="The title there.")
+    since: date | None = strawberry.field(description="Since when; null: always, as far as we know.")
+    until: date | None = strawberry.field(description="Until when; null: still.")
+
+
+@strawberry.type(description="Somebody on the customer's side.")
+class Person(Party):
+    version: int = strawberry.field(description="Counts the changes of the person's own fields and employment.")
+    external_id: str | None = strawberry.field(description="The id they have in a system of yours.")
+    title: str | None = strawberry.field(description="Their title.")
+    department: str | None = strawberry.field(description="Their department.")
+    seniority: str | None = strawberry.field(description="Their seniority.")
+    emails: list[str] = strawberry.field(description="E-mail addresses.")
+    phones: list[str] = strawberry.field(description="Phone numbers.")
+    known: strawberry.Private[domain.person.Person]
+
+    @strawberry.field(description="Where they work.")
+    async def account(self, info: Info) -> Annotated[Account, strawberry.lazy("schema.account")] | None:
+        return await find_account(info, self.known.account_id)
+
+    @strawberry.field(description="Every employment known, the earliest first, as far as you may see the employer.")
+    async def employments(self, info: Info) -> list[Employment]:
+        accounts = await find_accounts(info, [one.account_id for one in self.known.employments])
+        pairs = zip(self.known.employments, accounts, strict=True)
+        return [_employment(one, account) for one, account in pairs if account is not None]
+
+    @strawberry.field(description="What their referrals brought.")
+    async def referral_figures(
+        self,
+        info: Info,
+        discount: Discount = 0.5,
+        attribution: AttributedBy = Attribution.RECORDED,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+    ) -> ReferralFigures:
+        return await load_figures(info, self.id, figure_terms(discount, attribution, Moments(as_of, known_at)))
+
+    @strawberry.field(description="Their places in decision maps now.")
+    async def standings(self, info: Info) -> list[Annotated[Stakeholder, strawberry.lazy("schema.stakeholder")]]:
+        found = await info.context.loaders.standings.load(self.id)
+        return await show_stakeholders(info, found)
+
+    @classmethod
+    def from_domain(cls, found: domain.person.Person) -> Person:
+        return cls(
+            id=strawberry.ID(found.id),
+            name=found.name,
+            version=found.version,
+            external_id=found.external_id,
+            title=found.title,
+            department=found.department,
+            seniority=found.seniority,
+            emails=list(found.emails),
+            phones=list(found.phones),
+            known=found,
+        )
+
+
+def _employment(found: domain.person.Employment, account: Account) -> Employment:
+    return Employment(account=account, title=found.title, since=_day(found.since), until=_day(found.until))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment is not None else None
+
+
+@strawberry.input(description="A new person, employed at an account if one is given.")
+class CreatePersonInput(Input):
+    name: str = strawberry.field(description="The name, one line of at most 200 characters.")
+    account_id: strawberry.ID | None = strawberry.field(default=UNSET, description="Where they work.")
+    external_id: str | None = strawberry.field(default=UNSET, description="The id they have in a system of yours.")
+    title: str | None = strawberry.field(default=UNSET, description="Their title.")
+    department: str | None = strawberry.field(default=UNSET, description="Their department.")
+    seniority: str | None = strawberry.field(default=UNSET, description="Their seniority.")
+    emails: list[str] | None = strawberry.field(default=UNSET, description="E-mail addresses, at most 20.")
+    phones: list[str] | None = strawberry.field(default=UNSET, description="Phone numbers, at most 20.")
+    since: date | None = strawberry.field(default=UNSET, description="Since when they work there; always unless given.")
+
+
+@strawberry.input(description="Fields of a person anew: what is left out stays, null empties.")
+class UpdatePersonInput(Edit):
+    person_id: strawberry.ID = strawberry.field(description="The person's id.")
+    name: str | None = strawberry.field(default=UNSET, description="The name; it cannot be emptied.")
+    external_id: str | None = strawberry.field(default=UNSET, description="The id they have in a system of yours.")
+    title: str | None = strawberry.field(default=UNSET, description="Their title.")
+    department: str | None = strawberry.field(default=UNSET, description="Their department.")
+    seniority: str | None = strawberry.field(default=UNSET, description="Their seniority.")
+    emails: list[str] | None = strawberry.field(default=UNSET, description="All their e-mail addresses, at most 20.")
+    phones: list[str] | None = strawberry.field(default=UNSET, description="All their phone numbers, at most 20.")
+
+
+@strawberry.input(description="A change of employer: ends the employment that holds and begins another.")
+class ChangeEmploymentInput(Edit):
+    person_id: strawberry.ID = strawberry.field(description="The person's id.")
+    account_id: strawberry.ID | None = strawberry.field(
+        default=UNSET, description="Where they work from then on; null: they left, no new employer is known."
+    )
+    title: str | None = strawberry.field(default=UNSET, description="Their title there.")
+    at: date | None = strawberry.field(default=UNSET, description="From which day on; now unless given.")
+
+
+@strawberry.type(description="What `createPerson` did.")
+class CreatePersonPayload(Payload):
+    person: Person | None = strawberry.field(default=None, description="The new person.")
+
+
+@strawberry.type(description="What `updatePerson` did.")
+class UpdatePersonPayload(Payload):
+    person: Person | None = strawberry.field(default=None, description="The person as they are now.")
+
+
+@strawberry.type(description="What `changeEmployment` did.")
+class ChangeEmploymentPayload(Payload):
+    person: Person | None = strawberry.field(default=None, description="The person as they are now.")
