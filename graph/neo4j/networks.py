@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from graph.codec import to_micros
 from graph.neo4j import rows
@@ -38,9 +38,9 @@ async def list_reachable(
         "as_of": FOREVER if as_of is None else to_micros(as_of),
     }
     statement = LIST_DOWNSTREAM if direction == "down" else LIST_UPSTREAM
-    row = await connection.row(statement, asked)
     # No row at all where no referral leads anywhere from them.
-    found, seen = row if row else [[], []]
+    nothing: list[Any] = [[], []]
+    found, seen = await connection.row(statement, asked) or nothing
     visible = set(seen)
     referrals = [one for one in map(rows.REFERRAL.decode, found) if {one.referrer, one.referred} <= visible]
     starts = [id_ for id_ in dict.fromkeys(party_ids) if id_ in visible]
