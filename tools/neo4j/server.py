@@ -91,6 +91,11 @@ class Neo4jServer:
         return self.home / "console.log"
 
     @property
+    def _password_set(self) -> Path:
+        """A mark; that there are data does not say it, since the start that made them may have been cut short."""
+        return self.home / "password-set"
+
+    @property
     def pid(self) -> int | None:
         return self._process.pid if self._process is not None else None
 
@@ -106,7 +111,6 @@ class Neo4jServer:
         """
         if self.running:
             return
-        fresh = not (self.home / "data").exists()
         command = self._command()
         self.port = self.port or _free_port()
         self._configure()
@@ -114,8 +118,9 @@ class Neo4jServer:
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         self._await_started(self._process)
-        if fresh:
+        if not self._password_set.exists():
             self._set_password()
+            self._password_set.touch()
 
     def stop(self) -> None:
         """Shut down in order: what was committed is checkpointed. Nothing happens when it is not running."""
