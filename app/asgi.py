@@ -13,23 +13,24 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app.authentication import DemoAuthentication, choose_authentication
-from app.endpoint import GraphQLEndpoint
 from app.ide import ide_routes
 from app.shield import Shield
 from app.stores import open_store
 from graph.founding import found
 from graph.store import StoreUnavailableError
-from resolvers.root import build_schema
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Callable
 
     from starlette.requests import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from app.authentication import Authentication
     from app.settings import Settings
     from graph.store import Store
 
 _PING_SECONDS: Final = 5.0
+_HEAD_START_SECONDS: Final = 0.1
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Starlette:
@@ -41,7 +42,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Starlette:
     is_demo = isinstance(authentication, DemoAuthentication)
     hosts = frozenset({"127.0.0.1", "::1", "localhost", settings.host.lower()}) if is_demo else None
 
-    endpoint = GraphQLEndpoint(build_schema(), authentication, open_=not settings.is_production)
+    graphql = _Later(lambda: _make_endpoint(authentication, open_=not settings.is_production))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
@@ -49,13 +50,15 @@ def create_app(settings: Settings, store: Store | None = None) -> Starlette:
         try:
             await found(opened, datetime.now(UTC))
             app.state.store = opened
+            loading = asyncio.create_task(graphql.load_soon())
             yield
+            loading.cancel()
         finally:
             await opened.close()
 
     return Starlette(
         routes=[
-            Route("/graphql", endpoint),
+            Route("/graphql", graphql),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             *([] if settings.is_production else ide_routes()),
@@ -63,6 +66,36 @@ def create_app(settings: Settings, store: Store | None = None) -> Starlette:
         lifespan=lifespan,
         middleware=[Middleware(Shield, hosts=hosts)],
     )
+
+
+class _Later:
+    """An ASGI endpoint that is made when it is first called or loaded: its libraries take a while to import."""
+
+    def __init__(self, make: Callable[[], ASGIApp]) -> None:
+        self._make = make
+        self._made: ASGIApp | None = None
+        self._making = asyncio.Lock()
+
+    async def load_soon(self) -> None:
+        # Whoever waits for the server to be up is answered first; a request that comes sooner loads it at once.
+        await asyncio.sleep(_HEAD_START_SECONDS)
+        await self.load()
+
+    async def load(self) -> ASGIApp:
+        async with self._making:
+            if self._made is None:
+                self._made = await asyncio.to_thread(self._make)
+        return self._made
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await (self._made or await self.load())(scope, receive, send)
+
+
+def _make_endpoint(authentication: Authentication, *, open_: bool) -> ASGIApp:
+    from app.endpoint import GraphQLEndpoint
+    from resolvers.root import build_schema
+
+    return GraphQLEndpoint(build_schema(), authentication, open_=open_)
 
 
 async def healthz(_request: Request) -> Response:

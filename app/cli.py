@@ -131,7 +131,7 @@ def user_revoke(email: Annotated[str, typer.Argument(help="The seller's e-mail."
 def main() -> None:
     """Run the command that the arguments name; a failure is said in words, with its exit code."""
     try:
-        cli(prog_name="rapport")
+        _run_command(sys.argv[1:])
     except Exception as error:
         from app.console import failure_of
 
@@ -141,3 +141,13 @@ def main() -> None:
         code, message = failure
         sys.stderr.write(f"rapport: {message}\n")
         sys.exit(code)
+
+
+def _run_command(arguments: list[str]) -> None:
+    if arguments == ["serve"]:
+        # A server that starts again is there sooner without what only options need: Typer reads them by pydantic.
+        from app.serving import run_server
+
+        run_server({})
+    else:
+        cli(prog_name="rapport")

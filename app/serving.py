@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ import uvicorn
 
 from app.asgi import create_app
 from app.authentication import DemoAuthentication, choose_authentication
-from app.console import settings_now
+from app.console import CommandError, settings_now
 from app.ide import FOLDER
 from app.logging import LOG_CONFIG
 from app.stores import open_store
@@ -18,7 +20,6 @@ from app.tokens import TokensFile
 from domain.seller import Seller
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable, Mapping
 
     from app.settings import Settings
@@ -28,16 +29,29 @@ if TYPE_CHECKING:
 def run_server(instead: Mapping[str, str | None]) -> None:
     """Serve until a signal ends it.
 
-    Raises SettingsError, UnsafeError, TokensFileError, StoreUnavailableError or StoreVersionError, before anything
-    is listened to.
+    Raises SettingsError, UnsafeError, TokensFileError, CommandError for an address that cannot be listened to,
+    StoreUnavailableError or StoreVersionError.
     """
     settings = settings_now(instead)
     # Refused before the store is opened, or made.
     choose_authentication(settings)
     if settings.tokens_file is not None:
         TokensFile(settings.tokens_file).current()
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(_serve(settings))
+    # Whoever presses Ctrl-C wants the server to end, not to hear where it was.
+    ended = contextlib.suppress(KeyboardInterrupt)
+    with ended, _listen(settings) as listener, asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(settings, listener))
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        raise CommandError(
+            f"{settings.host}:{settings.port} cannot be listened to ({error.strerror}); "
+            "name another address by RAPPORT_HOST and RAPPORT_PORT."
+        ) from error
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -49,23 +63,18 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, listener: socket.socket) -> None:
     store = await open_store(settings.store)
-    server = _Server(settings, store)
-    await server.serve()
-    if not server.started:
-        sys.exit(1)
+    await _Server(settings, store, listener).serve([listener])
 
 
 class _Server(uvicorn.Server):
     """Uvicorn, which says where it is once it is there. The application closes the store."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, listener: socket.socket) -> None:
         super().__init__(
             uvicorn.Config(
                 create_app(settings, store),
-                host=settings.host,
-                port=settings.port,
                 lifespan="on",
                 ws="none",
                 log_config=LOG_CONFIG,
@@ -76,11 +85,12 @@ class _Server(uvicorn.Server):
         )
         self._settings = settings
         self._store = store
+        self._listener = listener
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            port = self.servers[0].sockets[0].getsockname()[1]
+            port: int = self._listener.getsockname()[1]
             sys.stdout.write(await _say_where(self._settings, self._store, port) + "\n")
             sys.stdout.flush()
 
