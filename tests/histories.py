@@ -169,7 +169,7 @@ class Draft:
         facts = [] if made is None else [f for f in made.facts if isinstance(f.statement, CORRECTABLE)]
         if facts:
             wrong = self.pick(facts)
-            self._try(lambda history: history.correct(wrong), [wrong])
+            self._try(lambda history: history.correct(wrong, by=seller(1)), [wrong])
 
     def _try(self, record: Callable[[History], Change], touched: Sequence[Fact] = ()) -> None:
         trial = History(list(self.history.changes), self.history.count)

@@ -142,10 +142,12 @@ class History:
         at = self.changes[-1].recorded_at + timedelta(minutes=1)
         return self.record([Stated(Undone(undone.id, undone.facts[0].statement.stream), at)], by=by, at=at)
 
-    def correct(self, wrong: Fact, *said: list[Stated], reason: str = "It was wrong.") -> Change:
+    def correct(
+        self, wrong: Fact, *said: list[Stated], reason: str = "It was wrong.", by: SellerId | None = None
+    ) -> Change:
         """Leave one fact out from now on, and state what is right."""
         at = self.changes[-1].recorded_at + timedelta(minutes=1)
-        return self.record([Stated(Corrected(wrong.id, wrong.statement.stream, reason), at)], *said, at=at)
+        return self.record([Stated(Corrected(wrong.id, wrong.statement.stream, reason), at)], *said, by=by, at=at)
 
     @property
     def facts(self) -> list[Fact]:

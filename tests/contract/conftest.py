@@ -55,13 +55,19 @@ def backend(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def store(backend: str, tmp_path: Path, clock: Clock, request: pytest.FixtureRequest) -> AsyncIterator[Store]:
     """An empty store."""
-    if backend == "sqlite":
-        opened: Store = await open_sqlite(tmp_path / "rapport.db", clock=clock)
-    else:
-        server = neo4j_pool_of(request).empty(backend)
-        opened = await open_neo4j(server.url, *server.auth, clock=clock)
+    if backend != "sqlite":
+        neo4j_pool_of(request).empty(backend)
+    opened = await open_store(backend, tmp_path / "rapport.db", clock, request)
     yield opened
     await opened.close()
+
+
+async def open_store(backend: str, path: Path, clock: Clock, request: pytest.FixtureRequest) -> Store:
+    """Open a store as it is: the file, or what the server of the version holds."""
+    if backend == "sqlite":
+        return await open_sqlite(path, clock=clock)
+    server = neo4j_pool_of(request).get(backend)
+    return await open_neo4j(server.url, *server.auth, clock=clock)
 
 
 @pytest.fixture(scope="session")
@@ -73,11 +79,7 @@ def firm_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def filled(backend: str, firm_file: Path, request: pytest.FixtureRequest) -> AsyncIterator[Filled]:
     """A store that holds the firm, to be read only."""
-    if backend == "sqlite":
-        opened: Store = await open_sqlite(firm_file, clock=Clock())
-    else:
-        server = neo4j_pool_of(request).get(backend)
-        opened = await open_neo4j(server.url, *server.auth, clock=Clock())
+    opened = await open_store(backend, firm_file, Clock(), request)
     if not await holds_firm(opened):
         if backend != "sqlite":
             neo4j_pool_of(request).empty(backend)

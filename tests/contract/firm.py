@@ -272,7 +272,7 @@ def _taken_back(made: History) -> None:
     undone = made.undo(made.record(on(35, placed(13, BETA, EVE, E)), by=OWEN), by=OWEN)
     made.undo(undone, by=OWEN)
     wrong = made.record(on(36, said_of(7, 2, support=Support.OPPONENT)), by=OWEN).facts[0]
-    made.correct(wrong, on(36, said_of(8, 2, support=Support.SUPPORTER)), reason="Another person.")
+    made.correct(wrong, on(36, said_of(8, 2, support=Support.SUPPORTER)), reason="Another person.", by=OWEN)
     made.undo(made.record(on(37, SellerDescribed(MIA, team="South")), by=ROOT), by=ROOT)
     made.undo(made.record(new_person(11, "Ivy", 1), by=OWEN), by=OWEN)
     made.undo(made.record(on(38, moved(11, BETA, "CLIENT")), by=OWEN), by=OWEN)
