@@ -15,6 +15,7 @@ from domain.codes import parse_code
 from domain.errors import InvalidError
 from domain.ladder import LADDERS, parse_ladder
 from domain.money import CURRENCIES
+from domain.person import clean_email, clean_phone
 from domain.text import MAX_NAME, Text, clean_line, clean_note
 from graph.importing.problems import CellError
 
@@ -33,8 +34,6 @@ _REF: Final = re.compile(
     r"(?:(?P<account>account|客户)|(?P<person>person|联系人)|(?P<seller>seller|我方人员))\s*[:：]\s*(?P<key>.+)",
     re.IGNORECASE,
 )
-_EMAIL: Final = re.compile(r"[^\s@,;<>()\"]+@[^\s@,;<>()\"]+\.[^\s@,;<>()\".]+")
-_PHONE: Final = re.compile(r"[+(]?[\d*#][\d\s()./+\-*#]*(?:\s*(?:x|ext\.?|转|分机)\s*\d+)?", re.IGNORECASE)
 _AMOUNT: Final = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _WHOLE: Final = re.compile(r"[+-]?\d{1,15}(?:\.0+)?")
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,30})?|\.\d{1,30})")
@@ -144,18 +143,20 @@ def ref(text: str) -> Ref:
 
 def email(text: str) -> str:
     """Read an e-mail address."""
-    address = line(text)
-    if len(address) > 254 or not _EMAIL.fullmatch(address):
-        raise CellError(Text("It is not an e-mail address.", "不是邮箱地址。"), _such_as("ann@example.com"))
-    return address
+    try:
+        return clean_email(text, "")
+    except InvalidError as error:
+        raise CellError(Text("It is not an e-mail address.", "不是邮箱地址。"), _such_as("ann@example.com")) from error
 
 
 def phone(text: str) -> str:
     """Read a telephone number, kept as it is written."""
-    number = line(_narrow(text))
-    if len(number) > 50 or not _PHONE.fullmatch(number):
-        raise CellError(Text("It is not a telephone number.", "不是电话号码。"), _such_as("+86 10 5550 0123"))
-    return number
+    try:
+        return clean_phone(text, "")
+    except InvalidError as error:
+        raise CellError(
+            Text("It is not a telephone number.", "不是电话号码。"), _such_as("+86 10 5550 0123")
+        ) from error
 
 
 def yes_no(text: str) -> bool:

@@ -38,6 +38,11 @@ class Table:
     by_name: Mapping[str, int]
     """Where in `headings` a plain heading is."""
 
+    @property
+    def name(self) -> Text:
+        """What the table is called."""
+        return Text(self.en, self.zh)
+
 
 def plain(heading: str) -> str:
     """Return a heading, or the name of a file, without case, width, spaces and punctuation."""
@@ -70,6 +75,13 @@ class Layout:
     headings: tuple[str, ...]
     columns: tuple[int | None, ...]
     unknown: tuple[str, ...]
+
+    def find(self, heading: str, cells: Sequence[str]) -> tuple[str, str]:
+        """Return how the file spells a heading of the table, and a row's cell under it; empty where there is none."""
+        place = self.columns[self.table.by_name[plain(heading)]]
+        if place is None:
+            return heading, ""
+        return self.headings[place], cells[place] if place < len(cells) else ""
 
 
 def lay_out(file: str, stem: str, headings: Sequence[str]) -> Layout:

@@ -49,12 +49,12 @@ class RowError:
     heading: str | None
     value: str | None
     wrong: Text
-    right: Text
+    right: Text | None
 
     @property
     def message(self) -> Text:
         """What is wrong and what would be right."""
-        return _both(self.wrong, self.right)
+        return _both(self.wrong, self.right) if self.right is not None else self.wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,12 @@ class Problems:
         self.rows += 1
         self.errors += len(bad.errors)
         self.shown.extend(bad.errors[: SHOWN - len(self.shown)])
+
+    def join(self, others: Problems) -> None:
+        """Add those of another pass."""
+        self.rows += others.rows
+        self.errors += others.errors
+        self.shown.extend(others.shown[: SHOWN - len(self.shown)])
 
     @property
     def not_shown(self) -> int:

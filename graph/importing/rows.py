@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from domain.text import Text
 from graph.importing.checks import check
-from graph.importing.headings import plain
 from graph.importing.problems import BadRow, CellError, RowError, shorten
 from graph.importing.reading import BrokenRecord, read_records
 from graph.importing.times import Timed
@@ -110,10 +109,8 @@ class _RowReader:
                 yield self._error(line, cells, heading.en, error)
 
     def _error(self, line: int, cells: list[str], heading: str, error: CellError) -> RowError:
-        table = self._file.layout.table
-        place = self._columns[table.by_name[plain(heading)]][1]
-        name = heading if place < 0 else self._file.layout.headings[place]
-        return RowError(self._file.name, line, name, shorten(cells[place]), error.wrong, error.right)
+        name, value = self._file.layout.find(heading, cells)
+        return RowError(self._file.name, line, name, shorten(value), error.wrong, error.right)
 
 
 class _Cells(dict[str, object]):

@@ -31,6 +31,7 @@ from domain.codes import (
     TieKind,
     Tier,
 )
+from domain.interaction import MAX_MINUTES
 from domain.ladder import Ladder
 from graph.importing import cells, times
 
@@ -116,7 +117,7 @@ class OpportunityRow(Row):
     expected_close: Annotated[date | None, Column("预计成交", times.day)] = None
     status: Annotated[OpportunityStatus | None, Column("状态", cells.code(OpportunityStatus))] = None
     closed_at: Annotated[datetime | None, Column("关闭日期", times.PAST_MOMENT)] = None
-    lost_reason: Annotated[str | None, Column("丢单原因", cells.line)] = None
+    lost_reason: Annotated[str | None, Column("丢单原因", cells.note)] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ class InteractionRow(Row):
     at: Annotated[datetime, Column("时间", times.PAST_MOMENT)]
     direction: Annotated[Direction, Column("方向", cells.code(Direction))]
     opportunity_id: Annotated[str | None, Column("商机编号", cells.line)] = None
-    duration_minutes: Annotated[int | None, Column("时长分钟", cells.whole(0, 100_000))] = None
+    duration_minutes: Annotated[int | None, Column("时长分钟", cells.whole(1, MAX_MINUTES))] = None
     seller_emails: Annotated[tuple[str, ...] | None, Column("我方邮箱", cells.several(cells.email))] = None
     person_ids: Annotated[tuple[str, ...] | None, Column("联系人编号", cells.several(cells.line))] = None
     sentiment: Annotated[int | None, Column("情绪", cells.whole(-2, 2))] = None

@@ -1,0 +1,154 @@
+"""Rows of people, and where they work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from domain.change import standing_facts
+from domain.deciding import differing, start_of
+from domain.fact import Stated
+from domain.ids import PersonId, new_id
+from domain.person import EmployedAt, Person, PersonDescribed, describe_person
+from graph.importing.deciding import (
+    LEFT,
+    Decided,
+    RefusedError,
+    Result,
+    correct,
+    given,
+    place_of,
+    said_otherwise,
+    shared_fields,
+    stated_fields,
+)
+from graph.importing.employment import Timeline, Work, employments_of, points_of, state_work
+from graph.importing.tables import PersonRow
+from graph.store import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from domain.errors import DomainError
+    from domain.fact import Fact
+    from graph.importing.deciding import Place
+    from graph.importing.shelf import Directory
+    from graph.store import ViewerStore
+
+_SHARED: Final = shared_fields(PersonRow, PersonDescribed)
+
+
+class PersonDecider:
+    """People are known by the customer's id. Several rows of one person tell of several employments."""
+
+    def __init__(self, store: ViewerStore, directory: Directory, now: datetime) -> None:
+        self._store = store
+        self._people = directory.people
+        self._accounts = directory.accounts
+        self._now = now
+        self._employed: dict[str, list[Fact]] = {}
+
+    async def prepare(self, rows: Sequence[PersonRow]) -> None:
+        await self._accounts.load(row.account_id for row in rows)
+        await self._people.load(row.id for row in rows)
+        moved = {person.id for row in rows if (person := self._people.find(row.id)) and self._moves(person, row)}
+        for fact in await self._employment_facts(moved - self._employed.keys()):
+            self._employed.setdefault(fact.statement.subject, []).append(fact)
+
+    def _moves(self, person: Person, row: PersonRow) -> bool:
+        """Whether a row dates a known employment otherwise, so that recorded facts must be replaced."""
+        account = self._accounts.find(row.account_id) if row.account_id is not None else None
+        if account is None:
+            return False
+        try:
+            return bool(state_work(points_of(person), _work(row, account.id)).moved)
+        except RefusedError:
+            return False
+
+    async def _employment_facts(self, people: Iterable[str]) -> list[Fact]:
+        subjects = tuple(sorted(people))
+        if not subjects:
+            return []
+        facts = await self._store.load_facts([Selection(kinds=(EmployedAt,), subjects=subjects)])
+        return [fact for fact in standing_facts(facts) if isinstance(fact.statement, EmployedAt)]
+
+    def decide(self, row: PersonRow) -> Decided:
+        known = self._people.find(row.id)
+        account = self._accounts.get(row.account_id, "account_id") if row.account_id is not None else None
+        work = _work(row, account.id) if account else None
+        return self._create(row, work) if known is None else self._change(row, work, known)
+
+    def _create(self, row: PersonRow, work: Work | None) -> Decided:
+        self._people.check_not_undone(row.id)
+        person_id = PersonId(new_id("person"))
+        said = describe_person(PersonDescribed(person_id, external_id=row.id, **given(row, _SHARED)))
+        stated = [Stated(said, self._now)]
+        person = Person(person_id, 0, self._now, None, **stated_fields(said, "person_id"))
+        if work is not None:
+            timeline = state_work((), work)
+            stated += _begun(person_id, timeline)
+            person = replace(person, employments=employments_of(person_id, timeline.points))
+        self._people.describe(row.id, place_of(row), person)
+        return Decided(Result.CREATED, tuple(stated))
+
+    def _change(self, row: PersonRow, work: Work | None, known: Person) -> Decided:
+        before = self._people.said.get(row.id)
+        points = points_of(known)
+        timeline = state_work(points, work, may_leave=before is None) if work else Timeline(points)
+        stated = given(row, _SHARED)
+        if work is not None:
+            stated |= self._title(work, timeline, known)
+        said = differing(describe_person(PersonDescribed(known.id, **stated)), known, "person_id")
+        if before is not None and said is not None:
+            _check_agrees(said, before, work)
+        decided = [] if said is None else [Stated(said, self._now)]
+        decided += [*_begun(known.id, timeline), *self._moved(known, timeline)]
+        self._people.describe(row.id, before or place_of(row), self._after(known, said, timeline))
+        return Decided(Result.CHANGED, tuple(decided)) if decided else LEFT
+
+    def _title(self, work: Work, timeline: Timeline, known: Person) -> dict[str, Any]:
+        """Return the title that the person has now: that of the employment that holds, if the row is about it."""
+        last = timeline.points[-1]
+        if last.account_id != work.account_id or (work.since is not None and last.at != work.since):
+            return {"title": known.title} if known.title is not None else {}
+        moved_on = known.account_id != work.account_id
+        return {"title": work.title} if work.title is not None or moved_on else {}
+
+    def _moved(self, known: Person, timeline: Timeline) -> Iterable[Stated]:
+        for at, point in timeline.moved:
+            facts = [fact for fact in self._employed.get(known.id, ()) if fact.observed_at == at]
+            if not facts:
+                raise said_otherwise(self._people.said[known.external_id or ""], "since")
+            yield from correct(
+                max(facts, key=lambda f: f.order),
+                EmployedAt(known.id, point.account_id, point.title),
+                point.at,
+                self._now,
+            )
+
+    def _after(self, known: Person, said: PersonDescribed | None, timeline: Timeline) -> Person:
+        stated = stated_fields(said, "person_id") if said is not None else {}
+        if not timeline.same:
+            stated["employments"] = employments_of(known.id, timeline.points)
+        return replace(known, **stated) if stated else known
+
+    async def finish(self) -> Iterable[tuple[Place, RefusedError | DomainError]]:
+        return ()
+
+
+def _check_agrees(said: PersonDescribed, before: Place, work: Work | None) -> None:
+    """Raise RefusedError where two rows of the run describe a person differently."""
+    # A further employment may bring its title along.
+    heading = next((n for n in stated_fields(said, "person_id") if n != "title" or work is None), None)
+    if heading is not None:
+        raise said_otherwise(before, heading)
+
+
+def _work(row: PersonRow, account_id: Any) -> Work:
+    since = start_of(row.since) if row.since is not None else None
+    return Work(account_id, row.title, since, start_of(row.until) if row.until is not None else None)
+
+
+def _begun(person_id: PersonId, timeline: Timeline) -> list[Stated]:
+    return [Stated(EmployedAt(person_id, p.account_id, p.title), p.at) for p in timeline.new]
