@@ -49,10 +49,10 @@ async def find_object(info: Info, id_: str) -> Node | None:
     """Return whatever has the id; null where there is nothing, or the viewer may not see it."""
     if id_type(id_) == "map":
         return await find_map(info, id_)
-    found = await info.context.loaders.nodes.load(id_)
+    found: Any = await info.context.loaders.nodes.load(id_)
     if isinstance(found, domain.stakeholder.Stakeholder):
         return next(iter(await show_stakeholders(info, [found])), None)
-    show = _SHOWN.get(type(found))
+    show = _SHOWN.get(type(found))  # pyright: ignore[reportUnknownArgumentType] - of whatever type it is
     return show(found) if show is not None else party_of(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
@@ -70,6 +71,10 @@ from schema.stakeholder_writing import (
     RemoveStakeholderPayload,
 )
 from schema.tie_writing import RecordAcquaintancePayload, SetInfluencePayload, SetManagerPayload
+
+if TYPE_CHECKING:
+    from graphql import GraphQLError
+    from strawberry.types import ExecutionContext
 
 
 @strawberry.type(description="What can be read. What you may not see counts nowhere.")
@@ -181,10 +186,17 @@ class Mutation:
     )
 
 
+class _Schema(strawberry.Schema):
+    """A schema that leaves errors to the application: it tells the caller what they may know, and logs the rest."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Log nothing: a message can quote what somebody typed."""
+
+
 @cache
 def build_schema() -> strawberry.Schema:
     """Return the schema, made once."""
-    return strawberry.Schema(
+    return _Schema(
         Query,
         Mutation,
         # What is reached only as a Node.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import strawberry
 
@@ -17,22 +17,17 @@ from schema.error import UserError
 from schema.writing import Input, Payload, given
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
-    from datetime import datetime
+    from collections.abc import Awaitable, Callable
 
     from graph.recording import Decision, Recorded
-    from graph.store import ViewerStore
     from schema.context import Info
+
+    Decide = Callable[..., Awaitable[Decision]]
+    """A write of `graph/`: it takes the store, now, and as keyword arguments the fields of the mutation's input."""
 
 PayloadT = TypeVar("PayloadT", bound=Payload)
 
 _LONGEST_ID: Final = 200
-
-
-class Decide(Protocol):
-    """A write of `graph/`: its keyword arguments are the fields of the mutation's input."""
-
-    def __call__(self, store: ViewerStore, now: datetime, /, **given: Any) -> Awaitable[Decision]: ...
 
 
 async def perform(info: Info, said: Input, decide: Decide, payload: type[PayloadT]) -> PayloadT:

@@ -9,13 +9,13 @@ import strawberry
 
 from domain.errors import LimitError
 from domain.text import Text
-from graph.store import Page
+from graph.store import Page, Slice
 from schema.cursor import read_cursor, write_cursor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graph.store import Slice, SortKey
+    from graph.store import SortKey
     from schema.cursor import Ordering
 
 DEFAULT_FIRST: Final = 50
@@ -103,5 +103,5 @@ def cut(rows: Sequence[tuple[RowT, SortKey]], page: Page, *, descending: bool = 
 def _start(keys: Sequence[SortKey], after: SortKey, *, descending: bool) -> int:
     if after in keys:
         return keys.index(after) + 1
-    beyond = (index for index, key in enumerate(keys) if (key[0] < after[0] if descending else key > after))
+    beyond = (index for index, key in enumerate(keys) if (key[:1] < after[:1] if descending else key > after))
     return next(beyond, len(keys))

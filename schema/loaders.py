@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from strawberry.dataloader import DataLoader
 
@@ -43,6 +43,13 @@ if TYPE_CHECKING:
 ValueT = TypeVar("ValueT")
 
 
+class Given(TypedDict):
+    """Arguments of functions that read as of a time."""
+
+    as_of: datetime | None
+    known_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Moments:
     """As of when, and known by when; nulls: now."""
@@ -55,7 +62,7 @@ class Moments:
         """Whether the present is meant."""
         return self.as_of is None and self.known_at is None
 
-    def given(self) -> dict[str, datetime | None]:
+    def given(self) -> Given:
         """Return both as the functions of `graph/` take them."""
         return {"as_of": self.as_of, "known_at": self.known_at}
 

@@ -28,22 +28,77 @@ OURS: GraphQLSchema = build_ours()._schema
 
 # Names of core.graphql that further work brings: types, fields and arguments. The list only shrinks.
 STILL_TO_COME = frozenset(
-    """
-    Query.whatIf Query.insights Query.ambassadors Query.referralNetwork Query.referralPeriod Query.introductionPaths
-    Query.stageFunnel Query.stageFlows Query.stalledAccounts Query.stageForecast
-    Mutation.setContactLevel Mutation.recordCommitment Mutation.settleCommitment Mutation.recordSatisfaction
-    Account.suggestedStage Account.insights Person.strengths Stakeholder.network
-    DecisionMap.insights DecisionMap.contacts DecisionMap.changes DecisionMap.timeline
-    NetworkInfluence ContactCell Strength StrengthPart MapChange Insight Evidence Play WhatIf
-    SupposedChange SupposedAssessment SupposedRoles SupposedTie
-    Ambassador ReferralNetwork ReferralNetworkNode ReferralNetworkTie Community ReferralPeriod
-    IntroductionPaths IntroductionPath IntroductionHop
-    SuggestedStage StageFunnel FunnelRow StageFlow StageForecast
-    SetContactLevelInput SetContactLevelPayload Commitment RecordCommitmentInput RecordCommitmentPayload
-    SettleCommitmentInput SettleCommitmentPayload RecordSatisfactionInput RecordSatisfactionPayload
-    Subscription MapChangedEvent
-    HopKind RelationshipLevel CommitmentSide CommitmentStatus StrengthComponent ChangeKind Severity ReferralFigure Period
-    """.split()
+    [
+        "Query.whatIf",
+        "Query.insights",
+        "Query.ambassadors",
+        "Query.referralNetwork",
+        "Query.referralPeriod",
+        "Query.introductionPaths",
+        "Query.stageFunnel",
+        "Query.stageFlows",
+        "Query.stalledAccounts",
+        "Query.stageForecast",
+        "Mutation.setContactLevel",
+        "Mutation.recordCommitment",
+        "Mutation.settleCommitment",
+        "Mutation.recordSatisfaction",
+        "Account.suggestedStage",
+        "Account.insights",
+        "Person.strengths",
+        "Stakeholder.network",
+        "DecisionMap.insights",
+        "DecisionMap.contacts",
+        "DecisionMap.changes",
+        "DecisionMap.timeline",
+        "NetworkInfluence",
+        "ContactCell",
+        "Strength",
+        "StrengthPart",
+        "MapChange",
+        "Insight",
+        "Evidence",
+        "Play",
+        "WhatIf",
+        "SupposedChange",
+        "SupposedAssessment",
+        "SupposedRoles",
+        "SupposedTie",
+        "Ambassador",
+        "ReferralNetwork",
+        "ReferralNetworkNode",
+        "ReferralNetworkTie",
+        "Community",
+        "ReferralPeriod",
+        "IntroductionPaths",
+        "IntroductionPath",
+        "IntroductionHop",
+        "SuggestedStage",
+        "StageFunnel",
+        "FunnelRow",
+        "StageFlow",
+        "StageForecast",
+        "SetContactLevelInput",
+        "SetContactLevelPayload",
+        "Commitment",
+        "RecordCommitmentInput",
+        "RecordCommitmentPayload",
+        "SettleCommitmentInput",
+        "SettleCommitmentPayload",
+        "RecordSatisfactionInput",
+        "RecordSatisfactionPayload",
+        "Subscription",
+        "MapChangedEvent",
+        "HopKind",
+        "RelationshipLevel",
+        "CommitmentSide",
+        "CommitmentStatus",
+        "StrengthComponent",
+        "ChangeKind",
+        "Severity",
+        "ReferralFigure",
+        "Period",
+    ]
 )
 
 Fielded = GraphQLObjectType | GraphQLInterfaceType
@@ -73,7 +128,7 @@ def _of_type(type_: GraphQLNamedType) -> Iterator[tuple[str, str]]:
 
 
 def _later(name: str) -> bool:
-    owner = name.split(" implements ")[0].partition("(")[0]
+    owner = name.split(" implements ", maxsplit=1)[0].partition("(")[0]
     return owner in STILL_TO_COME or owner.partition(".")[0] in STILL_TO_COME
 
 
