@@ -80,9 +80,8 @@ async def _write_assessments(tx: Transaction, stakeholders: frozenset[str], foun
 
 
 async def _write_statuses(tx: Transaction, map_ids: Sequence[str]) -> None:
-    await tx.row(current.DELETE_EMPTY_MAPS, {"ids": map_ids})
     (found,) = await tx.row(LIST_MAP_MEMBERS, {"ids": map_ids, "admin": True, "reach": []})
-    await tx.row(current.WRITE_STATUSES, {"rows": [_status(*members) for members in found]})
+    await tx.row(current.WRITE_STATUSES, {"ids": map_ids, "rows": [_status(*members) for members in found]})
 
 
 def _status(map_id: str, stakeholders: Sequence[Any], people: Sequence[Any]) -> Row:

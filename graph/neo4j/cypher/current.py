@@ -241,14 +241,14 @@ SET t = row.properties
 FOREACH (id IN row.standing | CREATE (a)-[:STANDS_ON]->(t))
 """
 
-DELETE_EMPTY_MAPS: Final[LiteralString] = """
-UNWIND $ids AS id
-MATCH (m:DecisionMap {id: id})
-WHERE NOT EXISTS { (m)<-[:IN]-() }
-DETACH DELETE m
-"""
-
+# Maps in which nobody is, or ever was, are no more.
 WRITE_STATUSES: Final[LiteralString] = """
+CALL () {
+  UNWIND $ids AS id
+  MATCH (m:DecisionMap {id: id})
+  WHERE NOT EXISTS { (m)<-[:IN]-() }
+  DETACH DELETE m
+}
 UNWIND $rows AS row
 MATCH (m:DecisionMap {id: row.id})
 SET m.status = row.status

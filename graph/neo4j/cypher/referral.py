@@ -55,19 +55,17 @@ COUNT_REFERRALS_OF: Final[LiteralString] = (
     "MATCH (:Party {id: $anchor})-[r:REFERRED]-() WHERE r.latest > '' AND " + _MATCHES + _BOTH_SEEN + " RETURN count(r)"
 )
 
-# Everything reachable, each party once however many ways lead to it; who is hidden on the way is looked at after.
+# Everybody reachable, each once however many ways lead to them, with their own referrals. That a way leads only
+# over somebody hidden, or over later referrals, is for the reader to find out.
 LIST_DOWNSTREAM: Final[LiteralString] = (
     """
 MATCH (s:Party)-[:REFERRED*0..]->(x) WHERE s.id IN $ids
 WITH DISTINCT x WHERE """
     + PARTY_SEEN
     + """
-WITH collect(x) AS parties
-UNWIND parties AS x
-MATCH (x)-[r:REFERRED]->(y) WHERE r.made_at <= $as_of
-RETURN collect("""
+RETURN collect([x.id, [(x)-[r:REFERRED]->() WHERE r.made_at <= $as_of | """
     + REFERRAL
-    + "), [x IN parties | x.id]"
+    + "]])"
 )
 
 LIST_UPSTREAM: Final[LiteralString] = (
@@ -76,10 +74,7 @@ MATCH (s:Party)<-[:REFERRED*0..]-(x) WHERE s.id IN $ids
 WITH DISTINCT x WHERE """
     + PARTY_SEEN
     + """
-WITH collect(x) AS parties
-UNWIND parties AS x
-MATCH (x)<-[r:REFERRED]-(y) WHERE r.made_at <= $as_of
-RETURN collect("""
+RETURN collect([x.id, [(x)<-[r:REFERRED]-() WHERE r.made_at <= $as_of | """
     + REFERRAL
-    + "), [x IN parties | x.id]"
+    + "]])"
 )
