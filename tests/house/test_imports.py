@@ -92,6 +92,7 @@ def test_the_contracts_hold_in_an_empty_house(bare_tree: Path) -> None:
     assert "0 broken" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "planted", "contract"),
     [
@@ -128,6 +129,7 @@ def test_a_planted_violation_breaks_its_contract(bare_tree: Path, module: str, p
     assert any(line.startswith(contract) for line in broken), done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "fine"),
     [

@@ -9,10 +9,7 @@ import pytest
 from tests.branch_gate import Branches, judge
 
 ROOT = Path(__file__).parents[2]
-WORKERS = [
-    pytest.param([], id="alone"),
-    pytest.param(["-n2"], id="workers", marks=pytest.mark.slow),
-]
+WORKERS = [pytest.param([], id="alone"), pytest.param(["-n2"], id="workers")]
 
 SKIPPING = """
 import pytest
@@ -42,11 +39,13 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Py
     return pytester
 
 
+@pytest.mark.slow
 def test_a_skip_is_told(run: pytest.Pytester) -> None:
     run.makepyfile(SKIPPING)
     run.runpytest_subprocess("-p", "tests.require_all").assert_outcomes(passed=1, skipped=2, xfailed=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", WORKERS)
 def test_a_skip_is_a_failure_where_all_is_required(
     run: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, workers: list[str]
@@ -63,6 +62,7 @@ def test_a_skip_is_a_failure_where_all_is_required(
     result.stdout.fnmatch_lines(["*RAPPORT_REQUIRE_ALL allows no skip.*no such server here*"])
 
 
+@pytest.mark.slow
 def test_a_module_that_skips_itself_is_a_failure_too(run: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAPPORT_REQUIRE_ALL", "1")
     run.makepyfile("import pytest\npytest.importorskip('not_installed_anywhere')\n")
@@ -108,6 +108,7 @@ def test_a_package_without_a_measured_branch_is_not_good() -> None:
     assert not good
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", WORKERS)
 @pytest.mark.parametrize(("tried", "good"), [("(1), (-1)", True), ("(1)", False)])
 def test_the_gate_fails_a_run(run: pytest.Pytester, tried: str, good: bool, workers: list[str]) -> None:
