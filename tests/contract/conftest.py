@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -68,6 +70,20 @@ async def open_store(backend: str, path: Path, clock: Clock, request: pytest.Fix
         return await open_sqlite(path, clock=clock)
     server = neo4j_pool_of(request).get(backend)
     return await open_neo4j(server.url, *server.auth, clock=clock)
+
+
+@pytest.fixture
+def memory_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder for files that are written to many times: in memory where there is such a thing.
+
+    What it costs to reach a disk says nothing about the code, and takes most of the time of such a test.
+    """
+    shared = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+    if not os.access(shared, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=shared) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

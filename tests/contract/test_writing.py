@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +16,18 @@ from domain.codes import ReferralStatus, SellerRole
 from domain.errors import DuplicateError
 from domain.fact import ALWAYS, Change, Stated
 from domain.fold import World, fold
-from domain.ids import ChangeId, map_of
+from domain.ids import ChangeId, StreamId, map_of
 from domain.opportunity import OpportunityDescribed
 from domain.order import Ordered
 from domain.person import PersonDescribed
-from domain.referral import ReferralAdvanced, Referred
+from domain.referral import ReferralAdvanced
 from domain.seller import SellerDescribed
 from domain.stakeholder import RoleGiven, StakeholderAdded, StakeholderNamed, StakeholderRemoved
 from domain.viewer import Viewer
 from graph.store import Append, Once, Remembered, RepeatedError, StaleError, Store
 from tests.contract import firm
 from tests.contract.conftest import Clock, open_store, write
-from tests.contract.firm import A, ADMIN, D, E, OUTSIDER, met, placed, referred
+from tests.contract.firm import ADMIN, OUTSIDER, A, D, E, met, placed, referred
 from tests.worlds import (
     RECORDED,
     TICK,
@@ -64,6 +64,10 @@ async def other(backend: str, tmp_path: Path, request: pytest.FixtureRequest) ->
     opened = await open_store("sqlite", tmp_path / "copy.db", Clock(), request)
     yield opened
     await opened.close()
+
+
+def undoing(change_id: str, at: datetime) -> list[Stated]:
+    return [Stated(Undone(ChangeId(change_id), StreamId(account(1))), at)]
 
 
 async def facts_of(store: Store) -> World:
@@ -264,7 +268,7 @@ async def test_an_undo_that_brings_back_what_is_taken_since_is_refused(store: St
     removed = await say(store, 2, on(2, StakeholderRemoved(stakeholder(1), account(1))))
     await say(store, 3, on(3, placed(3, account(1), person(1))))
     with pytest.raises(DuplicateError) as caught:
-        await say(store, 4, [Stated(Undone(removed.id, account(1)), day(4))], touching=frozenset({account(1)}))
+        await say(store, 4, undoing(removed.id, day(4)), touching=frozenset({account(1)}))
     assert caught.value.field == ("personId",)
 
 
@@ -274,11 +278,11 @@ async def test_everything_can_be_taken_back_and_put_there_again(store: Store) ->
     made = await say(store, 2, BASE)
     streams = frozenset(fact.statement.stream for fact in made.facts)
     full = await store.load_world()
-    undone = await say(store, 3, [Stated(Undone(made.id, account(1)), day(3))], touching=streams)
+    undone = await say(store, 3, undoing(made.id, day(3)), touching=streams)
     assert await store.load_world() == before
     await say(store, 4, BASE_AGAIN)
-    await say(store, 5, [Stated(Undone(change(4), account(1)), day(4))], touching=streams)
-    await say(store, 6, [Stated(Undone(undone.id, account(1)), day(5))], touching=streams)
+    await say(store, 5, undoing(change(4), day(4)), touching=streams)
+    await say(store, 6, undoing(undone.id, day(5)), touching=streams)
     again = await store.load_world()
     assert again == await facts_of(store)
     assert again.stakeholders == {id_: replace(one, version=3) for id_, one in full.stakeholders.items()}
@@ -400,13 +404,19 @@ class NeededError(Exception):
     """An error in the block of a run."""
 
 
+async def run_in(store: Store, *batches: list[Stated], error: Exception | None = None) -> None:
+    async with store.for_viewer(ADMIN).open_run(change(2), "import") as run:
+        for batch in batches:
+            await run.add(batch)
+        if error is not None:
+            raise error
+
+
 async def test_a_run_that_fails_leaves_nothing(store: Store) -> None:
     await say(store, 1, FIRST)
     before = await store.load_world()
     with pytest.raises(NeededError):
-        async with store.for_viewer(ADMIN).open_run(change(2), "import") as run:
-            await run.add(new_account(2, "Two"))
-            raise NeededError
+        await run_in(store, new_account(2, "Two"), error=NeededError())
     assert await store.load_world() == before
     assert await store.load_position() == 1
     assert await store.for_viewer(ADMIN).load_versions([account(2)]) == {account(2): 0}
@@ -418,9 +428,7 @@ async def test_a_run_with_a_duplicate_is_refused(store: Store) -> None:
     await say(store, 1, BASE)
     before = await store.load_world()
     with pytest.raises(DuplicateError):
-        async with store.for_viewer(ADMIN).open_run(change(2), "import") as run:
-            await run.add(new_account(3, "Three"))
-            await run.add(on(2, AccountDescribed(account(1), external_id="a-2")))
+        await run_in(store, new_account(3, "Three"), on(2, AccountDescribed(account(1), external_id="a-2")))
     assert await store.load_world() == before
     assert await store.load_position() == 1
 
@@ -451,7 +459,7 @@ async def test_a_copy_into_each_store_can_be_written_to_afterwards(store: Store,
     last = changes[-1]
     made = await say(store, 5000, on(1, AccountDescribed(account(1), region="new")))
     assert (made.position, made.recorded_at) == (last.position + 1, last.recorded_at + TICK)
-    undone = await say(store, 5001, [Stated(Undone(ChangeId(last.id), account(1)), day(1))])
+    undone = await say(store, 5001, undoing(last.id, day(1)))
     assert undone.position == last.position + 2
     assert await store.load_world() == await facts_of(store)
 
