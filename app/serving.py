@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 import sys
 from typing import TYPE_CHECKING
@@ -49,7 +50,7 @@ def _listen(settings: Settings) -> socket.socket:
         return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except OSError as error:
         raise CommandError(
-            f"{settings.host}:{settings.port} cannot be listened to ({error.strerror}); "
+            f"{settings.host}:{settings.port} cannot be listened to ({os.strerror(error.errno or 0)}); "
             "name another address by RAPPORT_HOST and RAPPORT_PORT."
         ) from error
 

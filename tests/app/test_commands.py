@@ -61,6 +61,7 @@ def test_a_wrong_setting_is_named_with_its_value_and_what_would_be_right(tmp_pat
 # ── demo ──
 
 
+@pytest.mark.slow
 def test_the_demo_fills_an_empty_database_only(demo_folder: Path):
     again = rapport("demo", cwd=demo_folder)
     assert again.returncode == 1
@@ -70,6 +71,7 @@ def test_the_demo_fills_an_empty_database_only(demo_folder: Path):
     assert json.loads(quiet.stdout) == {"store": "sqlite:///rapport.db", "changes": 0}
 
 
+@pytest.mark.slow
 def test_nothing_but_the_answer_is_printed_where_there_is_no_terminal(tmp_path: Path):
     done = rapport("demo", cwd=tmp_path)
     assert done.stderr == ""
@@ -79,6 +81,7 @@ def test_nothing_but_the_answer_is_printed_where_there_is_no_terminal(tmp_path: 
 # ── check and migrate ──
 
 
+@pytest.mark.slow
 def test_check_finds_a_sound_database_sound(demo_folder: Path):
     done = rapport("check", "--json", cwd=demo_folder)
     assert done.returncode == 0
@@ -96,6 +99,7 @@ def test_check_does_not_make_a_database(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_check_finds_a_graph_that_its_facts_do_not_make(demo_folder: Path, tmp_path: Path):
     target = tmp_path / "rapport.db"
     with sqlite3.connect(demo_folder / "rapport.db") as whole, sqlite3.connect(target) as broken:
@@ -155,6 +159,7 @@ def test_a_neo4j_that_is_down_is_named(command: list[str], tmp_path: Path):
 # ── copy ──
 
 
+@pytest.mark.slow
 def test_a_copy_holds_the_same_and_goes_on_where_it_was(demo_folder: Path, tmp_path: Path):
     source, target = f"sqlite:///{demo_folder}/rapport.db", "sqlite:///copy.db"
     first = rapport("copy", source, target, "--json", cwd=tmp_path)
@@ -166,6 +171,7 @@ def test_a_copy_holds_the_same_and_goes_on_where_it_was(demo_folder: Path, tmp_p
     assert again == {**copied, "resumedAt": copied["written"], "written": 0}
 
 
+@pytest.mark.slow
 def test_a_copy_onto_other_data_and_onto_itself_is_refused(demo_folder: Path, tmp_path: Path):
     source = f"sqlite:///{demo_folder}/rapport.db"
     rapport("user", "add", "ann@example.com", cwd=tmp_path)

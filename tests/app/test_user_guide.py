@@ -1,5 +1,6 @@
 """The worked example of the user guide, over the API of the served demo: guide, domain and API say the same."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,11 +33,23 @@ query Insurer($externalId: String!, $asOf: DateTime) {
 """
 
 
+@pytest.fixture(scope="module")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demo of today; nothing here writes to it."""
+    path = tmp_path_factory.mktemp("guide") / "rapport.db"
+
+    async def fill() -> None:
+        store = await open_sqlite(path)
+        await load_demo(store, build_demo(datetime.now(UTC).date()).changes)
+        await store.close()
+
+    asyncio.run(fill())
+    return path
+
+
 @pytest.fixture
-async def client(tmp_path: Path) -> AsyncGenerator[httpx.AsyncClient]:
-    store = await open_sqlite(tmp_path / "rapport.db")
-    await load_demo(store, build_demo(datetime.now(UTC).date()).changes)
-    app = create_app(Settings(store=SqliteAddress(tmp_path / "rapport.db")), store)
+async def client(demo_file: Path) -> AsyncGenerator[httpx.AsyncClient]:
+    app = create_app(Settings(store=SqliteAddress(demo_file)))
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),

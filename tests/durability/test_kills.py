@@ -134,11 +134,21 @@ def test_a_killed_database_loses_nothing_and_the_server_recovers_by_itself(
             siege.write(round_, goal=30)
             own_neo4j_server.kill()
             unanswered = siege.end_writing()
-            down = httpx.get(f"{siege.server.url}/readyz", timeout=60)
-            assert down.status_code == 503
-            assert str(own_neo4j_server.port) in down.json()["reason"]
+            _check_unavailable(siege.server, own_neo4j_server)
             own_neo4j_server.start()
             await_ready(siege.server.url)
             siege.repeat(unanswered)
             siege.check_over_http()
             siege.check_store()
+
+
+def _check_unavailable(server: Server, neo4j: Neo4jServer) -> None:
+    """While its database is away the server runs, and says so in words."""
+    assert httpx.get(f"{server.url}/healthz").status_code == 200
+    ready = httpx.get(f"{server.url}/readyz", timeout=60)
+    assert ready.status_code == 503
+    assert f"127.0.0.1:{neo4j.port}" in ready.json()["reason"]
+    answer = httpx.post(f"{server.url}/graphql", json={"query": "{ viewer { name } }"}, timeout=60)
+    assert answer.status_code == 503
+    assert answer.json()["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
+    assert neo4j.password not in "\n".join(server.said)
