@@ -1,0 +1,46 @@
+"""The README's first query, pasted, gives the README's answer; and its links lead somewhere."""
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from app.asgi import create_app
+from app.settings import Settings, SqliteAddress
+from graph.demo.building import build_demo, load_demo
+from graph.sqlite import open_sqlite
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def _block(language: str) -> str:
+    found = re.search(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+async def test_the_first_query_gives_the_answer(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.db"
+    store = await open_sqlite(path)
+    await load_demo(store, build_demo(datetime.now(UTC).date()).changes)
+    await store.close()
+    app = create_app(Settings(store=SqliteAddress(path)))
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client,
+    ):
+        answer = await client.post("/graphql", json={"query": _block("graphql")})
+    assert answer.json() == json.loads(_block("json"))
+
+
+def test_links_lead_somewhere() -> None:
+    targets = [target for target in re.findall(r"\]\(([^)#]+)", README) if "://" not in target]
+    assert targets
+    assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_the_readme_is_one_screen() -> None:
+    assert len(README.splitlines()) <= 90
