@@ -12,20 +12,19 @@ from neo4j.exceptions import ConstraintError
 
 from domain.change import Corrected, Undone
 from domain.fact import Change, Fact
-from domain.ids import FactId, new_id
 from graph.codec import encode, from_micros, to_micros
 from graph.duplicate import UniqueKey, duplicate
 from graph.neo4j.cypher import change as cypher
 from graph.neo4j.facts import change_facts, select_facts
 from graph.neo4j.writing import write_rows
 from graph.projection import project
+from graph.stamping import Stamp
 from graph.store import RepeatedError, StaleError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from domain.fact import Stated
     from domain.ids import ChangeId, SellerId
     from graph.neo4j.connection import Transaction
     from graph.projection import Rows
@@ -82,7 +81,7 @@ async def write_change(tx: Transaction, append: Append, viewer_id: SellerId | No
         recorded_at=(at := lock.moment(now)),
         by=viewer_id,
         mutation=append.mutation,
-        facts=make_facts(append.stated, append.change_id, at, viewer_id),
+        facts=tuple(Stamp(append.change_id, at, viewer_id).facts(append.stated)),
     )
     remembered = [_remembered(once_key, append.once, append)] if append.once else []
     await insert_facts(tx, change.facts, 0, written, changes=[change], remembered=remembered)
@@ -95,13 +94,6 @@ def _check(append: Append, lock: Lock) -> None:
         raise StaleError
     if any(lock.versions[stream] != version for stream, version in append.based_on.items()):
         raise StaleError
-
-
-def make_facts(stated: Iterable[Stated], change_id: ChangeId, at: datetime, by: SellerId | None) -> tuple[Fact, ...]:
-    """Record what was stated."""
-    return tuple(
-        Fact(FactId(new_id("fact")), change_id, one.observed_at, at, one.by or by, one.statement) for one in stated
-    )
 
 
 async def insert_facts(

@@ -18,7 +18,6 @@ from graph.neo4j.appending import (
     Lock,
     duplicates_said,
     insert_facts,
-    make_facts,
     take_back,
     take_lock,
     update_current,
@@ -26,6 +25,7 @@ from graph.neo4j.appending import (
 )
 from graph.neo4j.cypher import change as cypher
 from graph.neo4j.rows import decode_fact
+from graph.stamping import Stamp
 from graph.store import Append
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class Neo4jRun:
         self._by = by
         self._waiting: list[Stated] = []
         self._marked = False
+        self._stamp: Stamp | None = None
 
     async def __aenter__(self) -> Self:
         """Go on with the run of this id where there is one."""
@@ -121,7 +122,9 @@ class Neo4jRun:
             return
 
         def record(run: OpenRun) -> Sequence[Fact]:
-            return make_facts(batch, run.change_id, run.recorded_at, run.by)
+            # One stamp for all batches: of two statements about one thing, the later one holds.
+            self._stamp = self._stamp or Stamp(run.change_id, run.recorded_at, run.by)
+            return self._stamp.facts(batch)
 
         with duplicates_said():
             await write_batch(self._connection, self._change_id, record)

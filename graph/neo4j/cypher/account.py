@@ -8,7 +8,8 @@ from graph.neo4j.cypher.columns import ACCOUNT
 from graph.neo4j.cypher.visibility import ACCOUNT_SEEN
 
 # $any: null, or alternatives of conditions that hold together, as domain.account_filter.normal_form gives them.
-# CASE looks only at what the condition is about. A map that nobody is in is RED.
+# CASE looks only at what the condition is about. A map that nobody is in is RED. The names c, one, stands, m
+# and h are of its own: one that the statement around it has matched (t) would narrow what is looked for.
 ACCOUNT_MATCHES: Final[LiteralString] = """($any IS NULL OR any(together IN $any WHERE all(c IN together WHERE
   c.negated <> coalesce(CASE c.field
     WHEN 'name' THEN a.name IN c.values
@@ -20,7 +21,7 @@ ACCOUNT_MATCHES: Final[LiteralString] = """($any IS NULL OR any(together IN $any
     WHEN 'owner' THEN a.owner_id IN c.values
     WHEN 'tag' THEN any(one IN a.tags WHERE one IN c.values)
     WHEN 'archived' THEN toString(a.archived) IN c.values
-    WHEN 'stage' THEN EXISTS { MATCH (a)-[:STANDS_ON]->(t) WHERE t.ladder + '/' + t.to IN c.values }
+    WHEN 'stage' THEN EXISTS { MATCH (a)-[:STANDS_ON]->(stands) WHERE stands.ladder + '/' + stands.to IN c.values }
     WHEN 'map_status' THEN coalesce(
       head(COLLECT { MATCH (m:DecisionMap {id: 'map_' + a.id}) RETURN m.status }), 'RED') IN c.values
     WHEN 'stakeholder' THEN EXISTS {
