@@ -53,6 +53,44 @@ def demo(
     fill_with_demo(if_empty=if_empty, as_json=as_json)
 
 
+@cli.command(
+    name="import",
+    epilog="Example: rapport import customers/ --zone Asia/Shanghai --dry-run",
+)
+def import_(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="FOLDER_OR_FILES…", help="CSV tables, or folders of them.")
+    ] = None,
+    *,
+    encoding: Annotated[
+        str | None, typer.Option(help="The files' encoding, where it cannot be told: gb18030, cp1252 …")
+    ] = None,
+    zone: Annotated[str, typer.Option(help="Time zone of times that name none.")] = "UTC",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be written.")] = False,
+    skip_bad_rows: Annotated[
+        bool, typer.Option("--skip-bad-rows", help="Write the good rows, and put the bad ones into files to mend.")
+    ] = False,
+    bad_rows: Annotated[Path, typer.Option(help="Folder for files of bad rows.")] = Path("bad-rows"),
+    abandon: Annotated[
+        bool, typer.Option("--abandon", help="Take back what an import that was cut off has written.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import tables of accounts, people, sellers, opportunities, decisions, ties, contacts, referrals, stages, orders.
+
+    All of it is one change, or nothing is written. The same files twice change nothing.
+    """
+    from app.importing import Asked, abandon_import, import_tables
+
+    if abandon:
+        abandon_import(as_json=as_json)
+        return
+    if not paths:
+        raise typer.BadParameter("name a folder or files to import", param_hint="FOLDER_OR_FILES…")
+    asked = Asked(paths, encoding, zone, dry_run, bad_rows if skip_bad_rows else None)
+    raise typer.Exit(OK if import_tables(asked, as_json=as_json) else FAILED)
+
+
 @cli.command(name="copy", epilog="Example: rapport copy sqlite:///rapport.db neo4j://127.0.0.1:7687")
 def copy_(
     source: Annotated[str, typer.Argument(metavar="FROM", help="Address of the database to read.")],

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from app.settings import SqliteAddress
 
 if TYPE_CHECKING:
     from app.settings import StoreAddress
+    from domain.ids import ChangeId
+    from graph.neo4j import Neo4jStore
     from graph.store import Store
 
 
@@ -37,9 +40,30 @@ def known_version(address: StoreAddress) -> int:
 
 
 async def list_open_runs(store: Store) -> list[str]:
-    """Return, in words, the imports that were cut off and can be gone on with: a Neo4j's, SQLite takes them back."""
+    """Return, in words, the imports and copies that were cut off: a Neo4j's, SQLite takes them back by itself."""
+    neo4j = _as_neo4j(store)
+    runs = await neo4j.list_open_runs() if neo4j else []
+    return [f"{run.mutation} {run.change_id}, {run.facts} facts written" for run in runs]
+
+
+async def find_open_import(store: Store) -> ChangeId | None:
+    """Return the import that was cut off and is to be gone on with."""
+    neo4j = _as_neo4j(store)
+    runs = await neo4j.list_open_runs() if neo4j else []
+    return next((run.change_id for run in runs if run.mutation == "import"), None)
+
+
+async def abandon_runs(store: Store) -> int:
+    """Take back everything that was cut off; return how many facts it was."""
+    if (neo4j := _as_neo4j(store)) is None:
+        return 0
+    return sum([await neo4j.abandon_run(run.change_id) for run in await neo4j.list_open_runs()])
+
+
+def _as_neo4j(store: Store) -> Neo4jStore | None:
+    # Whoever serves SQLite has not imported the driver, and is not to.
+    if "graph.neo4j" not in sys.modules:
+        return None
     from graph.neo4j import Neo4jStore
 
-    if not isinstance(store, Neo4jStore):
-        return []
-    return [f"{run.mutation} {run.change_id}, {run.facts} facts written" for run in await store.list_open_runs()]
+    return store if isinstance(store, Neo4jStore) else None

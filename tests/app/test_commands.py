@@ -1,13 +1,14 @@
 """The command line, as processes of their own: what it prints, writes and exits with."""
 
 import json
+import shutil
 import sqlite3
 import stat
 from pathlib import Path
 
 import pytest
 
-from tests.server import rapport
+from tests.server import ROOT, rapport
 
 COMMANDS = [
     ["serve"],
@@ -246,3 +247,70 @@ def test_a_token_is_shown_once_and_kept_as_a_hash(tmp_path: Path):
     assert json.loads(revoked.stdout) == {"revoked": 1}
     assert json.loads(path.read_text()) == {"tokens": []}
     assert rapport("user", "revoke", "ann@example.com", cwd=tmp_path, tokens_file=str(path)).returncode == 1
+
+
+# ── import ──
+
+EXAMPLES = ROOT / "examples"
+
+
+def test_the_examples_import_in_either_language_and_twice_changes_nothing(tmp_path: Path):
+    for language, zone in (("en", "UTC"), ("zh", "Asia/Shanghai")):
+        url = f"sqlite:///{language}.db"
+        command = ["import", str(EXAMPLES / language), "--zone", zone, "--json"]
+        dry = json.loads(rapport(*command, "--dry-run", cwd=tmp_path, store_url=url).stdout)
+        first = rapport(*command, cwd=tmp_path, store_url=url)
+        assert first.returncode == 0
+        report = json.loads(first.stdout)
+        assert report["changeId"].startswith("change_")
+        assert report["facts"] == dry["facts"] > 100
+        assert dry["changeId"] is None
+        again = json.loads(rapport(*command, cwd=tmp_path, store_url=url).stdout)
+        assert (again["changeId"], again["facts"]) == (None, 0)
+
+
+def test_one_broken_cell_is_named_and_changes_nothing(tmp_path: Path):
+    tables = tmp_path / "tables"
+    shutil.copytree(EXAMPLES / "en", tables)
+    accounts = tables / "accounts.csv"
+    heading, first, *rest = accounts.read_text(encoding="utf-8").splitlines()
+    cells = first.split(",")
+    cells[heading.split(",").index("kind")] = "CLUB"
+    accounts.write_text("\n".join([heading, ",".join(cells), *rest]), encoding="utf-8")
+    done = rapport("import", str(tables), cwd=tmp_path)
+    assert done.returncode == 1
+    assert "✗ accounts.csv:2: kind “CLUB” It is none of the values of this column. One of: COMPANY" in done.stdout
+    assert "Nothing was written." in done.stdout
+    listed = json.loads(rapport("user", "list", "--json", cwd=tmp_path).stdout)["users"]
+    assert [user["name"] for user in listed] == ["Administrator"]
+
+    good = rapport("import", str(tables), "--skip-bad-rows", "--json", cwd=tmp_path)
+    assert good.returncode == 0
+    (bad_file, *_) = json.loads(good.stdout)["badRowFiles"]
+    assert "CLUB" in (tmp_path / bad_file).read_text(encoding="utf-8-sig")
+
+
+def test_what_cannot_be_imported_is_said(tmp_path: Path):
+    assert rapport("import", cwd=tmp_path).returncode == 2
+    missing = rapport("import", "nowhere.csv", cwd=tmp_path)
+    assert missing.returncode == 1
+    assert "nowhere.csv" in missing.stdout
+    zone = rapport("import", str(EXAMPLES / "en"), "--zone", "Mars/Olympus", cwd=tmp_path)
+    assert zone.returncode == 1
+    assert "There is no time zone Mars/Olympus" in zone.stderr
+    (tmp_path / "accounts.csv").mkdir()
+    folder = rapport("import", "accounts.csv", cwd=tmp_path)
+    assert folder.returncode == 1
+    assert "a folder where a file should be" in folder.stdout
+
+
+def test_errors_in_tables_are_in_the_language_of_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    (tmp_path / "客户.csv").write_text("编号,名称,性质\n1,云岭,俱乐部\n", encoding="gb18030")
+    done = rapport("import", "客户.csv", cwd=tmp_path)
+    assert "客户.csv:2: 性质 “俱乐部” 不是此列的可选值。" in done.stdout
+
+
+def test_there_is_nothing_to_abandon_where_nothing_was_cut_off(tmp_path: Path):
+    done = rapport("import", "--abandon", "--json", cwd=tmp_path)
+    assert (done.returncode, json.loads(done.stdout)) == (0, {"abandonedFacts": 0})
