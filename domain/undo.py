@@ -112,13 +112,14 @@ def check_undo(change_id: ChangeId, touched: Sequence[Fact], recorded_at: dateti
     for fact in standing:
         if fact.recorded_at <= recorded_at or fact.id in own or isinstance(fact.statement, Undone):
             continue
-        if states & things(fact) or made & _refers_to(fact):
+        if states & things(fact) or made & refers_to(fact):
             later[fact.change].append(fact)
     if later:
         _refuse(min((f for found in later.values() for f in found), key=lambda f: f.recorded_at))
 
 
-def _refers_to(fact: Fact) -> set[str]:
+def refers_to(fact: Fact) -> set[str]:
+    """Return the ids of everything the fact is about, the map it is about and who said it included."""
     said = fact.statement
     found: set[str] = {said.subject, said.stream, *said.mentions, *said.subject.split("/")}
     return found | {fact.by} if fact.by is not None else found

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.account import Account
-from domain.change import Undone
+from domain.change import Corrected, Undone
 from domain.deciding import supposed
 from domain.errors import ConflictError, DomainError
 from domain.fact import Stated
 from domain.fold import fold
-from domain.ids import ChangeId, StreamId, id_type
+from domain.ids import ChangeId, MapId, StreamId, id_type, owner_of_map
 from domain.person import EmployedAt, Person, PersonDescribed
 from domain.referral import Referral
+from domain.text import Text
 from domain.tie import ReportsTo, check_reporting
-from domain.undo import check_undo, created
+from domain.undo import check_undo, created, refers_to
 from domain.viewer import can_write
 from graph.access import forbidden, may_write_party, may_write_person, not_found, require_role
 from graph.recording import Decision
@@ -39,6 +40,7 @@ async def undo(store: ViewerStore, now: datetime, *, change_id: str) -> Decision
     await _check_writable(store, touched)
     history = await _history(store, change, touched)
     check_undo(change.id, touched, change.recorded_at, history)
+    await _check_there(store, touched, history)
     streams = frozenset(StreamId(fact.statement.stream) for fact in touched)
     stated = Stated(Undone(change.id, change.facts[0].statement.stream), now)
     await _check_reporting(store, touched, stated, now)
@@ -93,6 +95,22 @@ async def _writable(store: ViewerStore, found: object) -> bool:
         ends = await store.list_nodes([found.referrer, found.referred])
         return any([await may_write_party(store, end) for end in ends if isinstance(end, Account | Person)])
     return False
+
+
+async def _check_there(store: ViewerStore, touched: Sequence[Fact], history: Sequence[Fact]) -> None:
+    """Raise ConflictError where an undo of an undo would bring back what is about something that is gone."""
+    back = [fact for fact in touched if not isinstance(fact.statement, Undone | Corrected)]
+    if len(back) == len(touched):
+        return
+    named = {id_ for fact in back for id_ in refers_to(fact)} - created(back, history)
+    owners = {owner_of_map(MapId(id_)) if id_type(id_) == "map" else id_ for id_ in named if id_type(id_)}
+    if None in await store.list_nodes(sorted(owners)):
+        raise ConflictError(
+            Text(
+                "What it is about has been taken back since; undo that first.", "其所涉及的对象此后已被撤销，请先恢复。"
+            ),
+            field="changeId",
+        )
 
 
 async def _check_reporting(store: ViewerStore, touched: Sequence[Fact], stated: Stated, now: datetime) -> None:

@@ -99,7 +99,7 @@ async def filled(backend: str, firm_file: Path, request: pytest.FixtureRequest) 
     if not await holds_firm(opened):
         if backend != "sqlite":
             neo4j_pool_of(request).empty(backend)
-        await write(opened, firm.HISTORY.changes)
+        await opened.append_recorded(firm.HISTORY.changes)
     yield Filled(opened, Everything(await opened.list_changes(0, 1000)))
     await opened.close()
 
@@ -113,6 +113,13 @@ async def holds_firm(store: Store) -> bool:
     """Whether the firm, and nothing more, is in a store that other tests share."""
     found = await store.list_changes(0, 1000)
     return [change.id for change in found] == [change.id for change in firm.HISTORY.changes]
+
+
+@pytest.fixture
+async def firm_store(store: Store) -> Store:
+    """The firm, to be written to."""
+    await store.append_recorded(firm.HISTORY.changes)
+    return store
 
 
 async def write(store: Store, changes: Iterable[Change]) -> list[Change]:
