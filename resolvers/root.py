@@ -55,6 +55,7 @@ from schema.opportunity import (
 )
 from schema.order import Order, RecordOrderPayload
 from schema.person import ChangeEmploymentPayload, CreatePersonPayload, Person, UpdatePersonPayload
+from schema.plans import PlannedExecutor
 from schema.referral import AdvanceReferralPayload, RecordReferralPayload, Referral
 from schema.referral_tree import ReferralChains, ReferralTree
 from schema.scalars import SCALARS
@@ -202,5 +203,6 @@ def build_schema() -> strawberry.Schema:
         # What is reached only as a Node.
         types=[Assessment, DecisionMap, Interaction, Opportunity, Order, Stakeholder, StageTransition],
         extensions=[KnownDocuments],
+        execution_context_class=PlannedExecutor,
         config=StrawberryConfig(scalar_map=SCALARS),
     )
