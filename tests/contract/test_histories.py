@@ -31,7 +31,7 @@ from tests.histories import Step, histories, with_recorded_ids
 from tests.worlds import day, seller
 
 EXAMPLES: Final = {"sqlite": 60}
-FEWER: Final = 10
+FEWER: Final = 6
 """On a server each example waits for many transactions."""
 
 

@@ -141,4 +141,4 @@ def test_both_stores_answer_alike(backend: str, memory_folder: Path, request: py
         ]
 
     Machine.open_stores = staticmethod(open_stores)
-    run_state_machine_as_test(Machine, settings=settings(max_examples=5, stateful_step_count=16))
+    run_state_machine_as_test(Machine, settings=settings(max_examples=4, stateful_step_count=10))

@@ -34,7 +34,7 @@ QUERIES = (
     "acme; ann; ann lee; 王; 伟; 王伟; wangwei; ww; wang wei; 青; qingshan; 13800138000; 138 0013; ann@acme; lee; zzz"
 )
 PARTIES = [*EVERY_ACCOUNT, *(person(number) for number in range(1, 12))]
-TIMES = [None, day(49), day(53), day(60), day(70), NOW]
+TIMES = [None, day(53), day(65)]
 REFERRALS = [
     ReferralFilter(),
     ReferralFilter(party_id=ANN),
@@ -48,8 +48,8 @@ REFERRALS = [
     ReferralFilter(party_id=WANG, statuses=(ReferralStatus.MADE,), made_from=day(60)),
 ]
 FILTERS = [None, AccountFilter((Condition("tag", ("key", "tea")),))]
-MOMENTS = [(day(number), None) for number in (-50, 10, 11, 15, 25, 30, 200, 500)] + [
-    (NOW, HISTORY.changes[number].recorded_at) for number in (0, 15, 30, 45, 60, 78)
+MOMENTS = [(day(number), None) for number in (-50, 11, 15, 25, 30, 200)] + [
+    (NOW, HISTORY.changes[number].recorded_at) for number in (15, 45, 72)
 ]
 SELECTIONS = [
     Selection(),
@@ -79,7 +79,7 @@ CASES: Final[Mapping[str, list[Asked]]] = {
         ("order", ["y-1"]),
         ("referral", ["r-1", ""]),
     ],
-    "search": [(query_phrase(text), first) for text in QUERIES.split("; ") for first in (1, 2, 50)],
+    "search": [(query_phrase(text), first) for text in QUERIES.split("; ") for first in (1, 50)],
     "page_accounts": [(filter_, order, ALL) for filter_ in FILTERS for order in AccountOrder],
     "count_accounts": [(filter_,) for filter_ in FILTERS],
     "page_sellers": [(ALL,), (Page(2),)],
@@ -95,16 +95,16 @@ CASES: Final[Mapping[str, list[Asked]]] = {
     "page_referrals": [(filter_, ALL, as_of) for filter_ in REFERRALS for as_of in TIMES],
     "count_referrals": [(filter_, as_of) for filter_ in REFERRALS for as_of in TIMES],
     "list_map_graphs": [(EVERY_MAP, NOW), ([EVERY_MAP[0], "map_", "nonsense", EVERY_MAP[0]], NOW)],
-    "load_map_facts": [(map_id, *moment) for map_id in EVERY_MAP[:4] for moment in MOMENTS]
+    "load_map_facts": [(map_id, *moment) for map_id in EVERY_MAP[:3] for moment in MOMENTS]
     + [(map_id, NOW, None) for map_id in EVERY_MAP],
-    "list_downstream": [([party], as_of) for party in PARTIES for as_of in (None, day(53))] + [(PARTIES, None)],
-    "list_upstream": [([party], as_of) for party in PARTIES for as_of in (None, day(53))] + [(PARTIES, None)],
+    "list_downstream": [([party], None) for party in PARTIES] + [(PARTIES, day(53)), ([ACME], day(53)), ([], None)],
+    "list_upstream": [([party], None) for party in PARTIES] + [(PARTIES, day(53)), ([ACME], day(53)), ([], None)],
     "list_transitions": [(EVERY_ACCOUNT,)],
     "list_standings": [(EVERY_ACCOUNT,)],
     "list_board_rows": [(ladder, filter_) for ladder in LADDERS for filter_ in FILTERS],
     "list_stays": [("LOYALTY", filter_, as_of) for filter_ in FILTERS for as_of in (None, day(40), day(21))],
     "load_facts": [([one],) for one in SELECTIONS] + [(SELECTIONS[3:6],), ([],)],
-    "load_change": [(one.id,) for one in HISTORY.changes] + [(change(999),)],
+    "load_change": [(one.id,) for one in (*HISTORY.changes[::4], *HISTORY.changes[-14:])] + [(change(999),)],
 }
 NOT_OF_VIEWERS: Final = {
     "append": "writes; who may is decided before",
