@@ -175,9 +175,10 @@ class Loaders:
         return await asyncio.gather(*loads)
 
     async def _load_past_assessments(self, ids: Sequence[str], moments: Moments) -> Sequence[tuple[Assessment, ...]]:
-        facts = await self._store.load_facts(
-            [Selection((Assessed,), subjects=tuple(ids), observed_to=moments.as_of, known_at=moments.known_at)]
-        )
+        # The fold knows assessments of stakeholders that it knows.
+        kinds = (StakeholderAdded, Assessed)
+        asked = Selection(kinds, subjects=tuple(ids), observed_to=moments.as_of, known_at=moments.known_at)
+        facts = await self._store.load_facts([asked])
         found: dict[str, list[Assessment]] = {id_: [] for id_ in ids}
         for assessment in fold(facts, **moments.given()).assessments.values():
             found[assessment.stakeholder_id].append(assessment)

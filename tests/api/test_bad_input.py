@@ -273,10 +273,8 @@ def test_a_decimal_that_is_no_plain_string_is_refused(api: Api, firm: Firm, valu
 
 
 def test_a_decimal_written_as_a_number_is_told_to_be_a_string(api: Api, firm: Firm) -> None:
-    error = api.error(
-        'mutation { recordOrder(input: { accountId: "%s", at: "2026-01-01T00:00:00Z", amount: 12.5, currency: "EUR" }) '
-        "{ changeId } }" % firm.account
-    )
+    said = f'accountId: "{firm.account}", at: "2026-01-01T00:00:00Z", amount: 12.5, currency: "EUR"'
+    error = api.error(f"mutation {{ recordOrder(input: {{ {said} }}) {{ changeId }} }}")
     assert error["code"] == "INVALID"
     assert error["message"].startswith("A Decimal is sent as a string, like “1200.50”, never as a number; “12.5”")
 
