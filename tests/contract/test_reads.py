@@ -111,7 +111,7 @@ NOT_OF_VIEWERS: Final = {
     "open_run": "writes; who may is decided before",
     "load_versions": "gives numbers for deciding again, and is never shown",
     "load_position": "gives a number for deciding again, and is never shown",
-    "load_remembered": "is about the viewer's own writes (test_once.py)",
+    "load_remembered": "is about the viewer's own writes (test_writing.py)",
 }
 
 
