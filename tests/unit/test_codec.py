@@ -63,9 +63,7 @@ def test_a_statement_comes_back_as_it_was(type_: Any, data: st.DataObject) -> No
     kind, public, personal = encode(said)
     back = decode(kind, public, personal)
     assert back == said
-    assert [type(getattr(back, f.name)) for f in fields(type_)] == [
-        type(getattr(said, f.name)) for f in fields(type_)
-    ]
+    assert [type(getattr(back, f.name)) for f in fields(type_)] == [type(getattr(said, f.name)) for f in fields(type_)]
     assert not set(json.loads(public)) & type_.PERSONAL
     assert personal is None or set(json.loads(personal)) <= type_.PERSONAL
 

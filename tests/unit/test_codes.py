@@ -89,9 +89,7 @@ def test_every_list_but_the_sort_order_has_labels() -> None:
     assert [enum for enum in SDL if enum is not AccountOrder] == LISTS
     assert [found.name for found in CODE_LISTS] == [enum.__name__ for enum in LISTS]
     assert [
-        value
-        for name, value in vars(codes).items()
-        if isinstance(value, type) and issubclass(value, Labelled)
+        value for name, value in vars(codes).items() if isinstance(value, type) and issubclass(value, Labelled)
     ] == [Labelled, *LISTS]
 
 
@@ -225,9 +223,7 @@ def test_anything_else_is_not_understood(enum: type[Labelled], text: str) -> Non
 
 @given(
     st.sampled_from(LISTS),
-    st.one_of(
-        st.text(), st.text(alphabet="ADEUX*+=-_ 支持者不", max_size=4), st.sampled_from(VALUES).map(str)
-    ),
+    st.one_of(st.text(), st.text(alphabet="ADEUX*+=-_ 支持者不", max_size=4), st.sampled_from(VALUES).map(str)),
 )
 def test_only_a_wording_is_understood(enum: type[Labelled], text: str) -> None:
     value = parse_code(enum, text)

@@ -41,8 +41,7 @@ LOYALTY, LOOP = LADDERS["LOYALTY"], LADDERS["REPURCHASE"]
 
 def test_the_ladders_that_ship() -> None:
     lines = [
-        f"{found.key} {found.label.zh}: "
-        + ", ".join(f"{stage.key} {stage.label.zh}" for stage in found.stages)
+        f"{found.key} {found.label.zh}: " + ", ".join(f"{stage.key} {stage.label.zh}" for stage in found.stages)
         for found in ALL
     ]
     assert lines == SHIPPED.strip().splitlines()

@@ -59,9 +59,7 @@ def test_the_list_of_currencies() -> None:
         (10**30, "USD", "1" + "0" * 28 + ".00"),
     ],
 )
-def test_an_amount_has_all_digits_of_the_minor_unit_and_no_exponent(
-    minor: int, currency: str, text: str
-) -> None:
+def test_an_amount_has_all_digits_of_the_minor_unit_and_no_exponent(minor: int, currency: str, text: str) -> None:
     assert str(Money(minor, currency).amount) == text
 
 
@@ -121,9 +119,7 @@ def test_anything_else_is_refused(text: str) -> None:
     assert len(refused.value.message.en) < 200
 
 
-@pytest.mark.parametrize(
-    "number", ["NaN", "-NaN", "sNaN", "Infinity", "-Infinity", "1E+3", "1E+999999", "1E-41"]
-)
+@pytest.mark.parametrize("number", ["NaN", "-NaN", "sNaN", "Infinity", "-Infinity", "1E+3", "1E+999999", "1E-41"])
 def test_decimals_that_are_no_plain_numbers_are_refused(number: str) -> None:
     with pytest.raises(InvalidError):
         parse_decimal(Decimal(number), "value")

@@ -2,6 +2,7 @@
 
 import sqlite3
 import unicodedata
+from contextlib import closing
 
 import pytest
 from hypothesis import example, given
@@ -121,9 +122,7 @@ def test_a_telephone_number_is_found_however_it_is_grouped(query: str, stored: s
 
 
 @pytest.mark.parametrize("query", ["13800138000", "138 0013", "+86 138 0013 8000", "8613800138000"])
-@pytest.mark.parametrize(
-    "stored", ["+8613800138000", "＋86１３８００１３８０００", "call +8613800138000, please"]
-)
+@pytest.mark.parametrize("stored", ["+8613800138000", "＋86１３８００１３８０００", "call +8613800138000, please"])
 def test_a_number_in_one_piece_is_found_without_its_country(query: str, stored: str) -> None:
     assert finds(query, stored)
 
@@ -229,9 +228,7 @@ def test_every_word_and_every_run_of_words_is_found(values: list[str], data: st.
 
 
 @given(st.lists(ANY, max_size=3), st.text(alphabet=CJK, min_size=1, max_size=8), WORDS, WORDS, st.data())
-def test_every_run_of_cjk_is_found(
-    values: list[str], run: str, before: str, after: str, data: st.DataObject
-) -> None:
+def test_every_run_of_cjk_is_found(values: list[str], run: str, before: str, after: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(run) - 1))
     end = data.draw(st.integers(start + 1, len(run)))
     # The space keeps a mark that may follow away from the run's last kana.
@@ -274,8 +271,9 @@ def test_sqlite_splits_where_the_text_has_spaces_and_changes_nothing() -> None:
     }
     texts[0xAA] = BOUNDARY
     terms: dict[int, list[str]] = {code: [] for code in texts}
-    for code, term in indexed(texts).execute("SELECT doc, term FROM terms ORDER BY doc, offset"):
-        terms[code].append(term)
+    with closing(indexed(texts)) as index:
+        for code, term in index.execute("SELECT doc, term FROM terms ORDER BY doc, offset"):
+            terms[code].append(term)
     assert [hex(code) for code, text in texts.items() if terms[code] != text.split(" ")] == []
 
 
@@ -284,7 +282,7 @@ def test_sqlite_splits_where_the_text_has_spaces_and_changes_nothing() -> None:
 @example(["wang.wei@example.com"], "wei ex")
 def test_sqlite_answers_what_found_says(values: list[str], query: str) -> None:
     words, phrase = search_words(values, romanise), query_phrase(query)
-    index = indexed({1: words})
-    match = f'"{" ".join(phrase)}" *' if phrase else '""'
-    rows = index.execute("SELECT rowid FROM words WHERE words MATCH ?", (match,)).fetchall()
-    assert bool(rows) == found(phrase, words)
+    with closing(indexed({1: words})) as index:
+        match = f'"{" ".join(phrase)}" *' if phrase else '""'
+        rows = index.execute("SELECT rowid FROM words WHERE words MATCH ?", (match,)).fetchall()
+        assert bool(rows) == found(phrase, words)
