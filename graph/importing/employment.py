@@ -99,13 +99,12 @@ def state_work(points: tuple[Point, ...], said: Work, *, may_leave: bool = True)
 
 
 def _find(points: tuple[Point, ...], said: Work) -> int | None:
-    """Return the point that began the employment the row speaks of."""
+    """Return the point that began the employment the row speaks of; without a date it is the last one there."""
     at_account = [index for index, point in enumerate(points) if point.account_id == said.account_id]
     if said.since is not None:
         return next((index for index in at_account if points[index].at == said.since), None)
-    current = len(points) - 1
-    beginnings = (current, *(index for index in at_account if points[index].at == ALWAYS))
-    return next((index for index in beginnings if index in at_account), None)
+    ends = {index: points[index + 1].at for index in at_account if index + 1 < len(points)}
+    return next((index for index, end in ends.items() if end == said.until), at_account[-1] if at_account else None)
 
 
 def _state_end(points: tuple[Point, ...], index: int, said: Work) -> Timeline:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from domain.text import Text
@@ -13,7 +14,7 @@ from graph.importing.problems import FileError
 from graph.importing.reading import BrokenRecord, Record, read_records, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from graph.importing.encoding import Encoding
@@ -27,26 +28,25 @@ _WORKBOOK: Final = b"PK\x03\x04"
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A file known to be one of the ten tables. `first_line`: where its headings begin."""
+    """A file known to be one of the ten tables, under the name that messages give it.
 
+    `first_line`: where its headings begin.
+    """
+
+    name: str
     path: Path
     encoding: Encoding
     delimiter: str
     layout: Layout
     first_line: int
 
-    @property
-    def name(self) -> str:
-        """The file's name, as messages give it."""
-        return self.path.name
-
 
 def list_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files meant: each path itself, and for a folder the tables directly in it, by name.
+    """Return the files meant, each once: a path itself, and for a folder the tables directly in it, by name.
 
     Raises `FileError` for what is not there, a folder with a file's name, and a folder without a table.
     """
-    return [file for path in paths for file in _expand(path)]
+    return list(dict.fromkeys(file for path in paths for file in _expand(path)))
 
 
 def open_table(path: Path, encoding: str | None = None) -> TableFile:
@@ -55,9 +55,15 @@ def open_table(path: Path, encoding: str | None = None) -> TableFile:
         _refuse_other_formats(path)
         found = _given_encoding(path, encoding) if encoding else find_encoding(path, _first_line_is_known)
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise unreadable(path.name, error) from error
     first_line, headings, delimiter = _find_headings(path, found)
-    return TableFile(path, found, delimiter, lay_out(path.name, path.stem, headings), first_line)
+    return TableFile(path.name, path, found, delimiter, lay_out(path.name, path.stem, headings), first_line)
+
+
+def tell_apart(files: Sequence[TableFile]) -> list[TableFile]:
+    """Return the files, those of one name from several folders by their paths."""
+    names = Counter(file.name for file in files)
+    return [replace(file, name=str(file.path)) if names[file.name] > 1 else file for file in files]
 
 
 def _expand(path: Path) -> list[Path]:

@@ -62,13 +62,15 @@ _DECIDERS: Final[Mapping[type[Row], Callable[..., Decider[Any]]]] = {
     StageRow: StageDecider,
     OrderRow: OrderDecider,
 }
-# Where the API's name of an input field is not the heading's.
-_HEADINGS: Final[Mapping[str, str]] = {
-    "external_id": "id",
-    "owner_id": "owner_email",
-    "team_ids": "team_emails",
-    "manager_id": "manager_email",
-    "seller_ids": "seller_emails",
+# Where the API's name of an input field is not the heading's: the first of these that the table has.
+_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "external_id": ("id",),
+    "owner_id": ("owner_email",),
+    "team_ids": ("team_emails",),
+    "manager_id": ("manager_email",),
+    "seller_ids": ("seller_emails",),
+    "at": ("closed_at", "status_at"),
+    "opportunity_id": ("status",),
 }
 
 
@@ -201,7 +203,7 @@ def _heading(table: Table, error: DomainError) -> str | None:
         return None
     snake = "".join(f"_{c.lower()}" if c.isupper() else c for c in error.field[-1])
     known = {heading.en for heading in table.headings}
-    return next((name for name in (snake, _HEADINGS.get(snake)) if name in known), None)
+    return next((name for name in (snake, *_HEADINGS.get(snake, ())) if name in known), None)
 
 
 def _row_error(

@@ -40,19 +40,20 @@ Record = tuple[int, list[str] | BrokenRecord]
 """The line a record begins on, from 1, and its cells."""
 
 
-def read_records(path: Path, encoding: Encoding, delimiter: str) -> Iterator[Record]:
-    """Yield the records of a file, blank lines left out.
+def read_records(path: Path, encoding: Encoding, delimiter: str, name: str | None = None) -> Iterator[Record]:
+    """Yield the records of a file, blank lines left out; `name`: what errors call it, if not by its own.
 
     Raises `FileError` where reading cannot go on: a quote left open, a record beyond `MAX_RECORD`, bytes that
     are not of the encoding, a file that cannot be read.
     """
+    name = name or path.name
     try:
         with path.open(encoding=encoding.codec, newline="", buffering=_BUFFER) as text:
-            yield from _Reader(path.name, text, delimiter)
+            yield from _Reader(name, text, delimiter)
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise unreadable(name, error) from error
     except UnicodeError as error:
-        raise _undecodable(path.name, encoding) from error
+        raise _undecodable(name, encoding) from error
 
 
 class _Reader:
@@ -118,10 +119,10 @@ class _Reader:
         return FileError(self._file, wrong, right, line=self._first_line)
 
 
-def unreadable(path: Path, error: OSError) -> FileError:
+def unreadable(name: str, error: OSError) -> FileError:
     """Return the error for a file that the system does not let us read."""
     return FileError(
-        path.name,
+        name,
         Text(f"It cannot be read: {error.strerror or error}.", f"文件无法读取：{error.strerror or error}。"),
         Text("Give a file that you may read.", "请提供可读取的文件。"),
     )

@@ -29,7 +29,7 @@ def read_rows(file: TableFile, clock: Clock) -> Iterator[Row | BadRow]:
     Raises `FileError` where reading cannot go on, after the rows before that place.
     """
     read = _RowReader(file, clock)
-    for line, record in read_records(file.path, file.encoding, file.delimiter):
+    for line, record in read_records(file.path, file.encoding, file.delimiter, file.name):
         if line == file.first_line:
             continue
         if isinstance(record, BrokenRecord):

@@ -11,7 +11,7 @@ from domain.errors import ForbiddenError
 from domain.ids import ChangeId, new_id
 from domain.text import Text
 from graph.importing.bad_rows import BadRowFiles
-from graph.importing.files import DELIMITERS
+from graph.importing.files import DELIMITERS, tell_apart
 from graph.importing.passing import Pass
 from graph.importing.problems import Problems
 from graph.importing.report import FileReport, Report
@@ -66,6 +66,7 @@ async def import_files(
     """
     if not store.viewer.is_admin:
         raise ForbiddenError(Text("Only an ADMIN may import.", "只有管理员可以导入。"))
+    files = tell_apart(files)
     run = _ImportRun(store, files, options)
     if file_errors:
         report = Report(file_errors=list(file_errors))
