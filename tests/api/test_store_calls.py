@@ -1,0 +1,165 @@
+"""No N+1: how many calls of the store and statements of the database a query makes does not depend on its size."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.account import AccountDescribed
+from domain.codes import AccountKind
+from domain.fact import Stated
+from domain.ids import AccountId, ChangeId, SellerId, TransitionId, new_id
+from domain.seller import SellerDescribed
+from domain.stage import StageMoved
+from graph.demo.building import Demo
+from graph.founding import found
+from graph.sqlite import SqliteStore, open_sqlite
+from graph.sqlite.connections import READERS
+from graph.store import Append, ViewerStore
+from resolvers.root import build_schema
+from schema.context import make_context
+from tests.ready_queries import ready_queries
+
+NOW = datetime.now(UTC)
+
+
+@contextmanager
+def counting(store: SqliteStore) -> Iterator[Counter[str]]:
+    """Count what the readers select."""
+    statements: Counter[str] = Counter()
+
+    def trace(statement: str) -> None:
+        if statement.lstrip().startswith(("SELECT", "WITH")):
+            statements[statement] += 1
+
+    connections = store._connections
+    # All readers are opened by giving each something to wait for.
+    together = threading.Barrier(READERS)
+    for waiting in [connections._reading.submit(together.wait) for _ in range(READERS)]:
+        waiting.result()
+    for reader in connections._readers:
+        reader.set_trace_callback(trace)
+    try:
+        yield statements
+    finally:
+        for reader in connections._readers:
+            reader.set_trace_callback(None)
+
+
+class CountingStore:
+    """A viewer's store that counts what is asked of it."""
+
+    def __init__(self, store: ViewerStore) -> None:
+        self._store = store
+        self.calls: Counter[str] = Counter()
+
+    def for_viewer(self, _viewer: object) -> CountingStore:
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        found_ = getattr(self._store, name)
+        if not callable(found_):
+            return found_
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self.calls[name] += 1
+            return found_(*args, **kwargs)
+
+        return call
+
+
+async def cost(store: SqliteStore, query: str, variables: dict[str, Any]) -> tuple[Counter[str], int, Any]:
+    """Return the calls of the store, the number of statements, and the answer."""
+    viewer = await store.find_admin()
+    assert viewer is not None
+    counted = CountingStore(store.for_viewer(viewer))
+    counting_store: Any = counted
+    context = make_context(counting_store, viewer, NOW, None)
+    with counting(store) as statements:
+        result = await build_schema().execute(query, variable_values=variables, context_value=context)
+    assert result.errors is None
+    return counted.calls, statements.total(), result.data
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    opened = await open_sqlite(tmp_path / "rapport.db")
+    yield opened
+    await opened.close()
+
+
+# The most calls of the store that each ready query may make, however much it answers.
+MOST = {
+    "accounts-whose-decider-is-against-us": 4,
+    "accounts-with-owners-and-stages": 3,
+    "decision-map": 3,
+    "decision-map-back-then": 4,
+    "people-and-contacts-of-an-account": 12,
+    "referral-chains": 4,
+    "referral-tree": 4,
+    "referrals": 3,
+    "search": 2,
+    # One for each ladder says when a stay on it stalls.
+    "stage-board": 12,
+    "stage-history": 3,
+    "who-we-are": 4,
+}
+
+
+async def test_every_ready_query_makes_few_calls(demo_file: Path, demo: Demo) -> None:
+    store = await open_sqlite(demo_file)
+    queries = ready_queries(demo, NOW)
+    assert {query.name for query in queries} == MOST.keys()
+    for query in queries:
+        calls, statements, data = await cost(store, query.text, query.variables)
+        assert calls.total() <= MOST[query.name], (query.name, calls)
+        # A call reads its rows, and whether each may be seen, with a handful of statements.
+        assert 0 < statements <= 8 * calls.total(), (query.name, calls, statements)
+        assert all(value not in (None, [], {}) for value in data.values()), query.name
+    await store.close()
+
+
+@pytest.mark.parametrize("size", [3, 100])
+async def test_accounts_with_owner_and_stages_take_three_calls_whatever_the_size(store: SqliteStore, size: int) -> None:
+    await grow(store, size)
+    calls, statements, data = await cost(
+        store,
+        "{ accounts(first: 100) { edges { node { name owner { name } stages { ladder { key } stage { key } } } } } }",
+        {},
+    )
+    assert calls == {"page_accounts": 1, "list_nodes": 1, "list_standings": 1}
+    assert statements == 3
+    nodes = [edge["node"] for edge in data["accounts"]["edges"]]
+    assert len(nodes) == size
+    assert all(node["owner"] and node["stages"] for node in nodes)
+
+
+async def grow(store: SqliteStore, size: int) -> None:
+    """Make accounts, each with an owner of its own and a stage."""
+    viewer = await found(store, NOW)
+    assert viewer is not None
+    bound = store.for_viewer(viewer)
+    said: list[Stated] = []
+    for number in range(size):
+        account, seller = AccountId(new_id("account")), SellerId(new_id("seller"))
+        said += [
+            Stated(SellerDescribed(seller, name=f"Seller {number}"), NOW),
+            Stated(AccountDescribed(account, name=f"A {number}", kind=AccountKind.COMPANY, owner_id=seller), NOW),
+            Stated(StageMoved(TransitionId(new_id("transition")), account, "LOYALTY", "CLIENT"), NOW),
+        ]
+    await bound.append(Append(ChangeId(new_id("change")), "test", tuple(said), {}))
+
+
+async def test_a_count_is_made_only_when_it_is_asked_for(store: SqliteStore) -> None:
+    await found(store, NOW)
+    calls, _, _ = await cost(store, "{ sellers { edges { node { name } } } }", {})
+    assert calls == {"page_sellers": 1}
+    calls, _, _ = await cost(store, "{ sellers { totalCount edges { node { name } } } }", {})
+    assert calls == {"page_sellers": 1, "count_sellers": 1}
