@@ -40,7 +40,7 @@ Field = Literal[
 
 @dataclass(frozen=True, slots=True)
 class StakeholderCondition:
-    """A live stakeholder of the standing map with all of what is given: one of the roles, of the influences, and so on."""
+    """A live stakeholder of the standing map with all that is given: one of the roles, of the influences, and so on."""
 
     roles: tuple[BuyingRole, ...] | None = None
     influence: tuple[Influence, ...] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from domain.errors import ConflictError, InvalidError
 from domain.fact import UNSET, Fact
@@ -13,11 +13,19 @@ from domain.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from dataclasses import Field
     from datetime import date
 
     from domain.fact import Stated
 
-S = TypeVar("S")
+
+class Description(Protocol):
+    """A dataclass of fields that are stated or `UNSET`."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+S = TypeVar("S", bound=Description)
 
 
 def moment(value: datetime | None, now: datetime, field: str = "observedAt") -> datetime:
@@ -62,15 +70,11 @@ def differing(said: S, known: Any, *keys: str) -> S | None:
 
     `keys`: fields that say what is described, and stay.
     """
-    stated = [
-        f.name
-        for f in fields(said)  # pyright: ignore[reportArgumentType]
-        if f.name not in keys and getattr(said, f.name) is not UNSET
-    ]
+    stated = [f.name for f in fields(said) if f.name not in keys and getattr(said, f.name) is not UNSET]
     same = {name: UNSET for name in stated if getattr(known, name) == getattr(said, name)}
     if len(same) == len(stated):
         return None
-    return replace(said, **same)  # pyright: ignore
+    return replace(said, **same)
 
 
 def supposed(stated: Iterable[Stated], at: datetime) -> list[Fact]:
