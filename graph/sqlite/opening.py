@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 OLDEST_SQLITE: Final = (3, 38, 0)
 """The first version with all that the statements use."""
+KEEP_SOME: Final = "PRAGMA cache_size = -65536"
+"""How much of the file a connection keeps in memory, in KiB."""
+KEEP_MUCH: Final = "PRAGMA cache_size = -262144"
+"""The same while a run writes all over the file: what does not fit is written out again and again."""
 _HEADER: Final = b"SQLite format 3\0"
 _LOCKED_TRIES: Final = 50
 
@@ -48,7 +52,7 @@ def connect(path: Path, busy_seconds: float, *, read_only: bool = False) -> sqli
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute(KEEP_SOME)
     if read_only:
         connection.execute("PRAGMA query_only = ON")
     return connection

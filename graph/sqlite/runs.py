@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from graph.sqlite.opening import KEEP_MUCH, KEEP_SOME
 from graph.sqlite.writing import begin_change, insert_facts, last_change
 
 if TYPE_CHECKING:
@@ -66,10 +67,11 @@ def _begin(
 ) -> tuple[Stamp, int]:
     connection.execute("BEGIN IMMEDIATE")
     try:
+        connection.execute(KEEP_MUCH)
         last, last_at = last_change(connection)
         stamp, change = begin_change(connection, change_id, mutation, by, last, last_at, clock)
     except BaseException:
-        connection.execute("ROLLBACK")
+        _roll_back(connection)
         raise
     return stamp, change.position
 
@@ -77,11 +79,13 @@ def _begin(
 def _commit(connection: sqlite3.Connection) -> None:
     try:
         connection.execute("COMMIT")
-    except BaseException:
+    finally:
         _roll_back(connection)
-        raise
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:
+    """Take back what has not been committed, and give the memory back."""
     if connection.in_transaction:
         connection.execute("ROLLBACK")
+    connection.execute(KEEP_SOME)
+    connection.execute("PRAGMA shrink_memory")

@@ -21,7 +21,7 @@ from graph.stamping import Stamp
 from graph.store import RepeatedError, StaleError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from domain.fact import Fact
     from domain.ids import ChangeId, SellerId
@@ -171,29 +171,16 @@ def _move_streams(
 
 def _insert(connection: sqlite3.Connection, facts: Sequence[Fact], position: int) -> None:
     (last,) = connection.execute(LAST_FACT).fetchone()
+    recorded = to_micros(facts[0].recorded_at) if facts else 0
     rows: list[tuple[Any, ...]] = []
     mentions: list[tuple[Any, ...]] = []
-    recorded: Mapping[datetime, int] = {at: to_micros(at) for at in {fact.recorded_at for fact in facts}}
     for number, fact in enumerate(facts, start=last + 1):
         said = fact.statement
         kind, public, personal = encode(said)
-        observed = to_micros(fact.observed_at)
-        rows.append(
-            (
-                number,
-                fact.id,
-                position,
-                observed,
-                recorded[fact.recorded_at],
-                fact.by,
-                said.stream,
-                said.subject,
-                kind,
-                public,
-                personal,
-            )
-        )
-        mentions += [(named, kind, observed, number) for named in dict.fromkeys(said.mentions)]
+        at = to_micros(fact.observed_at)
+        about = (said.stream, said.subject, kind, public, personal)
+        rows.append((number, fact.id, position, at, recorded, fact.by, *about))
+        mentions += [(named, kind, at, number) for named in dict.fromkeys(said.mentions)]
     connection.executemany(INSERT_FACT, rows)
     connection.executemany(INSERT_MENTION, mentions)
 
