@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
-from graph.sqlite.opening import connect, open_file
+from graph.sqlite.opening import connect, is_busy, open_file
 from graph.store import StoreUnavailableError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Connections:
         self._writing = ThreadPoolExecutor(1, "sqlite-writer")
         self._readers: list[sqlite3.Connection] = []
         self._own = threading.local()
-        self._reading = ThreadPoolExecutor(READERS, "sqlite-reader", initializer=self._open_reader)
+        self._reading = ThreadPoolExecutor(READERS, "sqlite-reader")
 
     @classmethod
     async def open(cls, path: Path, busy_seconds: float) -> Connections:
@@ -90,14 +90,17 @@ class Connections:
         for connection in (*self._readers, self._writer):
             connection.close()
 
-    def _open_reader(self) -> None:
-        connection = connect(self.path, self._busy_seconds, read_only=True)
-        self._own.connection = connection
-        self._readers.append(connection)
+    def _reader(self) -> sqlite3.Connection:
+        """Return the connection of this thread, opened when first asked for."""
+        connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if connection is None:
+            connection = self._own.connection = connect(self.path, self._busy_seconds, read_only=True)
+            self._readers.append(connection)
+        return connection
 
     def _read(self, read: Callable[..., R], *args: Any, **kwargs: Any) -> R:
-        connection: sqlite3.Connection = self._own.connection
         with self._translating():
+            connection = self._reader()
             connection.execute("BEGIN")
             try:
                 return read(connection, *args, **kwargs)
@@ -117,7 +120,7 @@ class Connections:
         try:
             yield
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if is_busy(error):
                 raise self._busy() from error
             raise self._unusable(error) from error
         except sqlite3.DatabaseError as error:

@@ -52,10 +52,17 @@ def connect(path: Path, busy_seconds: float, *, read_only: bool = False) -> sqli
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
+    # What a large import has made of the log beside the file is cut back afterwards.
+    connection.execute("PRAGMA journal_size_limit = 67108864")
     connection.execute(KEEP_SOME)
     if read_only:
         connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+def is_busy(error: sqlite3.OperationalError) -> bool:
+    """Whether somebody else holds the file; a code's lowest byte says so, the rest says how."""
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _check_header(path: Path) -> None:
@@ -88,8 +95,8 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
     for attempt in range(_LOCKED_TRIES):
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:
-            if attempt == _LOCKED_TRIES - 1:
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or attempt == _LOCKED_TRIES - 1:
                 raise
             time.sleep(0.05)
         else:

@@ -49,9 +49,10 @@ async def open_run(
 ) -> AsyncGenerator[SqliteRun]:
     """Write a change in batches; other writers wait for its end."""
     async with connections.turn():
-        stamp, position = await connections.on_writer(_begin, connections.writer, change_id, mutation, by, clock)
-        run = SqliteRun(connections, stamp, position)
         try:
+            # Within the block: cancelled while it waits, it has begun all the same.
+            stamp, position = await connections.on_writer(_begin, connections.writer, change_id, mutation, by, clock)
+            run = SqliteRun(connections, stamp, position)
             yield run
         except BaseException:
             await connections.on_writer(_roll_back, connections.writer)
@@ -66,13 +67,9 @@ def _begin(
     connection: sqlite3.Connection, change_id: ChangeId, mutation: str, by: SellerId, clock: Callable[[], datetime]
 ) -> tuple[Stamp, int]:
     connection.execute("BEGIN IMMEDIATE")
-    try:
-        connection.execute(KEEP_MUCH)
-        last, last_at = last_change(connection)
-        stamp, change = begin_change(connection, change_id, mutation, by, last, last_at, clock)
-    except BaseException:
-        _roll_back(connection)
-        raise
+    connection.execute(KEEP_MUCH)
+    last, last_at = last_change(connection)
+    stamp, change = begin_change(connection, change_id, mutation, by, last, last_at, clock)
     return stamp, change.position
 
 

@@ -216,6 +216,22 @@ async def test_a_run_that_is_cancelled_leaves_nothing(store: SqliteStore, admin:
     await admin.append(Append(change(2), "test", tuple(new_account(1, "Acme")), {}))
 
 
+async def test_a_run_that_is_cancelled_while_it_begins_leaves_nothing(store: SqliteStore, admin: ViewerStore) -> None:
+    async def run_on() -> None:
+        async with admin.open_run(change(2), "import") as run:
+            await run.add(new_account(1, "Acme"))
+            await asyncio.Event().wait()
+
+    for turns in range(6):
+        task = asyncio.create_task(run_on())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    await admin.append(Append(change(2), "test", tuple(new_account(1, "Acme")), {}))
+
+
 async def test_a_refused_batch_takes_the_run_back_whatever_is_made_of_it(
     store: SqliteStore, admin: ViewerStore
 ) -> None:
