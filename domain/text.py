@@ -16,6 +16,9 @@ MAX_NOTE: int = 10_000
 # Control characters but tab and line breaks; a lone surrogate cannot be stored as UTF-8.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _BREAKS = re.compile("[\t\r\n\u2028\u2029]")
+# Formats, blanks, and marks without a letter; then letters and a symbol whose glyph is blank.
+_UNSEEN_CATEGORIES = frozenset({"Cf", "Zs", "Zl", "Zp", "Mn", "Me"})
+_UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +32,26 @@ class Text:
 def clean_line(value: str, field: str, *, longest: int = MAX_NAME) -> str:
     """Return `value` as one trimmed NFC line; refuse it when empty, too long or with control characters."""
     line = unicodedata.normalize("NFC", value).strip()
-    if not line:
+    if is_blank(line):
         raise InvalidError(Text("It must not be empty.", "不能为空。"), field=field)
     if _BREAKS.search(line):
         raise InvalidError(Text("It must be one line.", "必须是单行文字。"), field=field)
     return _bounded(line, field, longest)
 
 
+def is_blank(value: str) -> bool:
+    """Whether nothing of a text can be seen: it has only spaces, joiners, directions and the like."""
+    return all(c in _UNSEEN or unicodedata.category(c) in _UNSEEN_CATEGORIES for c in value.strip())
+
+
 def clean_optional_line(value: str | None, field: str, *, longest: int = MAX_NAME) -> str | None:
     """Like `clean_line`, but nothing and blanks are null (unknown)."""
-    return clean_line(value, field, longest=longest) if value is not None and value.strip() else None
+    return clean_line(value, field, longest=longest) if value is not None and not is_blank(value) else None
 
 
 def clean_note(value: str | None, field: str) -> str | None:
     """Return free text, line breaks kept; null when there is none."""
-    if value is None or not value.strip():
+    if value is None or is_blank(value):
         return None
     return _bounded(unicodedata.normalize("NFC", value).strip(), field, MAX_NOTE)
 

@@ -20,6 +20,10 @@ from domain.text import MAX_NAME, MAX_NOTE, Text, clean_line, clean_note, clean_
         ("a  b", "a  b"),
         ("👩\u200d💻", "👩\u200d💻"),
         ("محمد", "محمد"),
+        ("\u200fمحمد\u200e", "\u200fمحمد\u200e"),
+        ("نامه\u200cها", "نامه\u200cها"),
+        ("❤\ufe0f", "❤\ufe0f"),
+        ("\ue000", "\ue000"),  # private use: rare characters of Chinese names are kept there
         ("x" * MAX_NAME, "x" * MAX_NAME),
         ("e\u0301" * MAX_NAME, "é" * MAX_NAME),
         (" " * 1000 + "x", "x"),
@@ -36,6 +40,32 @@ def test_a_line_is_not_empty(typed: str) -> None:
         clean_line(typed, "name")
     assert refused.value.message == Text("It must not be empty.", "不能为空。")
     assert refused.value.field == ("name",)
+    assert clean_optional_line(typed, "name") is None
+    assert clean_note(typed, "note") is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "\u200b",  # zero width space
+        "\u200d\u200d",  # joiner
+        " \u200b ",
+        "\ufeff",  # byte order mark
+        "\u202e\u2066",  # directions
+        "\u00ad",  # soft hyphen
+        "\U000e0041",  # tag
+        "\u0301",  # an accent on nothing
+        "\ufe0f",  # variation selector
+        "\u034f",  # grapheme joiner
+        "\u3164",  # Hangul filler
+        "\u115f\u1160\uffa0",
+        "\u2800",  # blank of Braille
+    ],
+)
+def test_what_nobody_sees_is_empty(typed: str) -> None:
+    with pytest.raises(InvalidError) as refused:
+        clean_line(typed, "name")
+    assert refused.value.message.en == "It must not be empty."
     assert clean_optional_line(typed, "name") is None
     assert clean_note(typed, "note") is None
 
