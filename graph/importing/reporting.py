@@ -113,7 +113,8 @@ class ReportingDecider:
         """Return the rows that close a circle."""
         touched = {account_id: lines for account_id, lines in self._lines.items() if lines.stated}
         people = await self._people(touched)
-        return [fault for account_id, lines in touched.items() for fault in _circles(account_id, lines, people)]
+        found = (fault for account_id, lines in touched.items() for fault in _circles(account_id, lines, people))
+        return list(dict(found).items())
 
     async def _people(self, touched: Mapping[AccountId, _Lines]) -> dict[str, Person]:
         """Return everybody in the lines of these accounts, as the run leaves them."""

@@ -38,7 +38,8 @@ class TieDecider:
         self._store = store
         self._directory = directory
         self._now = now
-        self._sayings: defaultdict[str, Sayings] = defaultdict(Sayings)
+        # A pair may have both kinds of tie, under one subject.
+        self._sayings: dict[type, defaultdict[str, Sayings]] = {kind: defaultdict(Sayings) for kind in _KINDS}
         self._loaded: set[str] = set()
         self._reporting = ReportingDecider(store, directory, now)
 
@@ -52,7 +53,8 @@ class TieDecider:
         self._loaded |= pairs
         if pairs:
             facts = await self._store.load_facts([Selection(kinds=_KINDS, subjects=tuple(sorted(pairs)))])
-            self._sayings |= read_sayings(facts, _KINDS)
+            for kind in _KINDS:
+                self._sayings[kind] |= read_sayings(facts, (kind,))
         await self._reporting.prepare([row for row in rows if row.kind is TieKind.REPORTS_TO])
 
     def _subject(self, row: TieRow) -> str | None:
@@ -100,7 +102,7 @@ class TieDecider:
 
     def _influence(self, row: TieRow, source: PersonId, target: PersonId) -> Decided:
         at = row.since or self._now
-        sayings = self._sayings[Influences(source, target, None).subject]
+        sayings = self._sayings[Influences][Influences(source, target, None).subject]
         known: Influences | None = sayings.at(at)
         if known is not None and known.strength is None:
             known = None
@@ -117,7 +119,7 @@ class TieDecider:
     def _acquaint(self, row: TieRow, source: PersonId | SellerId, target: PersonId | SellerId) -> Decided:
         at = row.since or self._now
         said = acquaint(source, target, row.strength, row.circle)
-        sayings = self._sayings[said.subject]
+        sayings = self._sayings[Knows][said.subject]
         known: Knows | None = sayings.at(at)
         if known is not None and known.strength == 0:
             known = None
