@@ -37,7 +37,7 @@ from domain.codes import (
 from domain.errors import ConflictError
 from domain.fact import ALWAYS, Change, Fact, Stated
 from domain.fold import World, fold
-from domain.ids import ChangeId, SellerId, map_of, owner_of_map
+from domain.ids import ChangeId, map_of, owner_of_map
 from domain.interaction import Interacted
 from domain.ladder import LADDERS
 from domain.money import Money
@@ -475,8 +475,3 @@ def with_recorded_ids(stated: Sequence[Stated], recorded: dict[str, Fact]) -> tu
             one = replace(one, statement=replace(said, fact_id=recorded[said.fact_id].id))  # noqa: PLW2901
         found.append(one)
     return tuple(found)
-
-
-def author(step: Step) -> SellerId | None:
-    """Return who writes the change."""
-    return step.drafted.by

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -152,8 +151,3 @@ class History:
     @property
     def facts(self) -> list[Fact]:
         return [fact for made in self.changes for fact in made.facts]
-
-
-def with_versions(rows: Mapping[str, Any]) -> dict[str, int]:
-    """Return the version of every row."""
-    return {id_: row.version for id_, row in rows.items()}

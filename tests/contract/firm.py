@@ -255,6 +255,7 @@ def _referrals(made: History) -> None:
     made.record(on(61, advanced(4, ReferralStatus.DECLINED)), by=OWEN)
     made.record(on(80, referred(12, ANN, WANG)), by=OWEN)  # again, after the first was declined
     made.record(on(65, advanced(7, won)), by=OUT)
+    made.record(on(66, advanced(6, ReferralStatus.CONTACTED)), by=ROOT)
 
 
 def _stages(made: History) -> None:
