@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from domain.account import Account
@@ -40,7 +41,12 @@ async def create_person(
         account = await writable_account(store, account_id)
         title = said.title if said.title is not UNSET else None
         begun = past_day(since, now, "since") if since is not None else ALWAYS
-        stated.append(Stated(EmployedAt(person_id, account.id, title), begun))
+        # The title came with the employment, so that the next one, from whatever day, brings another.
+        stated = [
+            Stated(replace(said, title=UNSET), now),
+            Stated(EmployedAt(person_id, account.id, title), begun),
+            Stated(PersonDescribed(person_id, title=title), begun),
+        ]
     elif since is not None:
         raise InvalidError(
             Text("It needs an accountId: since when they work where.", "需要同时给出 accountId。"),
