@@ -146,7 +146,7 @@ def _by(selection: Selection) -> tuple[str, Sequence[str]]:
         (FACTS_BY_CHANGE, selection.changes),
         (FACTS_BY_ID, selection.ids),
     )
-    return next(((statement, values) for statement, values in named if values), (FACTS_BY_KIND, ()))
+    return next(((statement, values) for statement, values in named if values is not None), (FACTS_BY_KIND, ()))
 
 
 def with_takings(connection: sqlite3.Connection, found: dict[str, Row], known_at: int) -> dict[str, Row]:

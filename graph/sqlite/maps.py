@@ -173,18 +173,18 @@ def load_map_facts(
     places = load(Selection((StakeholderAdded,), mentioning=(map_id,)))
     subjects = tuple({fact.statement.subject for fact in places})
     facts = load(
-        Selection(_OF_STAKEHOLDERS, subjects=subjects or ("",), observed_to=as_of),
+        Selection(_OF_STAKEHOLDERS, subjects=subjects, observed_to=as_of),
         Selection(_OF_OPPORTUNITIES, subjects=(owner_of_map(map_id),)),
     )
     people = tuple({id_ for fact in facts if (id_ := getattr(fact.statement, "person_id", None)) is not None})
     facts += load(
-        Selection((PersonDescribed, EmployedAt), subjects=people or ("",)),
-        Selection((ReportsTo, Influences, Knows), mentioning=people or ("",), observed_to=as_of),
+        Selection((PersonDescribed, EmployedAt), subjects=people),
+        Selection((ReportsTo, Influences, Knows), mentioning=people, observed_to=as_of),
     )
     if known_at is None:
         contacts = _contacts(snapshot, people, as_of)
     else:
-        met = load(Selection((Interacted,), mentioning=people or ("",), observed_to=as_of))
+        met = load(Selection((Interacted,), mentioning=people, observed_to=as_of))
         contacts = _count(met, frozenset(people), as_of)
     return MapFacts(*owner, tuple({fact.id: fact for fact in facts}.values()), contacts)
 

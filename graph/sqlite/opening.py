@@ -20,7 +20,6 @@ KEEP_SOME: Final = "PRAGMA cache_size = -65536"
 KEEP_MUCH: Final = "PRAGMA cache_size = -262144"
 """The same while a run writes all over the file: what does not fit is written out again and again."""
 _HEADER: Final = b"SQLite format 3\0"
-_LOCKED_TRIES: Final = 50
 
 
 def open_file(path: Path, busy_seconds: float) -> sqlite3.Connection:
@@ -35,7 +34,7 @@ def open_file(path: Path, busy_seconds: float) -> sqlite3.Connection:
     connection = connect(path, busy_seconds)
     try:
         _check_owner(connection, path)
-        _write_ahead(connection)
+        _write_ahead(connection, busy_seconds)
         _migrate(connection, path)
     except BaseException:
         connection.close()
@@ -90,13 +89,14 @@ def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreVersionError(f"{path} is a database of another program; name another file.")
 
 
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Let readers go on beside the writer; the switch does not wait by itself for another process that makes it."""
-    for attempt in range(_LOCKED_TRIES):
+def _write_ahead(connection: sqlite3.Connection, busy_seconds: float) -> None:
+    """Let readers go on beside the writer. The switch does not always wait by itself for others who make it."""
+    deadline = time.monotonic() + busy_seconds
+    while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if not is_busy(error) or attempt == _LOCKED_TRIES - 1:
+            if not is_busy(error) or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
         else:

@@ -45,7 +45,7 @@ async def admin(store: SqliteStore) -> ViewerStore:
 
 async def refused(path: Path) -> str:
     with pytest.raises((StoreUnavailableError, StoreVersionError)) as caught:
-        await open_sqlite(path)
+        await open_sqlite(path, busy_seconds=0.1)
     return str(caught.value)
 
 
@@ -101,6 +101,17 @@ async def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatc
 
     monkeypatch.setattr(Path, "open", denied)
     assert await refused(path) == f"{path} cannot be read: Permission denied."
+
+
+async def test_a_file_that_another_program_keeps_from_us_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM sqlite_schema").fetchall()
+    assert await refused(path) == f"{path} cannot be opened: database is locked."
+    other.close()
+    await (await open_sqlite(path)).close()
 
 
 async def test_an_old_library_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
