@@ -85,17 +85,18 @@ class Slice(Generic[ItemT]):
 class Selection:
     """Facts of these kinds (none named: of all) with one of the streams, subjects, mentions, changes or ids.
 
-    Exactly one of those five is given, or none: then all facts of the kinds. Each has an index. Undos and
+    At most one of those five is given; without any, all facts of the kinds (one given empty selects nothing). Each
+    has an index. Undos and
     corrections that name a selected fact or its change, at any remove, always come with it, so that the fold
     leaves out what it must.
     """
 
     kinds: tuple[type[Any], ...] = ()
-    streams: tuple[str, ...] = ()
-    subjects: tuple[str, ...] = ()
-    mentioning: tuple[str, ...] = ()
-    changes: tuple[str, ...] = ()
-    ids: tuple[str, ...] = ()
+    streams: tuple[str, ...] | None = None
+    subjects: tuple[str, ...] | None = None
+    mentioning: tuple[str, ...] | None = None
+    changes: tuple[str, ...] | None = None
+    ids: tuple[str, ...] | None = None
     observed_to: datetime | None = None
     known_at: datetime | None = None
 

@@ -53,7 +53,7 @@ async def _select(tx: Transaction, selection: Selection) -> dict[str, Row]:
 
 
 def _by(selection: Selection) -> tuple[LiteralString, Sequence[str]]:
-    named: tuple[tuple[Sequence[str], LiteralString], ...] = (
+    named: tuple[tuple[Sequence[str] | None, LiteralString], ...] = (
         (selection.streams, FACTS_BY_STREAM),
         (selection.subjects, FACTS_BY_SUBJECT),
         (selection.mentioning, FACTS_BY_MENTION),
@@ -61,7 +61,7 @@ def _by(selection: Selection) -> tuple[LiteralString, Sequence[str]]:
         (selection.ids, FACTS_BY_ID),
     )
     for ids, statement in named:
-        if ids:
+        if ids is not None:
             return statement, ids
     return FACTS_BY_KIND, ()
 

@@ -434,7 +434,7 @@ def _asked(selection: Selection, fact: Fact) -> bool:
         (selection.changes, {fact.change}),
         (selection.ids, {fact.id}),
     )
-    return all(not wanted or bool(has & set(wanted)) for wanted, has in tests)
+    return all(wanted is None or bool(has & set(wanted)) for wanted, has in tests)
 
 
 # ── pages ──

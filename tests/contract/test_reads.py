@@ -60,6 +60,8 @@ SELECTIONS = [
     Selection(subjects=(stakeholder(2), stakeholder(8), stakeholder(12), stakeholder(13))),
     Selection(kinds=(EmployedAt, PersonDescribed), subjects=tuple(person(number) for number in range(12))),
     Selection(mentioning=(ANN, BOB)),
+    Selection(kinds=(StageMoved,), subjects=()),
+    Selection(mentioning=()),
     Selection(kinds=(ReportsTo,), mentioning=(ANN,)),
     Selection(kinds=(StakeholderAdded, StakeholderNamed), mentioning=(person(10), MapId(f"map_{ACME}"))),
     Selection(kinds=(Influences,), subjects=(f"{ANN}/{WANG}",)),

@@ -81,7 +81,7 @@ def selected(selection: Selection, fact: Fact) -> bool:
         (selection.changes, {fact.change}),
         (selection.ids, {fact.id}),
     )
-    return all(not wanted or found & set(wanted) for wanted, found in tests)
+    return all(wanted is None or found & set(wanted) for wanted, found in tests)
 
 
 def with_takings(found: dict[str, Fact], facts: Iterable[Fact]) -> dict[str, Fact]:
