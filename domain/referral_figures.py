@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from domain.codes import Attribution, ReferralStatus
 from domain.errors import InvalidError
-from domain.money import exact_fraction, sum_shares
+from domain.money import Money, exact_fraction, sum_shares
 from domain.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from domain.money import Money
     from domain.referral import Referral
 
 _ONE = Fraction(1)
@@ -107,9 +106,9 @@ def figures(graph: ReferralGraph, party_id: str, discount: float = 0.5) -> Figur
         conversions=conversions,
         conversion_rate=conversions / len(own) if own else None,
         depth=max(reached.values()),
-        direct_value=_sum(graph, ((r, _ONE) for r in own)),
-        downstream_value=_sum(graph, ((r, _ONE) for r, _ in downstream)),
-        referral_value=_sum(graph, ((r, rate ** (generation - 1)) for r, generation in downstream)),
+        direct_value=_sum(graph, own),
+        downstream_value=_sum(graph, (referral for referral, _ in downstream)),
+        referral_value=_discounted(graph, downstream, rate),
     )
 
 
@@ -120,7 +119,24 @@ def check_discount(discount: float) -> Fraction:
     return exact_fraction(discount, "discount")
 
 
-def _sum(graph: ReferralGraph, parts: Iterable[tuple[Referral, Fraction]]) -> tuple[Money, ...]:
-    return sum_shares(
-        (value, share * factor) for referral, factor in parts for value, share in graph.credit.get(referral.id, ())
-    )
+def _sum(graph: ReferralGraph, referrals: Iterable[Referral]) -> tuple[Money, ...]:
+    return sum_shares(part for referral in referrals for part in graph.credit.get(referral.id, ()))
+
+
+def _discounted(
+    graph: ReferralGraph, downstream: Iterable[tuple[Referral, int]], discount: Fraction
+) -> tuple[Money, ...]:
+    """Sum what referrals won, each × discount^(generation − 1)."""
+    won: defaultdict[str, defaultdict[int, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    for referral, generation in downstream:
+        for value, share in graph.credit.get(referral.id, ()):
+            won[value.currency][generation] += value.minor * share
+    return sum_shares((Money(1, currency), _polynomial(sums, discount)) for currency, sums in won.items())
+
+
+def _polynomial(sums: Mapping[int, Fraction], discount: Fraction) -> Fraction:
+    # By Horner's rule: powers of a long decimal, each on its own, would take minutes in a chain of thousands.
+    total = Fraction(0)
+    for generation in range(max(sums), 0, -1):
+        total = total * discount + sums.get(generation, 0)
+    return total
