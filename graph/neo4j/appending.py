@@ -14,6 +14,7 @@ from domain.change import Corrected, Undone
 from domain.fact import Change, Fact
 from graph.codec import encode, from_micros, to_micros
 from graph.duplicate import UniqueKey, duplicate
+from graph.neo4j.connection import Transaction, chunks
 from graph.neo4j.cypher import change as cypher
 from graph.neo4j.facts import change_facts, select_facts
 from graph.neo4j.writing import write_rows
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.ids import ChangeId, SellerId
-    from graph.neo4j.connection import Transaction
     from graph.projection import Rows
     from graph.store import Append, Once, Selection
 
@@ -109,16 +109,15 @@ async def insert_facts(
 
     Facts of several changes: `start` is 0, and they are in the order of `changes`.
     """
-    await tx.row(
-        cypher.INSERT,
-        {
-            "facts": _fact_rows(facts, start),
-            "streams": sorted(set(streams)),
-            "changes": [_change_row(change) for change in changes],
-            "remembered": remembered,
-            "counter": [_change_row(change) for change in changes[-1:]],
-        },
-    )
+    rest: dict[str, Any] = {
+        "streams": sorted(set(streams)),
+        "changes": [_change_row(change) for change in changes],
+        "remembered": remembered,
+        "counter": [_change_row(change) for change in changes[-1:]],
+    }
+    for some in chunks(_fact_rows(facts, start)):
+        await tx.row(cypher.INSERT, {"facts": some, **rest})
+        rest = dict.fromkeys(rest, ())
     await _flag(tx, cypher.FLAG_CHANGES, [f for f in facts if isinstance(f.statement, Undone)])
     await _flag(tx, cypher.FLAG_FACTS, [f for f in facts if isinstance(f.statement, Corrected)])
 

@@ -16,26 +16,26 @@ from urllib.parse import urlsplit, urlunsplit
 from neo4j import AsyncGraphDatabase, NotificationMinimumSeverity, Query, RoutingControl
 from neo4j.exceptions import (
     AuthError,
-    ClientError,
-    ConfigurationError,
     DatabaseUnavailable,
     DriverError,
     Neo4jError,
-    ServiceUnavailable,
     TransientError,
 )
 
 from graph.store import StoreUnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Generator, Mapping
+    from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping, Sequence
 
     from neo4j import AsyncManagedTransaction, AsyncResult, AsyncSession
 
 T = TypeVar("T")
 
-RETRY_SECONDS: Final = 10.0
+RETRY_SECONDS: Final = 5.0
 """How long the driver tries a transaction again after transient errors (deadlock, a leader that moved)."""
+CHUNK: Final = 1_000
+"""Rows that are given to one statement."""
+_SCHEMES: Final = tuple(f"{name}{security}://" for name in ("neo4j", "bolt") for security in ("", "+s", "+ssc"))
 _CONNECT_SECONDS: Final = 5.0
 _PING_SECONDS: Final = 5.0
 
@@ -46,6 +46,8 @@ class Connection:
     def __init__(self, url: str, user: str | None, password: str | None, database: str | None) -> None:
         """Prepare a driver; nothing is connected yet."""
         bare, in_url = _split(url)
+        if not bare.startswith(_SCHEMES):
+            raise StoreUnavailableError(f"{url} is no address of a Neo4j; it begins with neo4j:// or bolt://.")
         self.database = database or in_url
         self.address = f"{bare}/{self.database}" if self.database else bare
         with self.translated():
@@ -85,10 +87,8 @@ class Connection:
                 return await session.execute_write(_in_transaction, work)
 
     async def alter(self, statement: LiteralString) -> None:
-        """Run one statement about the schema, which shares a transaction with no other."""
-        with self.translated():
-            async with self._session() as session:
-                await (await session.run(statement)).consume()
+        """Run one statement about the schema, which shares a transaction with no writing one."""
+        await self.write(lambda tx: tx.row(statement, {}))
 
     async def ping(self) -> None:
         """Raise StoreUnavailableError unless a trivial read works within 5 seconds, without trying again."""
@@ -110,9 +110,7 @@ class Connection:
         """Raise what the driver says about the server as StoreUnavailableError, naming the address."""
         try:
             yield
-        except (Neo4jError, DriverError, OSError, TimeoutError, ValueError) as error:
-            if isinstance(error, ValueError) and not isinstance(error, ConfigurationError):
-                raise
+        except (Neo4jError, DriverError, OSError, TimeoutError) as error:
             if (why := _why(error)) is None:
                 raise
             raise StoreUnavailableError(f"Neo4j at {self.address} {why}") from error
@@ -146,14 +144,29 @@ def _split(url: str) -> tuple[str, str | None]:
 
 def _why(error: Exception) -> str | None:
     """Say what is wrong with the server and what would help; None where the error is none of the server's."""
+    if isinstance(error, Neo4jError):
+        return _said(error)
+    if isinstance(error, TimeoutError):
+        return f"does not answer within {_PING_SECONDS:.0f} s; is it overloaded, or just starting?"
+    return f"cannot be reached; is it running, and is the address right? ({error})"
+
+
+def _said(error: Neo4jError) -> str | None:
+    """Say the same of what the server itself has said."""
+    code = error.code or ""
     if isinstance(error, AuthError):
         return "refused the user or the password; check RAPPORT_STORE_USER and RAPPORT_STORE_PASSWORD."
-    if isinstance(error, ClientError) and error.code == "Neo.ClientError.Database.DatabaseNotFound":
+    if code.endswith("DatabaseNotFound"):
         return "has no such database; check the last part of RAPPORT_STORE_URL."
-    if isinstance(error, TransientError) and "OutOfMemory" in (error.code or ""):
+    if "OutOfMemory" in code:
         return "has not enough memory for this; give it more (server.memory.heap.max_size)."
     if isinstance(error, TransientError | DatabaseUnavailable):
         return f"cannot do this now, and did not within {RETRY_SECONDS:.0f} s: {error.message}"
-    if isinstance(error, ServiceUnavailable | DriverError | OSError | TimeoutError):
-        return f"cannot be reached; is it running, and is the address right? ({error})"
     return None
+
+
+def chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Give rows in parts that one statement can take, at least one: what it holds in memory counts against it."""
+    yield rows[:CHUNK]
+    for start in range(CHUNK, len(rows), CHUNK):
+        yield rows[start : start + CHUNK]

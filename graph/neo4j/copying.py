@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from graph.neo4j.appending import duplicates_said, insert_facts, take_lock, update_current
-from graph.neo4j.runs import ONE_TRANSACTION, end_run, mark_run, write_batch
+from graph.neo4j.runs import BATCH, end_run, mark_run, write_batch
 from graph.store import StaleError
 
 if TYPE_CHECKING:
@@ -14,33 +14,31 @@ if TYPE_CHECKING:
     from domain.fact import Change
     from graph.neo4j.connection import Connection, Transaction
 
-_TOGETHER: Final = 2_000
-"""Facts of several changes that are written in one transaction."""
 
-
-async def append_recorded(connection: Connection, changes: Sequence[Change]) -> None:
+async def append_recorded(connection: Connection, changes: Sequence[Change], one_transaction: int) -> None:
     """Write the changes in order; StaleError where a position does not follow on what is there.
 
     A change too large for one transaction is a run meanwhile, and is gone on with when it is given again.
     """
     with duplicates_said():
-        for some in _together(changes):
-            if len(some[0].facts) > ONE_TRANSACTION:
-                await _append_large(connection, some[0])
+        size = min(BATCH, one_transaction)
+        for some in _together(changes, size):
+            if len(some[0].facts) > one_transaction:
+                await _append_large(connection, some[0], size)
             else:
                 await connection.write(lambda tx, some=some: _append(tx, some))
 
 
-def _together(changes: Sequence[Change]) -> Iterator[list[Change]]:
+def _together(changes: Sequence[Change], size: int) -> Iterator[list[Change]]:
     """Group small changes, so that many go into one transaction."""
     group: list[Change] = []
-    size = 0
+    count = 0
     for change in changes:
-        if group and size + len(change.facts) > _TOGETHER:
+        if group and count + len(change.facts) > size:
             yield group
-            group, size = [], 0
+            group, count = [], 0
         group.append(change)
-        size += len(change.facts)
+        count += len(change.facts)
     if group:
         yield group
 
@@ -61,7 +59,7 @@ def _check_follows(changes: Sequence[Change], position: int) -> None:
         raise StaleError
 
 
-async def _append_large(connection: Connection, change: Change) -> None:
+async def _append_large(connection: Connection, change: Change, size: int) -> None:
     async def check(tx: Transaction) -> None:
         _check_follows([change], (await take_lock(tx, change.id, ())).position)
 
@@ -69,7 +67,7 @@ async def _append_large(connection: Connection, change: Change) -> None:
     run = await mark_run(connection, change.id, change.mutation, change.by, lambda _: change.recorded_at)
     written = run.facts
     while written < len(change.facts):
-        batch = change.facts[written : written + _TOGETHER]
+        batch = change.facts[written : written + size]
         await write_batch(connection, change.id, lambda _run, batch=batch: batch, at=written)
         written += len(batch)
     await end_run(connection, change.id)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, LiteralString
 from graph.neo4j.cypher.schema import (
     AWAIT_INDEXES,
     COUNT_NODES,
+    COUNT_ONE_SCHEMA,
     FINISH_MIGRATION,
     ONE_SCHEMA,
     TAKE_SCHEMA,
@@ -95,7 +96,7 @@ async def migrate(connection: Connection) -> None:
     Raises:
         StoreVersionError: A newer program wrote the database, or it holds somebody else's data.
     """
-    await connection.alter(ONE_SCHEMA)
+    await connection.write(_one_schema)
 
     async def work(tx: Transaction) -> None:
         (version,) = await tx.row(TAKE_SCHEMA, {})
@@ -108,6 +109,12 @@ async def migrate(connection: Connection) -> None:
             await tx.row(FINISH_MIGRATION, {"version": len(MIGRATIONS)})
 
     await connection.write(work)
+
+
+async def _one_schema(tx: Transaction) -> None:
+    # Looked for each time that this is tried: to make it again would wait for whoever migrates now.
+    if (await tx.row(COUNT_ONE_SCHEMA, {})) == [0]:
+        await tx.row(ONE_SCHEMA, {})
 
 
 async def _check(tx: Transaction, version: int, address: str) -> None:

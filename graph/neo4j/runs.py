@@ -1,8 +1,9 @@
 """Changes in many batches: imports, and changes recorded elsewhere that are too large for one transaction.
 
-130,000 facts in one transaction exhaust a small server (tried). A run of up to 20,000 is one transaction at its
-end. A larger one leaves a mark, `(:Run)`, writes batches, each a transaction, and takes its position when it
-ends; until then it can be taken back, also by another process (`abandon_run`), or gone on with under the same id.
+A small server (768 MB) has room for some 20,000 facts in one transaction, an interaction with two people taking
+24 kB (tried). A run of up to `ONE_TRANSACTION` facts is one transaction, at its end. A larger one leaves a mark,
+`(:Run)`, writes batches, each a transaction, and takes its position when it ends; until then it can be taken
+back, also by another process (`abandon_run`), or gone on with under the same id.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from domain.ids import SellerId
     from graph.neo4j.connection import Connection, Transaction
 
-ONE_TRANSACTION: Final = 20_000
+ONE_TRANSACTION: Final = 8_000
 """Most facts that are written in one transaction."""
 BATCH: Final = 2_000
 """Facts in one batch of a larger run: other writers wait for one batch at most."""
@@ -65,12 +66,14 @@ class Neo4jRun:
         change_id: ChangeId,
         mutation: str,
         by: SellerId | None,
+        one_transaction: int = ONE_TRANSACTION,
     ) -> None:
         self._connection = connection
         self._clock = clock
         self._change_id = change_id
         self._mutation = mutation
         self._by = by
+        self._one_transaction = one_transaction
         self._waiting: list[Stated] = []
         self._marked = False
         self._stamp: Stamp | None = None
@@ -84,21 +87,30 @@ class Neo4jRun:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Commit, or take back."""
-        if kind is None:
+        if kind is not None:
+            await self._take_back()
+            return
+        try:
             await self._commit()
-        elif self._marked:
-            await abandon_run(self._connection, self._change_id)
+        except BaseException:
+            await self._take_back()
+            raise
 
     async def add(self, stated: Sequence[Stated]) -> None:
         """Write one batch, or keep it for the end of a small run; raises DuplicateError."""
         self._waiting += stated
-        if not self._marked and len(self._waiting) <= ONE_TRANSACTION:
+        if not self._marked and len(self._waiting) <= self._one_transaction:
             return
         if not self._marked:
             await mark_run(self._connection, self._change_id, self._mutation, self._by, self._moment)
             self._marked = True
-        while len(self._waiting) >= BATCH:
-            await self._write(BATCH)
+        size = min(BATCH, self._one_transaction)
+        while len(self._waiting) >= size:
+            await self._write(size)
+
+    async def _take_back(self) -> None:
+        if self._marked:
+            await abandon_run(self._connection, self._change_id)
 
     def _moment(self, lock: Lock) -> datetime:
         return lock.moment(self._clock())

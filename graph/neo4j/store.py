@@ -43,6 +43,7 @@ async def open_neo4j(
     database: str | None = None,
     *,
     clock: Callable[[], datetime] = utc_now,
+    one_transaction: int = runs.ONE_TRANSACTION,
 ) -> Neo4jStore:
     """Open a database and bring it to this program's version.
 
@@ -53,6 +54,7 @@ async def open_neo4j(
         password: The user's.
         database: Goes before the one in `url`; null: the server's default one.
         clock: What `recorded_at` is taken from.
+        one_transaction: Most facts of a run or a copied change that the server has the memory to write at once.
 
     Raises:
         StoreUnavailableError: It cannot be reached, or refuses the user.
@@ -64,18 +66,19 @@ async def open_neo4j(
     except BaseException:
         await connection.close()
         raise
-    return Neo4jStore(connection, clock)
+    return Neo4jStore(connection, clock, one_transaction)
 
 
 class Neo4jStore:
     """`graph.store.Store` on one database. What an import left open is listed and taken back here too."""
 
-    def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
+    def __init__(self, connection: Connection, clock: Callable[[], datetime], one_transaction: int) -> None:
         self._connection = connection
         self._clock = clock
+        self._one_transaction = one_transaction
 
     def for_viewer(self, viewer: Viewer) -> Neo4jViewerStore:
-        return Neo4jViewerStore(self._connection, viewer, self._clock)
+        return Neo4jViewerStore(self._connection, viewer, self._clock, self._one_transaction)
 
     async def load_viewer(self, *, seller_id: SellerId | None = None, email: str | None = None) -> Viewer | None:
         if seller_id is not None:
@@ -113,7 +116,7 @@ class Neo4jStore:
         return await self._connection.read(work)
 
     async def append_recorded(self, changes: Sequence[Change]) -> None:
-        await append_recorded(self._connection, changes)
+        await append_recorded(self._connection, changes, self._one_transaction)
 
     async def load_position(self) -> int:
         found = await self._connection.row(change_cypher.LOAD_POSITION, {})

@@ -62,10 +62,13 @@ _ACCOUNT_ORDERS: Mapping[AccountOrder, tuple[LiteralString, Callable[[Any, str],
 class Neo4jViewerStore:
     """`graph.store.ViewerStore` over a connection, for one viewer."""
 
-    def __init__(self, connection: Connection, viewer: Viewer, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, connection: Connection, viewer: Viewer, clock: Callable[[], datetime], one_transaction: int
+    ) -> None:
         self._connection = connection
         self._viewer = viewer
         self._clock = clock
+        self._one_transaction = one_transaction
         self._sight = sight(viewer)
 
     @property
@@ -218,7 +221,7 @@ class Neo4jViewerStore:
             return await self._connection.write(work)
 
     def open_run(self, change_id: ChangeId, mutation: str) -> Neo4jRun:
-        return Neo4jRun(self._connection, self._clock, change_id, mutation, self._viewer.id)
+        return Neo4jRun(self._connection, self._clock, change_id, mutation, self._viewer.id, self._one_transaction)
 
     # ── one statement, one row ──
     async def _one(self, statement: LiteralString, asked: Mapping[str, Any]) -> Any:

@@ -8,6 +8,7 @@ from domain.decision_map import map_status
 from domain.search_text import fold_name
 from graph.codec import to_micros
 from graph.neo4j import keys, rows
+from graph.neo4j.connection import Transaction, chunks
 from graph.neo4j.cypher import current
 from graph.neo4j.cypher.decision_map import LIST_MAP_MEMBERS
 from graph.neo4j.rows import moment_or_null, properties
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from domain.stage import Transition
     from domain.stakeholder import Stakeholder
     from domain.tie import Influences, Knows, ReportsTo
-    from graph.neo4j.connection import Transaction
     from graph.projection import Rows
 
 Row = dict[str, Any]
@@ -68,7 +68,10 @@ async def _write(
 ) -> None:
     kept = [(key, row) for key, row in found if key in touched]
     gone = sorted(touched - {key for key, _ in kept})
-    await tx.row(statement, {"ids": sorted(touched), "gone": gone, "rows": [row for _, row in kept]})
+    first: Row = {"ids": sorted(touched), "gone": gone}
+    for some in chunks([row for _, row in kept]):
+        await tx.row(statement, {**first, "rows": some})
+        first = {"ids": [], "gone": []}
 
 
 async def _write_assessments(tx: Transaction, stakeholders: frozenset[str], found: Iterable[Assessment]) -> None:

@@ -6,6 +6,8 @@ from typing import Final, LiteralString
 
 ONE_SCHEMA: Final[LiteralString] = "CREATE CONSTRAINT schema_name IF NOT EXISTS FOR (s:Schema) REQUIRE s.name IS UNIQUE"
 
+COUNT_ONE_SCHEMA: Final[LiteralString] = "SHOW CONSTRAINTS YIELD name WHERE name = 'schema_name' RETURN count(name)"
+
 # Writing to the node locks it until the transaction ends; the version is read after that.
 TAKE_SCHEMA: Final[LiteralString] = """
 MERGE (s:Schema {name: 'rapport'}) ON CREATE SET s.version = 0
