@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -44,22 +46,18 @@ def chains(referrals: Iterable[Referral], party_id: str, names: Mapping[str, str
         incoming[referral.referred].append(referral)
     for found in incoming.values():
         found.sort(key=lambda r: (names[r.referrer], r.referrer, r.id))
-    ways: list[Chain] = []
-    complete = True
-    for way in _ways_up(incoming, party_id):
-        if len(ways) == MAX_EXPLORED:
-            complete = False
-            break
-        ways.append(way)
-    ways.sort(
+    ways = _ways_up(incoming, party_id)
+    longest = nsmallest(
+        MAX_ANSWERED,
+        islice(ways, MAX_EXPLORED),
         key=lambda way: (
             -len(way.referrals),
             [names[party] for party in way.party_ids],
             way.party_ids,
             [referral.id for referral in way.referrals],
-        )
+        ),
     )
-    return Chains(tuple(ways[:MAX_ANSWERED]), complete)
+    return Chains(tuple(longest), complete=next(ways, None) is None)
 
 
 def _ways_up(incoming: Mapping[str, Sequence[Referral]], party_id: str) -> Iterator[Chain]:
