@@ -211,7 +211,8 @@ def text_column(hint: Any) -> tuple[Any, Any]:
     bare = _bare(hint)
     if _is_compound(bare):
         return dump, (_from_list if get_origin(bare) is tuple else _from_json)(_loader(bare))
-    return _WRITES.get(bare) or (_code if _is_enum(bare) else None), _loader(bare)
+    # Value lists are text themselves; `value` would be looked up by a descriptor, for every cell of an import.
+    return _WRITES.get(bare) or (str.__str__ if _is_enum(bare) else None), _loader(bare)
 
 
 def _from_json(load: Callable[[Any], Any]) -> Callable[[str], Any]:
@@ -235,10 +236,6 @@ def list_column(hint: Any) -> tuple[Any, Any]:
 
 def _codes(members: Sequence[Any]) -> list[Any]:
     return [member.value if isinstance(member, Enum) else member for member in members]
-
-
-def _code(member: Enum) -> Any:
-    return member.value
 
 
 _WRITES: Final[Mapping[Any, Callable[[Any], Any]]] = {

@@ -187,7 +187,7 @@ def _tables(changed: Rows) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "stakeholder", map(_STAKEHOLDER, stakeholders)
     yield "assessment", _assessments(world, touched.get("stakeholders"))
     yield "interaction", map(_INTERACTION, interactions)
-    yield "participation", chain.from_iterable(map(_participations, interactions))
+    yield "participation", sorted(chain.from_iterable(map(_participations, interactions)))
     yield "purchase", map(_ORDER, orders)
     yield "referral", ((*_REFERRAL(one), one.status.value) for one in referrals)
     yield "transition", _moves(world, touched.get("standings"))
@@ -209,8 +209,8 @@ def _assessments(world: World, keys: frozenset[str] | None) -> Iterable[Row]:
 
 
 def _participations(one: Interaction) -> Iterator[Row]:
-    at = to_micros(one.at)
-    return ((person_id, at, one.id, one.account_id, one.kind.value) for person_id in dict.fromkeys(one.person_ids))
+    at, kind = to_micros(one.at), str(one.kind)
+    return ((person_id, at, one.id, one.account_id, kind) for person_id in dict.fromkeys(one.person_ids))
 
 
 def _moves(world: World, keys: frozenset[str] | None) -> Iterator[Row]:

@@ -182,7 +182,8 @@ def _insert(connection: sqlite3.Connection, facts: Sequence[Fact], position: int
         rows.append((number, fact.id, position, at, recorded, fact.by, *about))
         mentions += [(named, kind, at, number) for named in dict.fromkeys(said.mentions)]
     connection.executemany(INSERT_FACT, rows)
-    connection.executemany(INSERT_MENTION, mentions)
+    # In the order of their table, which each has to itself, so that a batch goes through it once.
+    connection.executemany(INSERT_MENTION, sorted(mentions))
 
 
 def _flag(connection: sqlite3.Connection, facts: Iterable[Fact]) -> None:
