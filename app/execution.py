@@ -7,35 +7,31 @@ none is named, which could run a mutation that nobody asked for.
 from __future__ import annotations
 
 import inspect
-from collections import OrderedDict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from graphql import (
     ExecutionResult,
     GraphQLError,
-    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     OperationType,
     execute,  # pyright: ignore[reportUnknownVariableType] - its classes are generic, and left open
-    parse,
-    specified_rules,
-    validate,
 )
 
+from app.limits import check_size
+from domain.errors import LimitError
 from domain.text import Text
+from schema.documents import Documents
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import strawberry
     from graphql import DocumentNode
 
     from app.http import Operation
+    from schema.documents import Prepared
 
-MAX_TOKENS: Final = 10_000
-"""Most tokens of a document."""
-_KEPT: Final = 500
-_LONGEST_KEPT: Final = 20_000
-_MAX_ERRORS: Final = 20
+_TOO_MUCH: Final = "Too much is asked for."
 
 
 class OperationError(Exception):
@@ -47,14 +43,6 @@ class OperationError(Exception):
         self.mutation = mutation
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A document, and what is wrong with it."""
-
-    document: DocumentNode
-    errors: list[GraphQLError]
-
-
 class Executor:
     """Executes operations of one schema. `open_`: introspection and suggestions are answered."""
 
@@ -63,8 +51,7 @@ class Executor:
         self._schema = schema._schema  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         self._executor_class: Any = schema.execution_context_class  # pyright: ignore[reportUnknownMemberType]
         self._open = open_
-        self._rules = (*specified_rules, *(() if open_ else (NoSchemaIntrospectionCustomRule,)))
-        self._kept: OrderedDict[str, _Prepared] = OrderedDict()
+        self._documents = Documents(self._schema, open_=open_)
 
     async def run(self, operation: Operation, context: object) -> ExecutionResult:
         """Execute an operation; what is wrong with the document or its variables is in the result.
@@ -72,14 +59,14 @@ class Executor:
         Raises OperationError.
         """
         try:
-            prepared = self._prepare(operation.query)
+            prepared = self._documents.prepare(operation.query)
+            if prepared.errors:
+                return ExecutionResult(None, prepared.errors)
+            self._check_size(prepared, _find(prepared.document, operation), operation.variables)
         except GraphQLError as error:
             return ExecutionResult(None, [error])
-        except RecursionError as error:
-            return ExecutionResult(None, [GraphQLError("Nested too deeply.", original_error=error)])
-        if prepared.errors:
-            return ExecutionResult(None, prepared.errors)
-        _check_operation(prepared.document, operation)
+        except (LimitError, RecursionError) as error:
+            return ExecutionResult(None, [GraphQLError(_TOO_MUCH, original_error=error)])
         result: Any = execute(
             self._schema,
             prepared.document,
@@ -91,28 +78,14 @@ class Executor:
         )
         return await result if inspect.isawaitable(result) else result
 
-    def _prepare(self, query: str) -> _Prepared:
-        if (known := self._kept.get(query)) is not None:
-            self._kept.move_to_end(query)
-            return known
-        document = parse(query, max_tokens=MAX_TOKENS, allow_empty_selection_sets=False)
-        errors = validate(
-            self._schema,
-            document,
-            self._rules,
-            max_errors=_MAX_ERRORS,
-            hide_suggestions=not self._open,
-            allow_empty_selection_sets=False,
-        )
-        prepared = _Prepared(document, errors)
-        if len(query) <= _LONGEST_KEPT:
-            self._kept[query] = prepared
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return prepared
+    def _check_size(self, prepared: Prepared, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> None:
+        if id(operation) not in prepared.sound and not check_size(
+            self._schema, prepared.document, operation, variables
+        ):
+            prepared.sound.add(id(operation))
 
 
-def _check_operation(document: DocumentNode, asked: Operation) -> None:
+def _find(document: DocumentNode, asked: Operation) -> OperationDefinitionNode:
     found = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     if asked.name is not None:
         found = [node for node in found if node.name and node.name.value == asked.name]
@@ -122,6 +95,7 @@ def _check_operation(document: DocumentNode, asked: Operation) -> None:
         raise OperationError(Text("Subscriptions cannot be run by a plain request.", "普通请求不支持订阅。"))
     if asked.read_only and found[0].operation is not OperationType.QUERY:
         raise OperationError(Text("Mutations are sent by POST.", "变更操作请用 POST 发送。"), mutation=True)
+    return found[0]
 
 
 def _not_one(name: str | None, count: int) -> Text:

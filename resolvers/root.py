@@ -43,7 +43,6 @@ from schema.change import UndoPayload
 from schema.codes import CodeList
 from schema.connection import Connection
 from schema.decision_map import DecisionMap
-from schema.documents import KnownDocuments
 from schema.interaction import Interaction, RecordInteractionPayload
 from schema.ladder import Ladder
 from schema.node import Node, Party
@@ -202,7 +201,6 @@ def build_schema() -> strawberry.Schema:
         Mutation,
         # What is reached only as a Node.
         types=[Assessment, DecisionMap, Interaction, Opportunity, Order, Stakeholder, StageTransition],
-        extensions=[KnownDocuments],
         execution_context_class=PlannedExecutor,
         config=StrawberryConfig(scalar_map=SCALARS),
     )

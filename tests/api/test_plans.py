@@ -9,20 +9,21 @@ from typing import Any
 
 import pytest
 import strawberry
-from graphql import DocumentNode
 from strawberry.schema.config import StrawberryConfig
 
+from app.execution import Executor
+from app.http import Operation
 from domain.codes import Support
 from graph.demo.building import Demo
 from graph.sqlite import open_sqlite
 from resolvers.root import Mutation, Query, build_schema
-from schema import documents
 from schema.context import make_context
 from schema.plans import PlannedExecutor
 from schema.scalars import SCALARS
 from tests.ready_queries import ready_queries
 
 NOW = datetime.now(UTC)
+OURS = build_schema()
 STOCK = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
 
 Execute = Callable[[strawberry.Schema, str, dict[str, Any]], Awaitable[Any]]
@@ -34,10 +35,11 @@ async def execute(demo_file: Path) -> AsyncIterator[Execute]:
     viewer = await store.find_admin()
     assert viewer is not None
 
+    executors = {id(schema): Executor(schema) for schema in (STOCK, OURS)}
+
     async def run(schema: strawberry.Schema, query: str, variables: dict[str, Any]) -> Any:
-        result = await schema.execute(
-            query, variable_values=variables, context_value=make_context(store, viewer, NOW, None)
-        )
+        asked = Operation(query, variables)
+        result = await executors[id(schema)].run(asked, make_context(store, viewer, NOW, None))
         return result.data, [error.formatted for error in result.errors or ()]
 
     yield run
@@ -46,7 +48,7 @@ async def execute(demo_file: Path) -> AsyncIterator[Execute]:
 
 async def test_every_ready_query_is_answered_as_by_the_stock_executor(execute: Execute, demo: Demo) -> None:
     for query in ready_queries(demo, NOW):
-        ours = [await execute(build_schema(), query.text, query.variables) for _ in range(2)]
+        ours = [await execute(OURS, query.text, query.variables) for _ in range(2)]
         assert ours[0] == ours[1] == await execute(STOCK, query.text, query.variables), query.name
         assert ours[0][1] == []
 
@@ -67,7 +69,7 @@ async def test_fragments_aliases_merges_and_directives_are_what_they_are(execute
     for text in (query, query.replace("@include(if: $with)", "").replace("$with: Boolean!, ", "")):
         for choice in (True, False):
             variables = {"id": "DEMO-INSURER"} | ({"with": choice} if "$with" in text else {})
-            ours = await execute(build_schema(), text, variables)
+            ours = await execute(OURS, text, variables)
             assert ours == await execute(STOCK, text, variables)
             assert ours[1] == []
 
@@ -117,18 +119,3 @@ async def test_what_cannot_be_answered_is_told_as_by_the_stock_executor(where: s
     ours = await strawberry.Schema(Roots, execution_context_class=PlannedExecutor).execute(query)
     assert ours.data == stock.data
     assert [e.formatted for e in ours.errors or ()] == [e.formatted for e in stock.errors or ()]
-
-
-async def test_documents_are_kept_when_they_are_valid_and_not_too_long(execute: Execute) -> None:
-    def kept(query: str) -> DocumentNode | None:
-        return documents._known.get(query)
-
-    valid, invalid, long = "{ viewer { id } }", "{ viewer { nothing } }", "{ viewer { id } }" + " " * documents.LONGEST
-    for query in (valid, invalid, long, valid):
-        await execute(build_schema(), query, {})
-    assert kept(valid) is not None
-    assert kept(invalid) is kept(long) is None
-    for number in range(documents.MOST):
-        await execute(build_schema(), f"{{ viewer {{ a{number}: id }} }}", {})
-    assert kept(valid) is None
-    assert len(documents._known) == documents.MOST
