@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
+import orjson
+
+from domain.assessment import DIMENSIONS, Assessed
 from domain.change import Corrected, Undone
 from domain.fact import Change, Fact
 from graph.codec import KINDS, decode, from_micros, kind_of, to_micros
-from graph.seen_facts import Seen, named_parties
+from graph.seen_facts import Seen, about, named_parties, needed
 from graph.sqlite.query import Query, Snapshot, to_json
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from domain.ids import ChangeId
     from domain.viewer import Viewer
@@ -95,6 +100,11 @@ def load_facts(connection: sqlite3.Connection, viewer: Viewer, selections: Seque
     return _visible(connection, viewer, select_facts(connection, selections))
 
 
+def is_needed(connection: sqlite3.Connection, ids: Sequence[str], but: ChangeId) -> bool:
+    """Return whether another change says anything about the objects."""
+    return needed(select_facts(connection, about(ids)), but)
+
+
 def load_change(connection: sqlite3.Connection, viewer: Viewer, change_id: ChangeId) -> Change | None:
     """Read a change all of whose facts the viewer may see, in full; else null."""
     row = connection.execute(CHANGE, {"id": change_id}).fetchone()
@@ -116,6 +126,31 @@ def to_change(row: Row, facts: Iterable[Fact]) -> Change:
     """Make a change of its row and facts."""
     id_, position, recorded_at, by, mutation = row
     return Change(id_, position, from_micros(recorded_at), by, mutation, tuple(facts))
+
+
+def load_latest_assessed(connection: sqlite3.Connection, viewer: Viewer, selection: Selection) -> list[Fact]:
+    """Read assessments without those of which each dimension was said again later, within the selection.
+
+    One that an undo or a correction has named is always read: the fold decides whether it stands.
+    """
+    rows = _latest(_select(connection, selection).values())
+    return _visible(connection, viewer, [_fact(row) for row in rows])
+
+
+def _latest(rows: Iterable[Row]) -> Iterator[Row]:
+    assessed = kind_of(Assessed)
+    unsaid: defaultdict[str, set[str]] = defaultdict(lambda: set(DIMENSIONS))
+    for row in sorted(rows, key=_validity, reverse=True):
+        if row[5] == assessed and not row[8]:
+            said: dict[str, Any] = orjson.loads(row[6])
+            missing = unsaid[said["stakeholder_id"]]
+            if missing.isdisjoint(said):
+                continue
+            missing.difference_update(said)
+        yield row
+
+
+_validity: Final = itemgetter(2, 3, 0)
 
 
 def select_facts(connection: sqlite3.Connection, selections: Iterable[Selection]) -> list[Fact]:

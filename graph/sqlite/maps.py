@@ -26,7 +26,7 @@ from domain.stakeholder import (
 )
 from domain.tie import Influences, Knows, ReportsTo
 from graph.codec import row_codec, to_micros
-from graph.sqlite.facts import load_facts
+from graph.sqlite.facts import load_facts, load_latest_assessed
 from graph.sqlite.nodes import read
 from graph.sqlite.query import Query, Snapshot, to_json
 from graph.store import MapFacts, Selection
@@ -77,16 +77,8 @@ PERSON_AT: Final = 15
 """Where the person's columns begin in a row of `MAP_MEMBERS`."""
 _PLACES: Final = {"REPORTS_TO": 0, "INFLUENCES": 1, "KNOWS": 2}
 
-_OF_STAKEHOLDERS: Final = (
-    StakeholderAdded,
-    StakeholderNamed,
-    StakeholderRemoved,
-    StakeholderPlaced,
-    RoleGiven,
-    Assessed,
-)
-
-
+# Of what has a version, all is read: it counts what was observed later too.
+_OF_STAKEHOLDERS: Final = (StakeholderAdded, StakeholderNamed, StakeholderRemoved, RoleGiven)
 _OF_OPPORTUNITIES: Final = (OpportunityDescribed, OpportunityClosed)
 _WINDOW: Final = COVERAGE_WINDOW // timedelta(microseconds=1)
 
@@ -173,9 +165,12 @@ def load_map_facts(
     places = load(Selection((StakeholderAdded,), mentioning=(map_id,)))
     subjects = tuple({fact.statement.subject for fact in places})
     facts = load(
-        Selection(_OF_STAKEHOLDERS, subjects=subjects, observed_to=as_of),
+        Selection(_OF_STAKEHOLDERS, subjects=subjects),
+        Selection((StakeholderPlaced,), subjects=subjects, observed_to=as_of),
         Selection(_OF_OPPORTUNITIES, subjects=(owner_of_map(map_id),)),
     )
+    assessed = Selection((Assessed,), subjects=subjects, observed_to=as_of, known_at=known_at)
+    facts += load_latest_assessed(connection, viewer, assessed)
     people = tuple({id_ for fact in facts if (id_ := getattr(fact.statement, "person_id", None)) is not None})
     facts += load(
         Selection((PersonDescribed, EmployedAt), subjects=people),

@@ -232,6 +232,9 @@ class SqliteViewerStore:
     async def load_change(self, change_id: ChangeId) -> Change | None:
         return await self._connections.read(facts.load_change, self._viewer, change_id)
 
+    async def is_needed(self, ids: Sequence[str], but: ChangeId) -> bool:
+        return await self._connections.read(facts.is_needed, ids, but)
+
     async def load_versions(self, streams: Sequence[str]) -> dict[StreamId, int]:
         return await self._connections.read(writing.load_versions, streams)
 
