@@ -40,9 +40,14 @@ def counting(store: SqliteStore) -> Iterator[Counter[str]]:
             statements[statement] += 1
 
     connections = store._connections
-    # All readers are opened by giving each something to wait for.
+    # A thread opens its reader when it first reads: each is given something to wait for, so that all of them do.
     together = threading.Barrier(READERS)
-    for waiting in [connections._reading.submit(together.wait) for _ in range(READERS)]:
+
+    def read_together() -> None:
+        connections._reader()
+        together.wait()
+
+    for waiting in [connections._reading.submit(read_together) for _ in range(READERS)]:
         waiting.result()
     for reader in connections._readers:
         reader.set_trace_callback(trace)
