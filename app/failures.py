@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import traceback
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 LOG: Final = logging.getLogger("rapport")
 UNAVAILABLE: Final = Text("The database cannot be reached now; try again soon.", "数据库暂时无法访问，请稍后重试。")
+
+# GraphQL has it in its message alone.
+_IN_VARIABLE: Final = re.compile(r"Variable '\$(?P<name>\w+)' has invalid value(?: at (?P<path>[\w.\[\]]+))?: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +71,23 @@ def _tell_one(error: GraphQLError, asker: Asker, logged: dict[int, str]) -> dict
     told: dict[str, Any] = dict(error.formatted)
     cause = _cause(error)
     if cause is None:
-        return told
+        return told if error.path else told | {"extensions": {"code": "INVALID", **_argument(error)}}
     if isinstance(cause, RecursionError) and not error.path:
         return told | _explain(Text("The document is nested too deeply.", "文档嵌套过深。"), "LIMIT", asker)
     if isinstance(cause, DomainError):
-        argument = {"argument": ".".join(cause.field)} if cause.field else {}
+        argument = {"argument": ".".join(cause.field)} if any(cause.field) else _argument(error)
         return told | _explain(cause.message, cause.code.value, asker, **argument)
     if isinstance(cause, StoreUnavailableError):
         return told | _tell_unavailable(cause, asker, logged)
     if told.get("extensions", {}).get("code"):
         return told
     return told | say_internal(log_once(cause, asker, logged), asker)
+
+
+def _argument(error: GraphQLError) -> dict[str, str]:
+    """Return which part of which variable an error is about, `input.amount`; nothing where it is about none."""
+    found = _IN_VARIABLE.match(error.message)
+    return {"argument": found["name"] + (found["path"] or "")} if found else {}
 
 
 def say_internal(id_: str, asker: Asker) -> dict[str, Any]:

@@ -260,7 +260,7 @@ def test_a_moment_without_offset_or_sense_is_refused(api: Api, value: object) ->
     query = "query($at: DateTime) { referrals(asOf: $at) { totalCount } }"
     answer = api.send(query, {"at": value})
     (error,) = answer.json()["errors"]
-    assert error["extensions"]["code"] == "INVALID"
+    assert error["extensions"] == {"code": "INVALID", "argument": "at"}
     assert "offset" in error["message"]
     assert CHINESE.search(api.speaking("zh").error(query, at=value)["message"])
 
@@ -269,14 +269,38 @@ def test_a_moment_without_offset_or_sense_is_refused(api: Api, value: object) ->
 def test_a_decimal_that_is_no_plain_string_is_refused(api: Api, firm: Firm, value: object) -> None:
     query = "mutation($input: RecordOrderInput!) { recordOrder(input: $input) { changeId } }"
     given = {"accountId": firm.account, "at": "2026-01-01T00:00:00Z", "amount": value, "currency": "EUR"}
-    assert api.error(query, input=given)["code"] == "INVALID"
+    error = api.error(query, input=given)
+    assert (error["code"], error["argument"]) == ("INVALID", "input.amount")
 
 
 def test_a_decimal_written_as_a_number_is_told_to_be_a_string(api: Api, firm: Firm) -> None:
     said = f'accountId: "{firm.account}", at: "2026-01-01T00:00:00Z", amount: 12.5, currency: "EUR"'
     error = api.error(f"mutation {{ recordOrder(input: {{ {said} }}) {{ changeId }} }}")
     assert error["code"] == "INVALID"
+    # A literal is named by its place in the document.
+    assert "argument" not in error
     assert error["message"].startswith("A Decimal is sent as a string, like “1200.50”, never as a number; “12.5”")
+
+
+@pytest.mark.parametrize("said", ["NaN", '"NaN"', "1e3", '""'])
+def test_a_literal_that_is_no_decimal_names_no_argument(api: Api, firm: Firm, said: str) -> None:
+    given = f'accountId: "{firm.account}", name: "D", currency: "EUR", amount: {said}'
+    error = api.error(f"mutation {{ createOpportunity(input: {{ {given} }}) {{ changeId }} }}")
+    assert error["code"] == "INVALID"
+    assert "argument" not in error
+
+
+def test_what_graphql_itself_refuses_has_a_code_and_says_where(api: Api, firm: Firm) -> None:
+    query = "mutation($input: SetInfluenceInput!) { setInfluence(input: $input) { changeId } }"
+    given = {"sourceId": firm.ann, "targetId": firm.bob}
+    for wrong in ({"strength": 2.5}, {"polarity": "MIXED"}):
+        error = api.error(query, input=given | wrong)
+        assert (error["code"], error["argument"]) == ("INVALID", f"input.{next(iter(wrong))}")
+    query = "query($filter: AccountFilter) { accounts(filter: $filter) { totalCount } }"
+    error = api.error(query, filter={"and": [{}, {"tier": ["A", "Z"]}]})
+    assert (error["code"], error["argument"]) == ("INVALID", "filter.and[1].tier[1]")
+    for broken in ("{ viewer { id }", "{ viewer { nothing } }", "query($id: ID!) { account(id: $id) { id } }"):
+        assert api.error(broken)["code"] == "INVALID"
 
 
 @pytest.mark.parametrize("value", ["2026-02-30", "2026-1-1", "2026-01-01T00:00:00Z", 20260101])
