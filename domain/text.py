@@ -41,7 +41,11 @@ def clean_line(value: str, field: str, *, longest: int = MAX_NAME) -> str:
 
 def is_blank(value: str) -> bool:
     """Whether nothing of a text can be seen: it has only spaces, joiners, directions and the like."""
-    return all(c in _UNSEEN or unicodedata.category(c) in _UNSEEN_CATEGORIES for c in value.strip())
+    text = value.strip()
+    # Nearly every text begins with what can be seen, and imports ask this of every cell.
+    if text and " " < text[0] < "\x7f":
+        return False
+    return all(c in _UNSEEN or unicodedata.category(c) in _UNSEEN_CATEGORIES for c in text)
 
 
 def clean_optional_line(value: str | None, field: str, *, longest: int = MAX_NAME) -> str | None:
