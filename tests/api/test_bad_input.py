@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +10,8 @@ import pytest
 from tests.api.client import Api
 
 UNKNOWN = "0" * 31 + "1"
-FUTURE = (datetime.now(UTC) + timedelta(days=2)).isoformat()
+# The same in every process that collects the tests.
+FUTURE = "2999-01-01T00:00:00+00:00"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -218,6 +218,13 @@ WRONG_READS: list[tuple[str, str, str, str]] = [
         "INVALID",
         "filter.stage.in",
     ),
+    (
+        "accounts",
+        f"accounts(filter: {{ name: {{ in: [{', '.join(f'"{n}"' for n in range(1001))}] }} }}) {{ totalCount }}",
+        "LIMIT",
+        "filter",
+    ),
+    ("accounts", f"accounts(filter: {'{ not: ' * 20}{{}}{' }' * 20}) {{ totalCount }}", "LIMIT", "filter"),
     ("account", "account { id }", "INVALID", "id"),
     ("account", 'account(id: "a", externalId: "b") { id }', "INVALID", "id"),
     ("search", 'search(text: "a", first: 1001) { id }', "LIMIT", "first"),
