@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from domain.errors import ConflictError, InvalidError
-from domain.fact import UNSET, Fact
+from domain.fact import NEVER, UNSET, Fact
 from domain.ids import ChangeId, FactId
 from domain.text import Text
 
@@ -77,9 +77,9 @@ def differing(said: S, known: Any, *keys: str) -> S | None:
     return replace(said, **same)
 
 
-def supposed(stated: Iterable[Stated], at: datetime) -> list[Fact]:
-    """Return statements as facts learned at `at`, to fold over what is known before anything is written."""
+def supposed(stated: Iterable[Stated]) -> list[Fact]:
+    """Return statements as facts learned after all others, to fold over what is known before anything is written."""
     return [
-        Fact(FactId(f"fact_~{index:06d}"), ChangeId("change_~"), said.observed_at, at, said.by, said.statement)
+        Fact(FactId(f"fact_~{index:06d}"), ChangeId("change_~"), said.observed_at, NEVER, said.by, said.statement)
         for index, said in enumerate(stated)
     ]

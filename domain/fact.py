@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
 """The moment before all others: what has no known beginning is observed then."""
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
+"""The moment after all others: what has no end ends then."""
 
 
 class Unset(Enum):

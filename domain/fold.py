@@ -15,7 +15,7 @@ from domain.account import Account, AccountDescribed
 from domain.assessment import Assessed, Assessment
 from domain.change import Corrected, Undone, standing_facts
 from domain.decision_map import map_status
-from domain.fact import UNSET
+from domain.fact import NEVER, UNSET
 from domain.interaction import Interacted, Interaction
 from domain.ladder import LADDERS, is_skip
 from domain.opportunity import Opportunity, OpportunityClosed, OpportunityDescribed
@@ -218,7 +218,7 @@ class _Fold:
         if tie.manager_id is None:
             return False
         ends = (self.world.people.get(tie.person_id), self.world.people.get(tie.manager_id))
-        return all(end is not None and end.works_at_since(tie.account_id, since) for end in ends)
+        return all(end is not None and end.works_until(tie.account_id, since) == NEVER for end in ends)
 
     def _finish_statuses(self) -> None:
         members: dict[MapId, list[Stakeholder]] = defaultdict(list)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from domain.errors import InvalidError
-from domain.fact import ALWAYS, UNSET, Stated, Unset
+from domain.fact import ALWAYS, NEVER, UNSET, Stated, Unset
 from domain.ids import StreamId
 from domain.text import Text, clean_line, clean_optional_line
 
@@ -125,16 +125,14 @@ class Person:
         """Return the account that employs the person at `moment`."""
         return next((e.account_id for e in self.employments if e.holds_at(moment)), None)
 
-    def works_at_since(self, account_id: AccountId, moment: datetime) -> bool:
-        """Whether the person works at the account and has done so without a break since `moment`."""
+    def works_until(self, account_id: AccountId, moment: datetime) -> datetime | None:
+        """Return when the person leaves the account after `moment`, `NEVER` if not; null: not there at `moment`."""
         until: datetime | None = None
-        for employment in reversed(self.employments):
-            if employment.account_id != account_id or employment.until != until:
-                return False
-            if employment.since is None or employment.since <= moment:
-                return True
-            until = employment.since
-        return False
+        for employment in self.employments:
+            goes_on = until is not None and employment.since == until
+            if employment.account_id == account_id and (goes_on or employment.holds_at(moment)):
+                until = employment.until or NEVER
+        return until
 
     def left_at(self, account_id: AccountId) -> datetime | None:
         """Return when the person's employment at the account ended; null while it lasts, and if there was none."""

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from domain.change import standing_facts
 from domain.codes import Polarity
 from domain.errors import CycleError, InvalidError
+from domain.fact import ALWAYS, NEVER
 from domain.ids import PersonId, SellerId, StreamId
 from domain.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
     from domain.codes import Circle
-    from domain.fold import World
+    from domain.fact import Fact
     from domain.ids import AccountId
+    from domain.person import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,27 +144,66 @@ def acquaint(
     return Knows(source, target, strength, circle)
 
 
-def check_reporting(world: World, said: ReportsTo, field: str = "managerId") -> None:
-    """Check a reporting line in a world in which it is stated.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A reporting line over [since, until): until the person's manager is stated anew, or one of the two leaves."""
 
-    Raises InvalidError where the manager is not employed at the account then, CycleError where the lines above
-    the person lead back to them.
-    """
-    if said.manager_id is None:
-        return
-    manager = world.people.get(said.manager_id)
-    if manager is None or manager.account_id != said.account_id:
+    said: ReportsTo
+    since: datetime
+    until: datetime
+
+
+def reporting_lines(facts: Iterable[Fact], people: Mapping[PersonId, Person]) -> list[Line]:
+    """Return every line that ever held, latest first, given all `ReportsTo` of some accounts and who is in them."""
+    stated = sorted((f for f in standing_facts(facts) if isinstance(f.statement, ReportsTo)), key=lambda f: f.order)
+    found: list[Line] = []
+    ends: dict[str, datetime] = {}
+    for fact in reversed(stated):
+        said, since = fact.statement, fact.observed_at
+        if isinstance(said, ReportsTo) and said.manager_id is not None:
+            leave = (_works_until(people, one, said.account_id, since) for one in (said.person_id, said.manager_id))
+            until = min(ends.get(said.subject, NEVER), *leave)
+            if since < until:
+                found.append(Line(said, since, until))
+        ends[said.subject] = since
+    return found
+
+
+def _works_until(
+    people: Mapping[PersonId, Person], person_id: PersonId, account_id: AccountId, moment: datetime
+) -> datetime:
+    person = people.get(person_id)
+    return (person.works_until(account_id, moment) if person is not None else None) or ALWAYS
+
+
+def check_manager(manager: Person, account_id: AccountId, since: datetime) -> None:
+    """Raise InvalidError where the manager of a line is not employed at the account when it begins."""
+    if manager.works_until(account_id, since) is None:
         raise InvalidError(
             Text("The manager is not employed at the person's account then.", "上级当时不在该客户任职。"),
-            field=field,
+            field="managerId",
         )
-    above: PersonId | None = said.manager_id
-    passed: set[PersonId] = set()
-    while above is not None and above not in passed:
-        if above == said.person_id:
+
+
+def check_forest(lines: Sequence[Line], since: datetime, field: str = "managerId") -> None:
+    """Raise CycleError where lines close on themselves at `since` or later: when the last of a circle begins."""
+    by_person: defaultdict[tuple[AccountId, PersonId], list[Line]] = defaultdict(list)
+    for line in lines:
+        by_person[line.said.account_id, line.said.person_id].append(line)
+    for line in lines:
+        if line.since >= since and line.said.person_id in _above(line, by_person):
             raise CycleError(
                 Text("The lines of reporting would close on themselves.", "汇报关系会形成循环。"), field=field
             )
-        passed.add(above)
-        tie = world.reports.get((said.account_id, above))
-        above = tie.manager_id if tie is not None else None
+
+
+def _above(line: Line, by_person: Mapping[tuple[AccountId, PersonId], Sequence[Line]]) -> set[PersonId]:
+    """Return everybody above a person at the moment the line begins."""
+    found: set[PersonId] = set()
+    at: Line | None = line
+    while at is not None and at.said.manager_id is not None and at.said.manager_id not in found:
+        manager = at.said.manager_id
+        found.add(manager)
+        own = by_person.get((line.said.account_id, manager), ())
+        at = next((one for one in own if one.since <= line.since < one.until), None)
+    return found

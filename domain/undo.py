@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import fields
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from domain.account import AccountDescribed
 from domain.assessment import DIMENSIONS, Assessed
 from domain.change import Corrected, Undone, standing_facts
 from domain.errors import ConflictError
-from domain.fact import UNSET
+from domain.fact import ALWAYS, NEVER, UNSET
 from domain.ids import AccountId, OpportunityId, map_of
 from domain.interaction import Interacted
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.fact import Fact
-    from domain.ids import ChangeId
+    from domain.ids import ChangeId, PersonId
+    from domain.referral import Referral
 
 Thing = tuple[str, str]
 """What a statement settles: a subject, and which of its values."""
@@ -74,6 +76,30 @@ _VALUES: Mapping[type, Callable[[Any], Iterable[str]]] = {
     Ordered: lambda _: ("order",),
     Undone: lambda _: (),
     Corrected: lambda _: ("correction",),
+}
+
+_WORDS: Mapping[type, Text] = {
+    AccountDescribed: Text("what was said of an account", "对客户的说明"),
+    PersonDescribed: Text("what was said of a person", "对联系人的说明"),
+    SellerDescribed: Text("what was said of a seller", "对我方人员的说明"),
+    OpportunityDescribed: Text("what was said of an opportunity", "对商机的说明"),
+    OpportunityClosed: Text("the closing of an opportunity", "商机的关闭"),
+    EmployedAt: Text("an employment", "任职"),
+    StakeholderAdded: Text("a place in a decision map", "决策关系图中的位置"),
+    StakeholderRemoved: Text("a removal from a decision map", "移出决策关系图"),
+    StakeholderNamed: Text("the naming of a stakeholder", "占位角色的指名"),
+    StakeholderPlaced: Text("where a card lies", "卡片的位置"),
+    RoleGiven: Text("the roles of a stakeholder", "正式购买角色"),
+    Assessed: Text("an assessment", "评估"),
+    ReportsTo: Text("a line of reporting", "汇报关系"),
+    Influences: Text("an influence", "影响关系"),
+    Knows: Text("an acquaintance", "人际圈关系"),
+    StageMoved: Text("a move to a stage", "阶段变动"),
+    Referred: Text("a referral", "推荐"),
+    ReferralAdvanced: Text("a step of a referral", "推荐的进展"),
+    Interacted: Text("an interaction", "互动"),
+    Ordered: Text("an order", "订单"),
+    Corrected: Text("a correction", "更正"),
 }
 
 
@@ -125,13 +151,56 @@ def refers_to(fact: Fact) -> set[str]:
     return found | {fact.by} if fact.by is not None else found
 
 
+def check_places(facts: Iterable[Fact]) -> None:
+    """Raise ConflictError where a person would have held two places in a map at once.
+
+    `facts`: all that added, named and removed the stakeholders in question, and what takes any of it back.
+    """
+    added: dict[str, StakeholderAdded] = {}
+    named: dict[str, tuple[PersonId, datetime]] = {}
+    left: dict[str, datetime] = {}
+    for fact in sorted(standing_facts(facts), key=lambda f: f.order):
+        said = fact.statement
+        if isinstance(said, StakeholderAdded):
+            added[said.stakeholder_id] = said
+        if isinstance(said, StakeholderAdded | StakeholderNamed) and said.person_id is not None:
+            named[said.stakeholder_id] = (said.person_id, fact.observed_at)
+        if isinstance(said, StakeholderRemoved):
+            left[said.stakeholder_id] = fact.observed_at
+    _check_apart(
+        ((said.map_id, named[id_][0]), named[id_][1], left.get(id_, NEVER))
+        for id_, said in added.items()
+        if id_ in named
+    )
+
+
+def check_pairs(referrals: Iterable[Referral]) -> None:
+    """Raise ConflictError where two of the referrals would have been open for one pair at once."""
+    _check_apart(
+        ((one.referrer, one.referred), one.made_at, NEVER if one.is_open else one.steps[-1].at) for one in referrals
+    )
+
+
+def _check_apart(stretches: Iterable[tuple[object, datetime, datetime]]) -> None:
+    latest: dict[object, datetime] = {}
+    for key, since, until in sorted(stretches, key=lambda stretch: stretch[1:]):
+        if since < latest.get(key, ALWAYS):
+            raise ConflictError(
+                Text(
+                    "What this would bring back has been put there anew since.", "撤销后要恢复的内容此后已被重新建立。"
+                ),
+                field="changeId",
+            )
+        latest[key] = max(until, latest.get(key, ALWAYS))
+
+
 def _refuse(fact: Fact) -> None:
-    kind = type(fact.statement).__name__
-    when = fact.recorded_at.isoformat(timespec="seconds")
+    what = _WORDS[type(fact.statement)]
+    when = f"{fact.recorded_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
     raise ConflictError(
         Text(
-            f"A later change builds on it ({kind}, {fact.change}, recorded {when}); undo that one first.",
-            f"之后的变更依赖于它（{kind}，{fact.change}，记录于 {when}），请先撤销该变更。",
+            f"A later change builds on it: {what.en}, recorded {when} ({fact.change}). Undo that one first.",
+            f"之后的变更依赖于它：{what.zh}，记录于 {when}（{fact.change}）。请先撤销该变更。",
         ),
         field="changeId",
         actual=fact.change,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from domain.account import Account
+from domain.change import standing_facts
 from domain.errors import ForbiddenError, InvalidError, NotFoundError
 from domain.opportunity import Opportunity
 from domain.person import EmployedAt, Person
@@ -15,7 +16,7 @@ from domain.viewer import can_write
 from graph.store import Selection, StaleError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from domain.ids import StreamId
     from graph.store import Node, ViewerStore
@@ -66,29 +67,48 @@ async def writable_account(store: ViewerStore, account_id: str, field: str = "ac
     return account
 
 
-async def may_write_person(store: ViewerStore, person: Person) -> bool:
-    """Whether the viewer writes to an account that employs or employed the person, or in one of whose maps they are.
+async def writable_parties(store: ViewerStore, parties: Iterable[object]) -> set[str]:
+    """Return the ids of the accounts, people and sellers among some objects that the viewer may write to.
 
-    A person with none of these is written by who created them.
+    A person is written by whoever writes to an account that employs or employed them, or in one of whose maps they
+    are; with none of these, by who created them. A seller, as the end of a tie, by themselves and those above them.
     """
-    viewer = store.viewer
-    if viewer.is_admin or not viewer.may_write:
-        return viewer.is_admin
+    viewer, parties = store.viewer, list(parties)
+    if not viewer.may_write:
+        return set()
+    people = [party for party in parties if isinstance(party, Person)]
+    near = await _accounts_of(store, people)
+    accounts = await store.list_nodes(sorted({id_ for ids in near.values() for id_ in ids}))
+    own = {one.id for one in (*accounts, *parties) if isinstance(one, Account) and can_write(viewer, one)}
+    return {
+        *own,
+        *(p.id for p in people if near[p.id] & own or viewer.is_admin),
+        *(p.id for p in people if not near[p.id] and p.created_by == viewer.id),
+        *(p.id for p in parties if isinstance(p, Seller) and (p.id in viewer.reach or viewer.is_admin)),
+    }
+
+
+async def _accounts_of(store: ViewerStore, people: Sequence[Person]) -> Mapping[str, set[str]]:
+    """Return the accounts that employ or employed each person, or in one of whose maps they are or were."""
+    near: dict[str, set[str]] = {person.id: set() for person in people}
+    if not people or store.viewer.is_admin:
+        return near
     facts = await store.load_facts(
         [
-            Selection(kinds=(EmployedAt,), subjects=(person.id,)),
-            Selection(kinds=(StakeholderAdded, StakeholderNamed), mentioning=(person.id,)),
+            Selection(kinds=(EmployedAt,), subjects=tuple(near)),
+            Selection(kinds=(StakeholderAdded, StakeholderNamed), mentioning=tuple(near)),
         ]
     )
-    account_ids = {
-        said.account_id
-        for said in (fact.statement for fact in facts)
-        if isinstance(said, EmployedAt | StakeholderAdded | StakeholderNamed) and said.account_id is not None
-    }
-    if not account_ids:
-        return person.created_by == viewer.id
-    accounts = await store.list_nodes(sorted(account_ids))
-    return any(isinstance(account, Account) and can_write(viewer, account) for account in accounts)
+    for fact in standing_facts(facts):
+        said = fact.statement
+        if isinstance(said, EmployedAt | StakeholderAdded | StakeholderNamed) and said.person_id and said.account_id:
+            near[said.person_id].add(said.account_id)
+    return near
+
+
+async def may_write_person(store: ViewerStore, person: Person) -> bool:
+    """Whether the viewer may write to a person; see `writable_parties`."""
+    return person.id in await writable_parties(store, [person])
 
 
 async def writable_person(store: ViewerStore, person_id: str, field: str = "personId") -> Person:
@@ -99,21 +119,10 @@ async def writable_person(store: ViewerStore, person_id: str, field: str = "pers
     return person
 
 
-async def may_write_party(store: ViewerStore, party: Account | Person | Seller) -> bool:
-    """Whether the viewer may write to an account, a person, or (themselves and those below) a seller."""
-    if isinstance(party, Account):
-        return can_write(store.viewer, party)
-    if isinstance(party, Person):
-        return await may_write_person(store, party)
-    return store.viewer.is_admin or (store.viewer.may_write and party.id in store.viewer.reach)
-
-
 async def require_one_writable(store: ViewerStore, parties: Iterable[Account | Person | Seller]) -> None:
     """Raise ForbiddenError unless the viewer may write to one of the ends of a tie or referral."""
-    for party in parties:
-        if await may_write_party(store, party):
-            return
-    raise forbidden()
+    if not await writable_parties(store, parties):
+        raise forbidden()
 
 
 async def opportunity_of(store: ViewerStore, opportunity_id: Any, account_id: str) -> Opportunity | None:

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.account import Account
 from domain.change import Corrected, Undone
-from domain.deciding import supposed
-from domain.errors import ConflictError, DomainError
+from domain.errors import ConflictError
 from domain.fact import Stated
-from domain.fold import fold
 from domain.ids import ChangeId, MapId, StreamId, id_type, owner_of_map
-from domain.person import EmployedAt, Person, PersonDescribed
-from domain.referral import Referral
+from domain.referral import Referral, Referred
+from domain.seller import SellerDescribed
 from domain.text import Text
-from domain.tie import ReportsTo, check_reporting
+from domain.tie import Influences, Knows
 from domain.undo import check_undo, created, refers_to
-from domain.viewer import can_write
-from graph.access import forbidden, may_write_party, may_write_person, not_found, require_role
+from graph.access import forbidden, not_found, require_role, writable_parties
+from graph.aftermath import check_aftermath
 from graph.recording import Decision
 from graph.store import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from domain.fact import Change, Fact
-    from graph.store import ViewerStore
+    from graph.store import Node, ViewerStore
 
 
 async def undo(store: ViewerStore, now: datetime, *, change_id: str) -> Decision:
@@ -40,10 +37,11 @@ async def undo(store: ViewerStore, now: datetime, *, change_id: str) -> Decision
     await _check_writable(store, touched)
     history = await _history(store, change, touched)
     check_undo(change.id, touched, change.recorded_at, history)
+    await _check_hidden(store, change, created(change.facts, history))
     await _check_there(store, touched, history)
     streams = frozenset(StreamId(fact.statement.stream) for fact in touched)
     stated = Stated(Undone(change.id, change.facts[0].statement.stream), now)
-    await _check_reporting(store, touched, stated, now)
+    await check_aftermath(store, touched, stated)
     return Decision((stated,), {}, {}, position=position, touching=streams)
 
 
@@ -77,24 +75,40 @@ async def _history(store: ViewerStore, change: Change, touched: Sequence[Fact]) 
 
 
 async def _check_writable(store: ViewerStore, touched: Sequence[Fact]) -> None:
-    """Raise ForbiddenError unless the viewer may write to every object whose stream the facts are in."""
+    """Raise ForbiddenError unless the viewer may write to what each fact is about: to one end of a tie or referral.
+
+    What is gone altogether is written by who said it.
+    """
     if store.viewer.is_admin:
         return
-    streams = sorted({fact.statement.stream for fact in touched})
-    for found in await store.list_nodes(streams):
-        if not await _writable(store, found):
+    stated = [fact for fact in touched if not isinstance(fact.statement, Undone)]
+    found = await _nodes(store, {id_ for fact in stated for id_ in _written_through(fact)})
+    ends: dict[str, tuple[str, ...]] = {
+        r.id: (r.referrer, r.referred) for r in found.values() if isinstance(r, Referral)
+    }
+    found |= await _nodes(store, {end for pair in ends.values() for end in pair})
+    writable = await writable_parties(store, found.values())
+    for fact in stated:
+        ids = [end for id_ in _written_through(fact) for end in ends.get(id_, (id_,)) if found[end] is not None]
+        may = bool(writable.intersection(ids)) if ids else fact.by == store.viewer.id
+        if not may or isinstance(fact.statement, SellerDescribed):
             raise forbidden("changeId")
 
 
-async def _writable(store: ViewerStore, found: object) -> bool:
-    if isinstance(found, Account):
-        return can_write(store.viewer, found)
-    if isinstance(found, Person):
-        return await may_write_person(store, found)
-    if isinstance(found, Referral):
-        ends = await store.list_nodes([found.referrer, found.referred])
-        return any([await may_write_party(store, end) for end in ends if isinstance(end, Account | Person)])
-    return False
+def _written_through(fact: Fact) -> tuple[str, ...]:
+    said = fact.statement
+    return said.mentions if isinstance(said, Influences | Knows | Referred) else (said.stream,)
+
+
+async def _nodes(store: ViewerStore, ids: Iterable[str]) -> dict[str, Node | None]:
+    wanted = sorted(ids)
+    return dict(zip(wanted, await store.list_nodes(wanted), strict=True))
+
+
+async def _check_hidden(store: ViewerStore, change: Change, made: set[str]) -> None:
+    """Raise ConflictError where something that the viewer may not see is about what the change created."""
+    if made and await store.is_needed(sorted(made), change.id):
+        raise ConflictError(Text("Something builds on it.", "有其他内容依赖于它。"), field="changeId")
 
 
 async def _check_there(store: ViewerStore, touched: Sequence[Fact], history: Sequence[Fact]) -> None:
@@ -104,27 +118,10 @@ async def _check_there(store: ViewerStore, touched: Sequence[Fact], history: Seq
         return
     named = {id_ for fact in back for id_ in refers_to(fact)} - created(back, history)
     owners = {owner_of_map(MapId(id_)) if id_type(id_) == "map" else id_ for id_ in named if id_type(id_)}
-    if None in await store.list_nodes(sorted(owners)):
+    if None in (await _nodes(store, owners)).values():
         raise ConflictError(
             Text(
                 "What it is about has been taken back since; undo that first.", "其所涉及的对象此后已被撤销，请先恢复。"
             ),
             field="changeId",
         )
-
-
-async def _check_reporting(store: ViewerStore, touched: Sequence[Fact], stated: Stated, now: datetime) -> None:
-    """Raise ConflictError where an earlier reporting line that comes back would close a circle with later ones."""
-    accounts = tuple({f.statement.account_id for f in touched if isinstance(f.statement, ReportsTo)})
-    if not accounts:
-        return
-    lines = await store.load_facts([Selection(kinds=(ReportsTo,), streams=accounts)])
-    people = {one for f in lines if isinstance(f.statement, ReportsTo) for one in f.statement.mentions}
-    employed = await store.load_facts([Selection(kinds=(EmployedAt, PersonDescribed), subjects=tuple(sorted(people)))])
-    facts = {fact.id: fact for fact in (*lines, *employed)}
-    world = fold([*facts.values(), *supposed([stated], now)])
-    for line in world.reports.values():
-        try:
-            check_reporting(world, line, "changeId")
-        except DomainError as error:
-            raise ConflictError(error.message, field="changeId") from error

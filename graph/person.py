@@ -6,19 +6,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from domain.account import Account
-from domain.deciding import check_version, differing, moment, past_day
+from domain.deciding import check_version, differing, moment, past_day, supposed
 from domain.errors import InvalidError
 from domain.fact import ALWAYS, UNSET, Stated
+from domain.fold import fold
 from domain.ids import PersonId, StreamId, new_id
 from domain.person import EmployedAt, Person, PersonDescribed, describe_person, employ
 from domain.text import Text, clean_optional_line
+from domain.tie import check_forest, reporting_lines
 from domain.viewer import can_write
 from graph.access import forbidden, get, may_write_person, require_role, writable_account, writable_person
 from graph.recording import Decision
+from graph.tie import reporting_history
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
+    from domain.ids import AccountId
     from graph.store import ViewerStore
 
 
@@ -78,7 +83,7 @@ async def change_employment(
     expected_version: int | None = None,
 ) -> Decision:
     """End a person's employment and begin another; the viewer must be able to write to the person or the account."""
-    versions = await store.load_versions([person_id])
+    versions = await store.load_versions([person_id] if account_id is None else [person_id, account_id])
     person = await get(store, Person, person_id, "personId")
     account = await get(store, Account, account_id, "accountId") if account_id is not None else None
     arrives = account is not None and can_write(store.viewer, account)
@@ -87,4 +92,14 @@ async def change_employment(
     check_version(person.version, expected_version)
     since = past_day(at, now, "at") if at is not None else moment(None, now)
     said = EmployedAt(person.id, account.id if account else None, clean_optional_line(title, "title"))
-    return Decision(employ(person, said, since), versions, {"person": person.id})
+    stated = employ(person, said, since)
+    if account is not None and person.left_at(account.id) == since:
+        await _check_return(store, account.id, stated)
+    return Decision(stated, versions, {"person": person.id})
+
+
+async def _check_return(store: ViewerStore, account_id: AccountId, stated: Sequence[Stated]) -> None:
+    """Raise CycleError where lines that go on, because the person never left, close a circle with later ones."""
+    person_id = stated[0].statement.subject
+    facts = [*await reporting_history(store, [account_id], [person_id]), *supposed(stated)]
+    check_forest(reporting_lines(facts, fold(facts).people), stated[0].observed_at, "accountId")

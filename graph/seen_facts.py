@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from domain.change import Corrected, Undone
+from domain.change import Corrected, Undone, standing_facts
 from domain.ids import id_type
 from domain.interaction import Interacted
 from domain.person import EmployedAt
 from domain.referral import Referred
 from domain.seller import SellerDescribed
 from domain.tie import Influences, Knows, ReportsTo
+from graph.store import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from domain.fact import Fact
+    from domain.ids import ChangeId
     from domain.viewer import Viewer
 
 
@@ -46,6 +48,18 @@ class Seen:
         if isinstance(said, EmployedAt) and said.account_id is not None and not self._sees(said.account_id, fact):
             return replace(fact, statement=EmployedAt(said.person_id, None))
         return fact
+
+
+def about(ids: Sequence[str]) -> list[Selection]:
+    """Return the selections of all facts about some objects."""
+    some = tuple(ids)
+    return [Selection(mentioning=some), Selection(streams=some), Selection(subjects=some)]
+
+
+def needed(facts: Iterable[Fact], but: ChangeId) -> bool:
+    """Whether any of the facts stands that is of another change than `but`."""
+    stated = (fact for fact in standing_facts(facts) if not isinstance(fact.statement, Undone | Corrected))
+    return any(fact.change != but for fact in stated)
 
 
 def named_parties(facts: Iterable[Fact]) -> tuple[set[str], set[str]]:

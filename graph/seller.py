@@ -16,6 +16,7 @@ from graph.recording import Decision
 from graph.store import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from graph.store import Node, ViewerStore
@@ -50,7 +51,7 @@ async def update_seller(
     if seller.id in above:
         raise CycleError(Text("Nobody manages themselves.", "不能成为自己的上级。"), field="managerId")
     if seller.role is SellerRole.ADMIN and said.role is not UNSET:
-        await _check_another_admin(store, seller.id)
+        await require_admin_left(store, [seller.id], ())
     return Decision((Stated(said, now),), versions, {"seller": seller.id})
 
 
@@ -68,15 +69,16 @@ def _manager(seller: Node | None) -> str | None:
     return seller.manager_id if isinstance(seller, Seller) else None
 
 
-async def _check_another_admin(store: ViewerStore, seller_id: SellerId) -> None:
-    page = Page(1000)
-    while True:
+async def require_admin_left(store: ViewerStore, changed: Collection[str], become: Iterable[Seller]) -> None:
+    """Raise InvalidError unless an ADMIN is among those that changed sellers become, or among all others."""
+    if any(seller.role is SellerRole.ADMIN for seller in become):
+        return
+    page: Page | None = Page(1000)
+    while page is not None:
         found = await store.page_sellers(page)
-        if any(s.role is SellerRole.ADMIN and s.id != seller_id for s in found.items):
+        if any(s.role is SellerRole.ADMIN and s.id not in changed for s in found.items):
             return
-        if not found.has_next:
-            break
-        page = Page(1000, found.keys[-1])
+        page = Page(1000, found.keys[-1]) if found.has_next else None
     raise InvalidError(
         Text("This is the only ADMIN; name another one first.", "这是唯一的管理员，请先指定另一位管理员。"),
         field="role",

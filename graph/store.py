@@ -287,6 +287,10 @@ class ViewerStore(Protocol):
         """Read a change all of whose facts the viewer may see; else null."""
         ...
 
+    async def is_needed(self, ids: Sequence[str], but: ChangeId) -> bool:
+        """Whether another change than `but` says anything about these objects, whoever may see it: no more is told."""
+        ...
+
     async def load_versions(self, streams: Sequence[str]) -> dict[StreamId, int]:
         """Read the versions of streams, 0 where there is none. Read them before the state that is decided on."""
         ...

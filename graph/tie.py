@@ -11,13 +11,22 @@ from domain.fold import fold
 from domain.person import EmployedAt, Person, PersonDescribed
 from domain.seller import Seller
 from domain.text import Text
-from domain.tie import Influences, Knows, ReportsTo, acquaint, check_reporting, influence
+from domain.tie import (
+    Influences,
+    Knows,
+    ReportsTo,
+    acquaint,
+    check_forest,
+    check_manager,
+    influence,
+    reporting_lines,
+)
 from graph.access import get, not_found, require_one_writable, writable_account
 from graph.recording import Decision
 from graph.store import Selection, StaleError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from domain.codes import Circle, Polarity
@@ -48,13 +57,17 @@ async def set_manager(
     if manager is not None and manager.id == person.id:
         raise CycleError(Text("Nobody reports to themselves.", "不能向自己汇报。"), field="managerId")
     said = ReportsTo(account_id, person.id, manager.id if manager else None)
-    history = await _reporting_history(store, account_id, ends)
-    current = fold(history).reports.get((account_id, person.id))
+    history = await reporting_history(store, [account_id], ends)
+    world = fold(history)
+    current = world.reports.get((account_id, person.id))
     result = {"person": person.id}
     if observed_at is None and (current.manager_id if current else None) == said.manager_id:
         return Decision((), {}, result)
-    _check_history(history, said, at, now)
-    return Decision((Stated(said, at),), versions, result)
+    if manager is not None:
+        check_manager(manager, account_id, at)
+    stated = Stated(said, at)
+    check_forest(reporting_lines([*history, *supposed([stated])], world.people), at)
+    return Decision((stated,), versions, result)
 
 
 def _employer(person: Person, at: datetime) -> AccountId:
@@ -70,24 +83,14 @@ def _employer(person: Person, at: datetime) -> AccountId:
     return account_id
 
 
-async def _reporting_history(store: ViewerStore, account_id: str, ends: Sequence[str]) -> list[Fact]:
-    """Read the account's reporting lines, and the employment of everybody in them and of `ends`."""
-    lines = await store.load_facts([Selection(kinds=(ReportsTo,), streams=(account_id,))])
+async def reporting_history(store: ViewerStore, account_ids: Iterable[str], ends: Sequence[str]) -> list[Fact]:
+    """Read the reporting lines of accounts, and the employment of everybody in them and of `ends`."""
+    lines = await store.load_facts([Selection(kinds=(ReportsTo,), streams=tuple(account_ids))])
     people = {one for fact in lines if isinstance(fact.statement, ReportsTo) for one in fact.statement.mentions}
     employed = await store.load_facts(
         [Selection(kinds=(EmployedAt, PersonDescribed), subjects=tuple(sorted(people | set(ends))))]
     )
     return [*{fact.id: fact for fact in (*lines, *employed)}.values()]
-
-
-def _check_history(history: Sequence[Fact], said: ReportsTo, since: datetime, now: datetime) -> None:
-    """Check a reporting line at its date, and at each later moment at which the lines or the employments change."""
-    facts = [*history, *supposed([Stated(said, since)], now)]
-    later = {fact.observed_at for fact in history if fact.observed_at > since}
-    for at in sorted({since, *later}):
-        world = fold(facts, as_of=at)
-        if at == since or world.reports.get((said.account_id, said.person_id)) == said:
-            check_reporting(world, said)
 
 
 async def set_influence(

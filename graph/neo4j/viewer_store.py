@@ -29,6 +29,7 @@ from graph.neo4j.facts import FOREVER, select_facts
 from graph.neo4j.filters import alternatives, in_order, place, referral_matches, slice_of
 from graph.neo4j.runs import Neo4jRun
 from graph.search import best
+from graph.seen_facts import about, needed
 from graph.store import BoardRow, Remembered, Slice
 
 if TYPE_CHECKING:
@@ -194,6 +195,12 @@ class Neo4jViewerStore:
             change = await load_whole_change(tx, change_id)
             seen = await seen_facts(tx, self._viewer, change.facts)
             return change if tuple(seen) == change.facts else None
+
+        return await self._connection.read(work)
+
+    async def is_needed(self, ids: Sequence[str], but: ChangeId) -> bool:
+        async def work(tx: Transaction) -> bool:
+            return needed(await select_facts(tx, about(ids)), but)
 
         return await self._connection.read(work)
 

@@ -144,6 +144,18 @@ async def test_no_circle_of_reporting_comes_back(firm_store: Store) -> None:
     await check(firm_store)
 
 
+async def test_what_nobody_may_see_of_those_who_undo_stands_in_the_way_unnamed(firm_store: Store) -> None:
+    made = await say(firm_store, new_person(50, "New", 1))
+    hidden = tuple(on(300, placed(50, DECOY, person(50))))
+    await firm_store.for_viewer(ADMIN).append(Append(change(1001), "test", hidden, {}))
+    with pytest.raises(ConflictError) as caught:
+        await take_back(firm_store, made.id, OWNER)
+    assert (caught.value.actual, str(caught.value)) == (None, "Something builds on it.")
+    await take_back(firm_store, change(1001))
+    await take_back(firm_store, made.id, OWNER)
+    assert person(50) not in (await check(firm_store)).people
+
+
 async def test_who_undoes_must_be_able_to_write_all_of_it(firm_store: Store) -> None:
     both = await say(
         firm_store,
