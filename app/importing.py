@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from app.console import CommandError, answer, progress, run, settings_now
+from app.memory import collect_rarely
 from app.settings import SqliteAddress
 from app.stores import abandon_runs, find_open_import, open_store
 from graph.founding import found
@@ -42,6 +43,7 @@ class Asked:
 
 def import_tables(asked: Asked, *, as_json: bool) -> bool:
     """Import tables; false where errors stood in the way."""
+    collect_rarely()
     zone = _zone(asked.zone)
     files, errors = _open(asked)
     report = run(_import(settings_now().store, asked, zone, files, errors))

@@ -23,7 +23,8 @@ from domain.seller import Seller
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from app.settings import Settings
+    from app.memory import collect_rarely
+from app.settings import Settings
     from graph.store import Store
 
 
@@ -34,6 +35,7 @@ def run_server(instead: Mapping[str, str | None]) -> None:
     StoreUnavailableError or StoreVersionError.
     """
     settings = settings_now(instead)
+    collect_rarely()
     # Refused before the store is opened, or made.
     choose_authentication(settings)
     if settings.tokens_file is not None:

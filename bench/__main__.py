@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.memory import collect_rarely
 from bench.measure import machine
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def main() -> None:
     asked = parser.parse_args()
     if unknown := set(asked.names) - set(NAMES):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+    # As the server does.
+    collect_rarely()
     rows: list[str] = []
     for name in asked.names or NAMES:
         for ratio in _run(name):

@@ -1,0 +1,15 @@
+"""How often Python looks for garbage in cycles."""
+
+from __future__ import annotations
+
+import gc
+
+
+def collect_rarely() -> None:
+    """Look for cycles less often: answers and imports make many objects at once, hardly any of them in cycles.
+
+    With Python's own thresholds a tree of 100,000 parties spends up to a third of its time on looking.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
