@@ -16,6 +16,7 @@ from app.authentication import DemoAuthentication, choose_authentication
 from app.console import CommandError, settings_now
 from app.ide import FOLDER
 from app.logging import LOG_CONFIG
+from app.memory import collect_rarely
 from app.stores import open_store
 from app.tokens import TokensFile
 from domain.seller import Seller
@@ -23,8 +24,7 @@ from domain.seller import Seller
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from app.memory import collect_rarely
-from app.settings import Settings
+    from app.settings import Settings
     from graph.store import Store
 
 
