@@ -21,6 +21,8 @@ MAX_ALTERNATIVES: Final = 64
 """Most alternatives (ORed conjunctions) that one filter may come to."""
 MAX_CONDITIONS: Final = 256
 """Most conditions over all alternatives."""
+MAX_VALUES: Final = 1_000
+"""Most values over all conditions."""
 
 Field = Literal[
     "name",
@@ -78,9 +80,18 @@ Alternatives = tuple[tuple[Condition, ...], ...]
 def normal_form(filter_: AccountFilter) -> Alternatives:
     """Return the filter as an OR of ANDs; an empty OR matches nothing, an empty AND everything.
 
-    Raises LimitError where that would be more than 64 alternatives or 256 conditions.
+    Raises LimitError where that would be more than 64 alternatives, 256 conditions or 1,000 values.
     """
-    return _normal(filter_, negated=False)
+    found = _normal(filter_, negated=False)
+    if sum(len(condition.values) for conjunction in found for condition in conjunction) > MAX_VALUES:
+        raise LimitError(
+            Text(
+                f"The filter comes to more than {MAX_VALUES:,} values to compare with.",
+                f"筛选条件展开后超过 {MAX_VALUES:,} 个取值。",
+            ),
+            field="filter",
+        )
+    return found
 
 
 def _normal(filter_: AccountFilter, *, negated: bool) -> Alternatives:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import strawberry
 from strawberry import UNSET
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from domain.account_filter import Field
+
+    ValueT = TypeVar("ValueT", BuyingRole, Influence, Support)
 
 MAX_DEPTH: Final = 20
 """How deeply `and`, `or` and `not` may be nested."""
@@ -145,8 +147,12 @@ def _stage(said: StageFilter) -> Condition:
 
 def _stakeholder(said: StakeholderFilter) -> StakeholderCondition:
     return StakeholderCondition(
-        roles=tuple(said.roles or ()) if _is_given(said.roles) else None,
-        influence=tuple(said.influence or ()) if _is_given(said.influence) else None,
-        support=tuple(said.support or ()) if _is_given(said.support) else None,
+        roles=_distinct(said.roles),
+        influence=_distinct(said.influence),
+        support=_distinct(said.support),
         person_id=PersonId(said.person_id) if said.person_id else None,
     )
+
+
+def _distinct(values: Iterable[ValueT] | None) -> tuple[ValueT, ...] | None:
+    return tuple(dict.fromkeys(values)) if values is not None and values is not UNSET else None

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from domain.account_filter import (
     MAX_ALTERNATIVES,
+    MAX_VALUES,
     AccountFilter,
     Alternatives,
     Condition,
@@ -115,6 +116,10 @@ def either(count: int, size: int = 1) -> AccountFilter:
     return AccountFilter(any_of=tuple(AccountFilter((A,) * size) for _ in range(count)))
 
 
+def among(count: int) -> Condition:
+    return Condition("tag", tuple(f"tag {number}" for number in range(count)))
+
+
 @pytest.mark.parametrize(
     "filter_",
     [
@@ -122,6 +127,7 @@ def either(count: int, size: int = 1) -> AccountFilter:
         AccountFilter(all_of=(either(8), either(8))),
         either(16, 16),
         AccountFilter(none_of=AccountFilter((A,) * 64)),
+        AccountFilter((among(MAX_VALUES),)),
     ],
 )
 def test_a_filter_within_the_limits_is_worked_out(filter_: AccountFilter) -> None:
@@ -136,6 +142,8 @@ def test_a_filter_within_the_limits_is_worked_out(filter_: AccountFilter) -> Non
         AccountFilter(all_of=(either(2),) * 40),
         either(16, 17),
         AccountFilter(none_of=AccountFilter((A,) * 65)),
+        AccountFilter((among(MAX_VALUES + 1),)),
+        AccountFilter(any_of=(AccountFilter((among(MAX_VALUES),)), AccountFilter((A,)))),
     ],
 )
 def test_a_filter_that_grows_past_the_limits_is_refused_at_once(filter_: AccountFilter) -> None:

@@ -42,7 +42,7 @@ from domain.stakeholder import (
     StakeholderRemoved,
 )
 from domain.tie import Influences, Knows, ReportsTo
-from domain.undo import check_undo, created, things
+from domain.undo import _WORDS, check_undo, created, things
 from tests.worlds import (
     History,
     account,
@@ -347,6 +347,14 @@ def test_the_error_names_the_first_change_that_builds_on_it() -> None:
     assert (caught.value.field, caught.value.actual) == (("changeId",), first.id)
     assert first.id in str(caught.value)
     assert first.id in caught.value.message.zh
+
+
+@pytest.mark.parametrize("kind", [kind for kind in STATEMENTS if kind is not Undone], ids=lambda kind: kind.__name__)
+def test_what_builds_on_it_is_said_in_words(kind: type) -> None:
+    words = _WORDS[kind]
+    assert kind.__name__ not in words.en
+    assert words.en.islower()
+    assert all("\u4e00" <= sign <= "\u9fff" for sign in words.zh)
 
 
 def test_what_a_change_created() -> None:
