@@ -184,6 +184,8 @@ def check_pairs(referrals: Iterable[Referral]) -> None:
 def _check_apart(stretches: Iterable[tuple[object, datetime, datetime]]) -> None:
     latest: dict[object, datetime] = {}
     for key, since, until in sorted(stretches, key=lambda stretch: stretch[1:]):
+        if since >= until:
+            continue
         if since < latest.get(key, ALWAYS):
             raise ConflictError(
                 Text(
