@@ -12,6 +12,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from domain.ids import ChangeId, FactId, SellerId, StreamId
 
 ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
@@ -81,6 +83,15 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What a write with a client's own id answered, for its repetitions: the ids of its objects by name."""
+
+    client_id: str
+    input_hash: str
+    result: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One mutation or one import run: all its facts, or none of them, are there.
 
@@ -93,3 +104,4 @@ class Change:
     by: SellerId | None
     mutation: str
     facts: tuple[Fact, ...]
+    answered: Answered | None = None

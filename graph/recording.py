@@ -63,7 +63,7 @@ async def record(
     Raises what `decide` and `append` raise, and ConflictError where the id was used with another input or the
     object is written to by too many at once.
     """
-    once = Once(mutation, client_mutation_id, input_hash) if client_mutation_id is not None else None
+    once = Once(client_mutation_id, input_hash) if client_mutation_id is not None else None
     for attempt in range(MAX_TRIES):
         if once is not None and (found := await store.load_remembered(mutation, once.client_id)):
             return _repeated(found, once)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from domain.account import Account
 from domain.assessment import Assessment
+from domain.fact import Answered
 from domain.interaction import Interaction
 from domain.opportunity import Opportunity
 from domain.order import Order
@@ -141,9 +142,8 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """Whose write this is, so that a repetition is known: unique per viewer, mutation and client id, for good."""
+    """By which a repetition of a write is known: unique per viewer, mutation and client id, for good."""
 
-    mutation: str
     client_id: str
     input_hash: str
 
@@ -173,6 +173,12 @@ class Append:
     touching: frozenset[StreamId] = frozenset()
     once: Once | None = None
     result: Mapping[str, str] = field(default_factory=dict[Any, Any])
+
+    @property
+    def answered(self) -> Answered | None:
+        """What is to be remembered of it."""
+        once = self.once
+        return Answered(once.client_id, once.input_hash, dict(self.result)) if once is not None else None
 
 
 class Run(Protocol):
@@ -330,11 +336,14 @@ class Store(Protocol):
         ...
 
     async def list_changes(self, after: int, first: int) -> list[Change]:
-        """Read changes in order of position, for copies and feeds."""
+        """Read changes in order of position, with what they answered, for copies and feeds."""
         ...
 
     async def append_recorded(self, changes: Sequence[Change]) -> None:
-        """Write changes that were recorded elsewhere, as they are; positions must follow on this store's."""
+        """Write changes that were recorded elsewhere, as they are; positions must follow on this store's.
+
+        What they answered is remembered, so that a repetition is known here too.
+        """
         ...
 
     async def load_position(self) -> int: ...

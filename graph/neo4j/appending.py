@@ -11,7 +11,7 @@ import orjson
 from neo4j.exceptions import ConstraintError
 
 from domain.change import Corrected, Undone
-from domain.fact import Change, Fact
+from domain.fact import Answered, Change, Fact
 from graph.codec import encode, from_micros, to_micros
 from graph.duplicate import UniqueKey, duplicate
 from graph.neo4j.connection import Transaction, chunks
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from domain.ids import ChangeId, SellerId
     from graph.projection import Rows
-    from graph.store import Append, Once, Selection
+    from graph.store import Append, Selection
 
 _MICROSECOND: Final = timedelta(microseconds=1)
 _KEYS: Final[tuple[tuple[str, UniqueKey], ...]] = (
@@ -68,7 +68,7 @@ async def take_lock(tx: Transaction, change_id: ChangeId, streams: Iterable[str]
 async def write_change(tx: Transaction, append: Append, viewer_id: SellerId | None, now: datetime) -> Change:
     """Write one change; written already by a try whose answer was lost, return it as it is."""
     written = {*(stated.statement.stream for stated in append.stated), *append.touching}
-    once_key = remembered_key(viewer_id, append.once.mutation, append.once.client_id) if append.once else None
+    once_key = remembered_key(viewer_id, append.mutation, append.once.client_id) if append.once else None
     lock = await take_lock(tx, append.change_id, written | set(append.based_on), once_key)
     if lock.done:
         return await load_whole_change(tx, append.change_id)
@@ -82,9 +82,9 @@ async def write_change(tx: Transaction, append: Append, viewer_id: SellerId | No
         by=viewer_id,
         mutation=append.mutation,
         facts=tuple(Stamp(append.change_id, at, viewer_id).facts(append.stated)),
+        answered=append.answered,
     )
-    remembered = [_remembered(once_key, append.once, append)] if append.once else []
-    await insert_facts(tx, change.facts, 0, written, changes=[change], remembered=remembered)
+    await insert_facts(tx, change.facts, 0, written, changes=[change])
     await update_current(tx, change.facts, lock.new_streams())
     return change
 
@@ -103,7 +103,6 @@ async def insert_facts(
     streams: Iterable[str],
     *,
     changes: Sequence[Change] = (),
-    remembered: Sequence[dict[str, Any]] = (),
 ) -> None:
     """Insert facts whose places in their change count on from `start`; move the streams, and the counter.
 
@@ -112,7 +111,7 @@ async def insert_facts(
     rest: dict[str, Any] = {
         "streams": sorted(set(streams)),
         "changes": [_change_row(change) for change in changes],
-        "remembered": remembered,
+        "remembered": [_remembered(change, change.answered) for change in changes if change.answered],
         "counter": [_change_row(change) for change in changes[-1:]],
     }
     for some in chunks(_fact_rows(facts, start)):
@@ -173,12 +172,12 @@ def remembered_key(viewer_id: SellerId | None, mutation: str, client_id: str) ->
     return f"{viewer_id}/{mutation}/{client_id}"
 
 
-def _remembered(key: str | None, once: Once, append: Append) -> dict[str, Any]:
+def _remembered(change: Change, answered: Answered) -> dict[str, Any]:
     return {
-        "key": key,
-        "input_hash": once.input_hash,
-        "change_id": append.change_id,
-        "result": orjson.dumps(dict(append.result)).decode(),
+        "key": remembered_key(change.by, change.mutation, answered.client_id),
+        "input_hash": answered.input_hash,
+        "change_id": change.id,
+        "result": orjson.dumps(dict(answered.result)).decode(),
     }
 
 
@@ -189,9 +188,17 @@ async def load_whole_change(tx: Transaction, change_id: ChangeId) -> Change:
 
 
 def decode_change(row: Sequence[Any], facts: tuple[Fact, ...]) -> Change:
-    """Return the change of its row and facts."""
-    id_, position, recorded_at, by, mutation = row
-    return Change(id_, position, from_micros(recorded_at), by, mutation, facts)
+    """Return the change of its row and facts; what it answered, where the row has that too."""
+    id_, position, recorded_at, by, mutation, *answered = row
+    return Change(id_, position, from_micros(recorded_at), by, mutation, facts, _answered(by, mutation, *answered))
+
+
+def _answered(
+    by: SellerId | None, mutation: str, key: str | None = None, input_hash: str = "", result: str = ""
+) -> Answered | None:
+    if key is None:
+        return None
+    return Answered(key.removeprefix(remembered_key(by, mutation, "")), input_hash, orjson.loads(result))
 
 
 async def update_current(tx: Transaction, facts: Sequence[Fact], new_streams: frozenset[str] = frozenset()) -> None:

@@ -34,6 +34,7 @@ _FIRST: Final[tuple[LiteralString, ...]] = (
     "CREATE CONSTRAINT stream_id IF NOT EXISTS FOR (n:Stream) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT counter_name IF NOT EXISTS FOR (n:Counter) REQUIRE n.name IS UNIQUE",
     "CREATE CONSTRAINT remembered_key IF NOT EXISTS FOR (n:Remembered) REQUIRE n.key IS UNIQUE",
+    "CREATE INDEX remembered_change IF NOT EXISTS FOR (n:Remembered) ON (n.change_id)",
     "CREATE CONSTRAINT run_id IF NOT EXISTS FOR (n:Run) REQUIRE n.id IS UNIQUE",
     # Objects by id.
     "CREATE CONSTRAINT party_id IF NOT EXISTS FOR (n:Party) REQUIRE n.id IS UNIQUE",

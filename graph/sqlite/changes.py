@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import orjson
 
+from domain.fact import Answered
 from graph.sqlite.facts import facts_of_positions, to_change
-from graph.sqlite.writing import REMEMBERED, insert_change, insert_facts, last_change
+from graph.sqlite.writing import REMEMBERED, insert_change, insert_facts, last_change, remember
 from graph.store import Remembered, StaleError
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from domain.ids import SellerId
 
 LIST_CHANGES: Final = """
-    SELECT id, position, recorded_at, made_by, mutation FROM change
+    SELECT change.id, position, recorded_at, made_by, change.mutation, client_id, input_hash, result
+    FROM change LEFT JOIN remembered ON remembered.change = change.id
     WHERE position > :after ORDER BY position LIMIT :first
 """
 
@@ -29,7 +32,11 @@ def list_changes(connection: sqlite3.Connection, after: int, first: int) -> list
     if not rows:
         return []
     facts = facts_of_positions(connection, rows[0][1], rows[-1][1])
-    return [to_change(row, facts.get(row[1], ())) for row in rows]
+    return [replace(to_change(row[:5], facts.get(row[1], ())), answered=_answered(*row[5:])) for row in rows]
+
+
+def _answered(client_id: str | None, input_hash: str, result: str) -> Answered | None:
+    return Answered(client_id, input_hash, orjson.loads(result)) if client_id is not None else None
 
 
 def append_recorded(connection: sqlite3.Connection, changes: Sequence[Change]) -> None:
@@ -40,6 +47,7 @@ def append_recorded(connection: sqlite3.Connection, changes: Sequence[Change]) -
             raise StaleError
         insert_change(connection, change)
         insert_facts(connection, change.facts, position)
+        remember(connection, change)
 
 
 def load_position(connection: sqlite3.Connection) -> int:

@@ -71,6 +71,7 @@ CREATE TABLE remembered (
     result TEXT NOT NULL,
     PRIMARY KEY (viewer, mutation, client_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX remembered_change ON remembered (change);
 
 CREATE TABLE account (
     id TEXT PRIMARY KEY,

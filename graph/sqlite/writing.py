@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -74,12 +75,17 @@ def append(connection: sqlite3.Connection, asked: Append, by: SellerId | None, c
     stamp, change = begin_change(connection, asked.change_id, asked.mutation, by, last, last_at, clock)
     facts = stamp.facts(asked.stated)
     insert_facts(connection, facts, change.position, asked.touching)
-    if asked.once is not None:
-        result = orjson.dumps(dict(asked.result)).decode()
-        once = asked.once
-        key = (by or "", once.mutation, once.client_id)
-        connection.execute(REMEMBER, (*key, once.input_hash, asked.change_id, result))
-    return Change(change.id, change.position, change.recorded_at, by, asked.mutation, tuple(facts))
+    made = replace(change, facts=tuple(facts), answered=asked.answered)
+    remember(connection, made)
+    return made
+
+
+def remember(connection: sqlite3.Connection, change: Change) -> None:
+    """Keep what a change answered to a client's own id, where it had one."""
+    if (answered := change.answered) is not None:
+        key = (change.by or "", change.mutation, answered.client_id)
+        result = orjson.dumps(dict(answered.result)).decode()
+        connection.execute(REMEMBER, (*key, answered.input_hash, change.id, result))
 
 
 def last_change(connection: sqlite3.Connection) -> tuple[int, datetime | None]:
@@ -90,7 +96,7 @@ def last_change(connection: sqlite3.Connection) -> tuple[int, datetime | None]:
 
 def _check(connection: sqlite3.Connection, asked: Append, by: SellerId | None, last: int) -> None:
     if (once := asked.once) is not None:
-        key = {"viewer": by or "", "mutation": once.mutation, "client_id": once.client_id}
+        key = {"viewer": by or "", "mutation": asked.mutation, "client_id": once.client_id}
         if connection.execute(REMEMBERED, key).fetchone() is not None:
             raise RepeatedError
     if asked.position is not None and asked.position != last:

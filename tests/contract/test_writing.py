@@ -49,9 +49,9 @@ from tests.worlds import (
 FIRST = [*new_seller(1, "Root", SellerRole.ADMIN), *new_account(1, "Acme"), *new_person(1, "Ann", 1)]
 
 
-def to_append(number: int, *said: list[Stated], **given: Any) -> Append:
+def to_append(number: int, *said: list[Stated], mutation: str = "test", **given: Any) -> Append:
     given = {"based_on": {}, **given}
-    return Append(change(number), "test", tuple(one for some in said for one in some), **given)
+    return Append(change(number), mutation, tuple(one for some in said for one in some), **given)
 
 
 async def say(store: Store, number: int, *said: list[Stated], by: Viewer = ADMIN, **given: Any) -> Change:
@@ -214,7 +214,7 @@ async def test_what_is_taken_is_refused_and_nothing_of_the_change_is_written(sto
             2,
             new_account(3, "Third"),
             on(2, RoleGiven(stakeholder(1), account(1), (E,)), said),
-            once=Once("test", "c-1", "hash"),
+            once=Once("c-1", "hash"),
         )
     assert caught.value.field == (field,)
     assert not set(_words(str(caught.value))) & {account(2), person(2), "Decoy", "Bob", "Sue"}
@@ -296,36 +296,37 @@ BASE_AGAIN = [*new_account(3, "Decoy", external_id="a-2"), *new_person(3, "Bob",
 
 
 async def test_the_same_client_id_again_is_repeated_and_tells_what_was_answered(store: Store) -> None:
-    once = Once("createAccount", "c-1", "hash-1")
-    await say(store, 1, FIRST, once=once, result={"account": account(1), "名": "值"})
+    once = Once("c-1", "hash-1")
+    await say(store, 1, FIRST, mutation="createAccount", once=once, result={"account": account(1), "名": "值"})
     remembered = Remembered("hash-1", change(1), {"account": account(1), "名": "值"})
     writer = store.for_viewer(ADMIN)
     assert await writer.load_remembered("createAccount", "c-1") == remembered
     before = await store.load_world()
     for again in (once, replace(once, input_hash="hash-2")):
         with pytest.raises(RepeatedError):
-            await say(store, 2, new_account(2, "Decoy"), once=again)
+            await say(store, 2, new_account(2, "Decoy"), mutation="createAccount", once=again)
     assert await store.load_world() == before
     assert await store.load_position() == 1
     assert await writer.load_remembered("createAccount", "c-1") == remembered
 
 
 async def test_a_client_id_is_of_one_viewer_and_one_mutation(store: Store) -> None:
-    await say(store, 1, FIRST, once=Once("createAccount", "c-1", "h"))
+    once = Once("c-1", "h")
+    await say(store, 1, FIRST, mutation="createAccount", once=once)
     assert await store.for_viewer(OUTSIDER).load_remembered("createAccount", "c-1") is None
     assert await store.for_viewer(ADMIN).load_remembered("createPerson", "c-1") is None
     assert await store.for_viewer(ADMIN).load_remembered("createAccount", "C-1") is None
-    await say(store, 2, new_account(2, "Two"), once=Once("createAccount", "c-1", "h"), by=OUTSIDER)
-    await say(store, 3, new_account(3, "Three"), once=Once("createPerson", "c-1", "h"))
+    await say(store, 2, new_account(2, "Two"), mutation="createAccount", once=once, by=OUTSIDER)
+    await say(store, 3, new_account(3, "Three"), mutation="createPerson", once=once)
     assert await store.load_position() == 3
 
 
 async def test_a_stale_change_is_not_remembered(store: Store) -> None:
     await say(store, 1, FIRST)
-    once = Once("m", "c-1", "h")
+    once = Once("c-1", "h")
     with pytest.raises(StaleError):
         await say(store, 2, new_account(2, "Two"), once=once, based_on={account(1): 7})
-    assert await store.for_viewer(ADMIN).load_remembered("m", "c-1") is None
+    assert await store.for_viewer(ADMIN).load_remembered("test", "c-1") is None
     await say(store, 2, new_account(2, "Two"), once=once)
 
 
@@ -444,6 +445,37 @@ async def test_a_copy_is_the_same_world_with_the_same_changes(firm_store: Store,
     assert await other.list_changes(0, 1000) == await firm_store.list_changes(0, 1000) == firm.HISTORY.changes
     assert await other.load_world() == await firm_store.load_world() == fold(firm.HISTORY.facts)
     assert await other.load_position() == position
+
+
+async def test_a_copy_remembers_what_was_answered(store: Store, other: Store) -> None:
+    result = {"account": account(1), "名": "值"}
+    made = [
+        await say(store, 1, FIRST, new_seller(2, "Sue")),
+        await say(store, 2, new_account(2, "Decoy"), mutation="createAccount"),
+        await say(store, 3, new_account(3, "Three"), mutation="createAccount", once=Once("a/b", "h"), result=result),
+        await say(store, 4, new_account(4, "Four"), mutation="createAccount", once=Once("a/b", "g"), by=OUTSIDER),
+        await say(store, 5, new_person(5, "Five"), mutation="createPerson", once=Once("a/b", "f")),
+    ]
+    assert [one.answered.client_id if one.answered else None for one in made] == [None, None, "a/b", "a/b", "a/b"]
+    await other.append_recorded(await store.list_changes(0, 10))
+    for one in (store, other):
+        assert await one.list_changes(0, 10) == made
+        admin, outsider = one.for_viewer(ADMIN), one.for_viewer(OUTSIDER)
+        assert await admin.load_remembered("createAccount", "a/b") == Remembered("h", change(3), result)
+        assert await outsider.load_remembered("createAccount", "a/b") == Remembered("g", change(4), {})
+        assert await admin.load_remembered("createPerson", "a/b") == Remembered("f", change(5), {})
+        assert await outsider.load_remembered("createPerson", "a/b") is None
+        with pytest.raises(RepeatedError):
+            await say(one, 6, new_account(6, "Again"), mutation="createAccount", once=Once("a/b", "h"))
+
+
+async def test_what_a_copy_answered_is_known_to_it(store: Store, other: Store) -> None:
+    """The other way round from another kind of store: what SQLite remembers, every store does."""
+    await say(other, 1, FIRST, mutation="createAccount", once=Once("c", "h"), result={"account": account(1)})
+    await store.append_recorded(await other.list_changes(0, 10))
+    remembered = await store.for_viewer(ADMIN).load_remembered("createAccount", "c")
+    assert remembered == Remembered("h", change(1), {"account": account(1)})
+    assert await store.list_changes(0, 10) == await other.list_changes(0, 10)
 
 
 async def test_a_copy_can_be_written_to_afterwards(store: Store, clock: Clock) -> None:

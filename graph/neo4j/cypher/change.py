@@ -144,7 +144,9 @@ RETURN collect([n.id, n.position, n.recorded_at, n.by, n.mutation])
 LIST_CHANGES: Final[LiteralString] = """
 MATCH (n:Change) WHERE n.position > $after
 WITH n ORDER BY n.position LIMIT $first
-RETURN collect([n.id, n.position, n.recorded_at, n.by, n.mutation])
+OPTIONAL MATCH (r:Remembered {change_id: n.id})
+WITH n, r ORDER BY n.position
+RETURN collect([n.id, n.position, n.recorded_at, n.by, n.mutation, r.key, r.input_hash, r.result])
 """
 
 # The facts of a change from an ordinal on, in the order in which they were stated.
