@@ -70,20 +70,24 @@ async def load_standings(
     return [tuple(sorted(standings, key=lambda t: order[t.ladder])) for standings in found]
 
 
-async def load_stage_history(
+async def load_stage_histories(
     store: ViewerStore,
-    account_id: AccountId,
+    account_ids: Sequence[AccountId],
     ladder: str,
     *,
     now: datetime,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
-) -> tuple[Transition, ...]:
-    """Return an account's moves on a ladder, earliest first."""
+) -> list[tuple[Transition, ...]]:
+    """Return the moves of each account on a ladder, earliest first."""
     check_moments(now, as_of, known_at)
     known_ladder(ladder)
-    moves = await _moves(store, [account_id], as_of, known_at)
-    return tuple(sorted((m for m in moves if m.ladder == ladder), key=lambda m: (m.at, m.recorded_at, m.id)))
+    moves = [move_ for move_ in await _moves(store, account_ids, as_of, known_at) if move_.ladder == ladder]
+    moves.sort(key=lambda m: (m.at, m.recorded_at, m.id))
+    found: dict[AccountId, list[Transition]] = {account_id: [] for account_id in account_ids}
+    for move_ in moves:
+        found[move_.account_id].append(move_)
+    return [tuple(found[account_id]) for account_id in account_ids]
 
 
 async def load_board(

@@ -91,7 +91,10 @@ class Account(Party):
         count = partial(loaders.interaction_counts.load, self.id)
         return connect(found, INTERACTIONS, page, Interaction.from_domain, count)
 
-    @strawberry.field(description="Who decides there: its standing map, or the map of one of its opportunities.")
+    @strawberry.field(
+        description="Who decides there: its standing map, or the map of one of its opportunities. Of at most 100 "
+        "accounts of a list as of a time."
+    )
     async def decision_map(
         self, info: Info, opportunity_id: MapOwner = None, as_of: AsOf = None, known_at: KnownAt = None
     ) -> Annotated[DecisionMap, strawberry.lazy("schema.decision_map")]:

@@ -8,21 +8,22 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
 
 from strawberry.dataloader import DataLoader
 
 from domain.assessment import Assessed
 from domain.codes import Attribution
-from domain.errors import DomainError
+from domain.errors import DomainError, LimitError
 from domain.fold import fold
 from domain.ids import AccountId, StakeholderId
 from domain.ladder import ladder
 from domain.stage_board import stalled_after
 from domain.stakeholder import Stakeholder, StakeholderAdded, StakeholderNamed
+from domain.text import Text
 from graph.decision_map import load_decision_map, load_decision_maps
 from graph.referral import load_figures
-from graph.stage import load_board, load_stage_history, load_standings
+from graph.stage import load_board, load_stage_histories, load_standings
 from graph.store import Selection
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     HowT = TypeVar("HowT", bound=Hashable)
 
 ValueT = TypeVar("ValueT")
+
+MOST_PAST_MAPS: Final = 100
+"""How many maps one request may read as of the same time: each is folded from its facts by itself."""
 
 
 class Given(TypedDict):
@@ -171,6 +175,14 @@ class Loaders:
     async def _load_maps(self, ids: Sequence[str], moments: Moments) -> Sequence[DecisionMap | None]:
         if moments.is_now:
             return await load_decision_maps(self._store, ids, now=self._now)
+        if len(ids) > MOST_PAST_MAPS:
+            raise LimitError(
+                Text(
+                    f"It is asked of {len(ids)} maps at once; {MOST_PAST_MAPS} are possible as of a time.",
+                    f"一次查询了 {len(ids)} 张关系图的过去状态，最多 {MOST_PAST_MAPS} 张。",
+                ),
+                field="asOf" if moments.as_of is not None else "knownAt",
+            )
         loads = (load_decision_map(self._store, id_, now=self._now, **moments.given()) for id_ in ids)
         return await asyncio.gather(*loads)
 
@@ -188,12 +200,7 @@ class Loaders:
         self, ids: Sequence[str], how: tuple[str, Moments]
     ) -> Sequence[tuple[Transition, ...]]:
         key, moments = how
-        if moments.is_now:
-            ladder(key)
-            found = await self._store.list_transitions(_accounts(ids))
-            return [tuple(move for move in moves if move.ladder == key) for moves in found]
-        loads = (load_stage_history(self._store, AccountId(id_), key, now=self._now, **moments.given()) for id_ in ids)
-        return await asyncio.gather(*loads)
+        return await load_stage_histories(self._store, _accounts(ids), key, now=self._now, **moments.given())
 
     async def _load_stall_limits(self, keys: Sequence[str], moments: Moments) -> Sequence[Mapping[str, float]]:
         return await asyncio.gather(*(self._load_stall_limit(key, moments) for key in keys))

@@ -14,6 +14,7 @@ import pytest
 
 from domain.account import AccountDescribed
 from domain.codes import AccountKind
+from domain.errors import ErrorCode
 from domain.fact import Stated
 from domain.ids import AccountId, ChangeId, SellerId, TransitionId, new_id
 from domain.seller import SellerDescribed
@@ -25,6 +26,7 @@ from graph.sqlite.connections import READERS
 from graph.store import Append, ViewerStore
 from resolvers.root import build_schema
 from schema.context import make_context
+from schema.loaders import MOST_PAST_MAPS
 from tests.ready_queries import ready_queries
 
 NOW = datetime.now(UTC)
@@ -168,3 +170,26 @@ async def test_a_count_is_made_only_when_it_is_asked_for(store: SqliteStore) -> 
     assert calls == {"page_sellers": 1}
     calls, _, _ = await cost(store, "{ sellers { totalCount edges { node { name } } } }", {})
     assert calls == {"page_sellers": 1, "count_sellers": 1}
+
+
+@pytest.mark.parametrize("size", [3, 100])
+async def test_histories_of_many_accounts_as_of_a_time_take_one_call(store: SqliteStore, size: int) -> None:
+    await grow(store, size)
+    for how, call in (("", "list_transitions"), (f', asOf: "{NOW.isoformat()}"', "load_facts")):
+        query = f'{{ accounts {{ edges {{ node {{ stageHistory(ladder: "LOYALTY"{how}) {{ to {{ key }} }} }} }} }} }}'
+        calls, _, data = await cost(store, query.replace("accounts", "accounts(first: 100)"), {})
+        assert calls == {"page_accounts": 1, call: 1}
+        histories = [edge["node"]["stageHistory"] for edge in data["accounts"]["edges"]]
+        assert histories == [[{"to": {"key": "CLIENT"}}]] * size
+
+
+async def test_maps_as_of_a_time_are_read_of_so_many_accounts_and_no_more(store: SqliteStore) -> None:
+    await grow(store, MOST_PAST_MAPS + 1)
+    viewer = await store.find_admin()
+    assert viewer is not None
+    query = "{ accounts(first: %d) { edges { node { decisionMap(asOf: %s) { status } } } } }"
+    for many in (MOST_PAST_MAPS, MOST_PAST_MAPS + 1):
+        context = make_context(store, viewer, NOW, None)
+        result = await build_schema().execute(query % (many, f'"{NOW.isoformat()}"'), context_value=context)
+        errors = {getattr(error.original_error, "code", None) for error in result.errors or ()}
+        assert errors == (set() if many == MOST_PAST_MAPS else {ErrorCode.LIMIT})
