@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from domain.codes import Attribution, ReferralStatus
@@ -49,11 +50,14 @@ class ReferralGraph:
 
 def referral_graph(referrals: Iterable[Referral], attribution: Attribution = Attribution.RECORDED) -> ReferralGraph:
     """Return the graph of referrals; an attribution other than RECORDED needs all incoming ones of a party."""
-    known = sorted(referrals, key=lambda r: (r.made_at, r.id))
+    known = sorted(referrals, key=attrgetter("made_at", "id"))
     by_referrer: defaultdict[str, list[Referral]] = defaultdict(list)
-    incoming: defaultdict[str, list[Referral]] = defaultdict(list)
     for referral in known:
         by_referrer[referral.referrer].append(referral)
+    if attribution is Attribution.RECORDED:
+        return ReferralGraph(by_referrer, {r.id: [(won, _ONE)] for r in known if (won := r.value_won) is not None})
+    incoming: defaultdict[str, list[Referral]] = defaultdict(list)
+    for referral in known:
         incoming[referral.referred].append(referral)
     credit: dict[str, list[tuple[Money, Fraction]]] = {}
     for same_referred in incoming.values():
@@ -63,15 +67,12 @@ def referral_graph(referrals: Iterable[Referral], attribution: Attribution = Att
 
 def _credit(incoming: Sequence[Referral], attribution: Attribution) -> dict[str, list[tuple[Money, Fraction]]]:
     """Give what a party's incoming referrals won to the FIRST, the LAST, or all equally; not to DECLINED ones."""
-    won = [r for r in incoming if r.value_won is not None]
-    if attribution is Attribution.RECORDED:
-        return {r.id: [(r.value_won, _ONE)] for r in won if r.value_won is not None}
     entitled = [r for r in incoming if r.status is not ReferralStatus.DECLINED]
     if attribution is Attribution.FIRST:
         entitled = entitled[:1]
     elif attribution is Attribution.LAST:
         entitled = entitled[-1:]
-    values = [r.value_won for r in won if r.value_won is not None]
+    values = [won for r in incoming if (won := r.value_won) is not None]
     return {r.id: [(value, Fraction(1, len(entitled))) for value in values] for r in entitled}
 
 
