@@ -23,7 +23,7 @@ from domain.codes import (
     Support,
 )
 from domain.errors import ErrorCode
-from domain.ids import map_of
+from domain.ids import ChangeId, ReferralId, map_of
 from graph.account import create_account, update_account
 from graph.assessment import assess
 from graph.change import undo
@@ -72,7 +72,7 @@ async def test_an_undo_is_one_fact_that_names_the_change(firm: Firm) -> None:
     undone = await firm.undo(made)
     (found,) = await firm.store.list_changes(3, 10)
     (fact,) = found.facts
-    assert fact.statement == Undone(_id(made), fact.statement.stream)
+    assert fact.statement == Undone(ChangeId(_id(made)), fact.statement.stream)
     assert (found.id, found.mutation, found.by, undone.result) == (undone.change_id, "undo", OWEN, {})
     assert (await firm.world()).accounts[ACME].region is None
 
@@ -382,7 +382,7 @@ async def test_a_closing_is_not_undone_once_the_pair_was_referred_again(firm: Fi
     await firm.undo(again)
     await firm.undo(second)
     await firm.undo(closed)
-    assert (await firm.world()).referrals[first.result["referral"]].is_open
+    assert (await firm.world()).referrals[ReferralId(first.result["referral"])].is_open
 
 
 async def test_the_pair_the_other_way_is_no_matter(firm: Firm) -> None:
