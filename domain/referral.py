@@ -147,11 +147,12 @@ def advance(referral: Referral, status: ReferralStatus, at: datetime, value: Mon
     So are a date before the last step's, and a value without CONVERTED.
     """
     if status not in _NEXT[referral.status]:
-        allowed = ", ".join(_NEXT[referral.status]) or "none"
+        following = _NEXT[referral.status]
+        allowed, allowed_zh = ", ".join(following) or "none", "、".join(one.label.zh for one in following) or "无"
         raise InvalidError(
             Text(
                 f"A referral does not go from {referral.status} to {status} (next: {allowed}); a mistake is undone.",
-                f"推荐状态不能从 {referral.status.label.zh} 变为 {status.label.zh}；如有错误请撤销。",
+                f"推荐状态不能从“{referral.status.label.zh}”变为“{status.label.zh}”（下一步：{allowed_zh}）；如有错误请撤销。",
             ),
             field="status",
         )

@@ -91,7 +91,7 @@ def _check_move(on: Ladder, from_stage: str, to: str, reason: str | None, field:
         raise InvalidError(
             Text(
                 f"The account stands on {to} then already, or the next move goes there.",
-                f"该客户当时已处于 {to}，或下一次移动正是到该阶段。",
+                f"该客户当时已处于“{on.stage(to).label.zh}”，或下一次移动正是到该阶段。",
             ),
             field=field,
         )
@@ -99,7 +99,7 @@ def _check_move(on: Ladder, from_stage: str, to: str, reason: str | None, field:
         raise InvalidError(
             Text(
                 f"Moving down, from {from_stage} to {to}, needs a reason.",
-                f"从 {from_stage} 下移到 {to} 需要说明原因。",
+                f"从“{on.stage(from_stage).label.zh}”下移到“{on.stage(to).label.zh}”需要说明原因。",
             ),
             field="reason" if field == "to" else field,
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.deciding import moment
+from domain.errors import InvalidError
+from domain.text import Text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -12,5 +13,12 @@ if TYPE_CHECKING:
 
 def check_moments(now: datetime, as_of: datetime | None, known_at: datetime | None) -> None:
     """Raise InvalidError, naming `asOf` or `knownAt`, for a moment in the future."""
-    moment(as_of, now, "asOf")
-    moment(known_at, now, "knownAt")
+    for field, value in (("asOf", as_of), ("knownAt", known_at)):
+        if value is not None and value > now:
+            raise InvalidError(
+                Text(
+                    f"It lies in the future ({value.isoformat()}); ask about a moment up to now.",
+                    f"时间在将来（{value.isoformat()}）；只能查询到当前时刻为止。",
+                ),
+                field=field,
+            )

@@ -318,6 +318,35 @@ def test_a_day_that_is_none_is_refused(api: Api, value: object) -> None:
     assert api.error(query, input={"name": "P", "since": value})["code"] == "INVALID"
 
 
+def test_messages_say_what_was_wrong_and_what_would_be_right(api: Api, firm: Firm) -> None:
+    """In Chinese by the labels that front ends show, in English by the codes."""
+    chinese = api.speaking("zh")
+    for api_, move, advance, future in (
+        (api, "from CUSTOMER to PROSPECT", "from CONTACTED to MADE (next: CONVERTED, DECLINED)", "up to now"),
+        (chinese, "从“顾客”下移到“可能顾客”", "从“已联系”变为“已推荐”（下一步：已成交、未成交）", "当前时刻为止"),
+    ):
+        (error,) = api_.write("moveStage", accountId=firm.account, ladder="LOYALTY", to="PROSPECT")["userErrors"]
+        assert move in error["message"]
+        (error,) = api_.write("advanceReferral", referralId=firm.referral, status="MADE")["userErrors"]
+        assert advance in error["message"]
+        query = "query($id: ID!, $at: DateTime) { decisionMap(id: $id, asOf: $at) { id } }"
+        assert future in api_.error(query, id=f"map_{firm.account}", at=FUTURE)["message"]
+
+
+def test_what_was_built_on_a_change_is_said_in_words(api: Api) -> None:
+    created = api.written("createPerson", "person { id }", name="Base")
+    account = api.account("Whose map")
+    built = api.written("addStakeholder", mapId=f"map_{account}", personId=created["person"]["id"])
+    for api_, words in (
+        (api, "A later change builds on it: a place in a decision map, recorded "),
+        (api.speaking("zh"), "：决策关系图中的位置，"),
+    ):
+        (error,) = api_.write("undo", changeId=created["changeId"])["userErrors"]
+        assert (error["code"], error["field"], error["actual"]) == ("CONFLICT", ["changeId"], built["changeId"])
+        assert words in error["message"]
+        assert built["changeId"] in error["message"]
+
+
 def test_a_stale_version_answers_both_versions(api: Api) -> None:
     account = api.account("Versioned")
     api.written("updateAccount", accountId=account, region="N")

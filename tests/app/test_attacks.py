@@ -95,10 +95,16 @@ async def test_nothing_of_what_was_typed_is_logged(client: httpx.AsyncClient, ca
 
 @pytest.mark.parametrize(
     "body",
-    ['\ufeff{"query": "{ viewer { id } }"}'.encode(), '{"query": "{ viewer { id } }"}'.encode("utf-16"),
-     b'{"query": "{ viewer { id } } #\\ud800"}', b"\x1f\x8b\x08\x00\x00\x00\x00\x00", 
-     b'{"query": "{ viewer { id } }"} x', b'{"query": "{ viewer { id } }", "variables": {"a": NaN}}', b'{"variables": ' + b"[" * 100_000],
-)  # fmt: skip
+    [
+        '\ufeff{"query": "{ viewer { id } }"}'.encode(),
+        '{"query": "{ viewer { id } }"}'.encode("utf-16"),
+        b'{"query": "{ viewer { id } } #\\ud800"}',
+        b'{"query": "{ viewer { id } }"} x',
+        b'{"query": "{ viewer { id } }", "variables": {"a": NaN}}',
+        b'{"variables": ' + b"[" * 100_000,
+        b"\x1f\x8b\x08\x00\x00\x00\x00\x00",
+    ],
+)
 async def test_a_body_that_is_no_json_in_utf_8_is_refused(client: httpx.AsyncClient, body: bytes):
     response = await client.post("/graphql", content=body, headers={"Content-Type": "application/json"})
     assert response.status_code == 400
