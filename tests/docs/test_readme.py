@@ -1,4 +1,4 @@
-"""The README's first query, pasted, gives the README's answer; and its links lead somewhere."""
+"""The README's first query, pasted, gives the README's answer; and what the documents name is there."""
 
 import json
 import re
@@ -40,6 +40,14 @@ def test_links_lead_somewhere() -> None:
     targets = [target for target in re.findall(r"\]\(([^)#]+)", README) if "://" not in target]
     assert targets
     assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_files_that_the_architecture_names_are_there() -> None:
+    """Also where it names only what is in the file: `graph/tie.py: set_manager`."""
+    text = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:app|resolvers|schema|graph|domain|tests)/[\w/.]*)", text))
+    assert len(named) > 20
+    assert sorted(name for name in named if not (ROOT / name).exists()) == []
 
 
 def test_the_readme_is_one_screen() -> None:
