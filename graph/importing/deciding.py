@@ -12,7 +12,7 @@ from domain.text import Text
 from graph.importing.tables import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
     from datetime import datetime
 
     from domain.errors import DomainError
@@ -104,6 +104,26 @@ def said_otherwise(place: Place, heading: str | None = None) -> RefusedError:
         Text(f"Line {line} of {file} says otherwise of the same time.", f"{file} 第 {line} 行对同一时间的说法不同。"),
         Text("Leave one of the rows, or give each its own date.", "请只保留其中一行，或分别填写日期。"),
     )
+
+
+class Claims:
+    """What rows of one run say of each thing at each moment: it may be said again, but not otherwise.
+
+    That holds whether or not a row says something new, so that the same tables are refused the same rows each time.
+    """
+
+    def __init__(self) -> None:
+        self._said: dict[Hashable, tuple[object, Place]] = {}
+
+    def check(self, thing: Hashable, claim: object, heading: str | None) -> None:
+        """Raise RefusedError where another row says something else of the thing."""
+        before = self._said.get(thing)
+        if before is not None and before[0] != claim:
+            raise said_otherwise(before[1], heading)
+
+    def keep(self, thing: Hashable, claim: object, row: Row) -> None:
+        """Keep what a good row says."""
+        self._said.setdefault(thing, (claim, place_of(row)))
 
 
 def undone(what: str, what_zh: str) -> NotAgainError:

@@ -48,6 +48,7 @@ class PersonDecider:
         self._accounts = directory.accounts
         self._now = now
         self._employed: dict[str, list[Fact]] = {}
+        self._titled: set[str] = set()
 
     async def prepare(self, rows: Sequence[PersonRow]) -> None:
         await self._accounts.load(row.account_id for row in rows)
@@ -77,7 +78,10 @@ class PersonDecider:
         known = self._people.find(row.id)
         account = self._accounts.get(row.account_id, "account_id") if row.account_id is not None else None
         work = _work(row, account.id) if account else None
-        return self._create(row, work) if known is None else self._change(row, work, known)
+        decided = self._create(row, work) if known is None else self._change(row, work, known)
+        if row.title is not None and work is None:
+            self._titled.add(row.id)
+        return decided
 
     def _create(self, row: PersonRow, work: Work | None) -> Decided:
         self._people.check_not_undone(row.id)
@@ -98,28 +102,20 @@ class PersonDecider:
         timeline = state_work(points, work, may_leave=before is None) if work else Timeline(points)
         stated = given(row, _SHARED)
         if work is not None:
-            stated |= self._title(work, timeline, known)
+            stated |= _title(work, timeline, known, alone=before is None)
         said = differing(describe_person(PersonDescribed(known.id, **stated)), known, "person_id")
-        if before is not None and said is not None:
-            _check_agrees(said, before, work)
+        if before is not None:
+            # A further employment may bring its title along.
+            may_retitle = work is not None and row.id not in self._titled
+            _check_agrees(said, before, timeline, may_retitle=may_retitle)
         decided = [] if said is None else [Stated(said, self._now)]
         decided += [*_begun(known.id, timeline), *self._moved(known, timeline)]
         self._people.describe(row.id, before or place_of(row), self._after(known, said, timeline))
         return Decided(Result.CHANGED, tuple(decided)) if decided else LEFT
 
-    def _title(self, work: Work, timeline: Timeline, known: Person) -> dict[str, Any]:
-        """Return the title that the person has now: that of the employment that holds, if the row is about it."""
-        last = timeline.points[-1]
-        if last.account_id != work.account_id or (work.since is not None and last.at != work.since):
-            return {"title": known.title} if known.title is not None else {}
-        moved_on = known.account_id != work.account_id
-        return {"title": work.title} if work.title is not None or moved_on else {}
-
     def _moved(self, known: Person, timeline: Timeline) -> Iterable[Stated]:
         for at, point in timeline.moved:
-            facts = [fact for fact in self._employed.get(known.id, ()) if fact.observed_at == at]
-            if not facts:
-                raise said_otherwise(self._people.said[known.external_id or ""], "since")
+            facts = [fact for fact in self._employed[known.id] if fact.observed_at == at]
             yield from correct(
                 max(facts, key=lambda f: f.order),
                 EmployedAt(known.id, point.account_id, point.title),
@@ -137,12 +133,24 @@ class PersonDecider:
         return ()
 
 
-def _check_agrees(said: PersonDescribed, before: Place, work: Work | None) -> None:
-    """Raise RefusedError where two rows of the run describe a person differently."""
-    # A further employment may bring its title along.
-    heading = next((n for n in stated_fields(said, "person_id") if n != "title" or work is None), None)
-    if heading is not None:
-        raise said_otherwise(before, heading)
+def _check_agrees(said: PersonDescribed | None, before: Place, timeline: Timeline, *, may_retitle: bool) -> None:
+    """Raise RefusedError where two rows of the run describe a person, or date an employment, differently."""
+    new = stated_fields(said, "person_id") if said is not None else {}
+    heading = next((name for name in new if name != "title" or not may_retitle), None)
+    if heading is not None or timeline.moved:
+        raise said_otherwise(before, heading or "since")
+
+
+def _title(work: Work, timeline: Timeline, known: Person, *, alone: bool) -> dict[str, Any]:
+    """Return the title that the person has now: that of the employment that holds, if the row is about it.
+
+    Whoever moves on has none until it is said; `alone`: no other row of the run may have said it.
+    """
+    last = timeline.points[-1]
+    if last.account_id != work.account_id or (work.since is not None and last.at != work.since):
+        return {"title": known.title} if known.title is not None else {}
+    moved_on = alone and known.account_id != work.account_id
+    return {"title": work.title} if work.title is not None or moved_on else {}
 
 
 def _work(row: PersonRow, account_id: Any) -> Work:

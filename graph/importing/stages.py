@@ -10,7 +10,7 @@ from domain.fact import Stated
 from domain.ids import AccountId, TransitionId, new_id
 from domain.ladder import parse_stage
 from domain.stage import StageMoved, Transition, move
-from graph.importing.deciding import LEFT, Decided, Result, correct, place_of, said_otherwise, undone
+from graph.importing.deciding import LEFT, Claims, Decided, Result, correct, place_of, undone
 from graph.importing.timeline import Saying, Sayings, read_sayings
 from graph.store import Selection
 
@@ -35,6 +35,7 @@ class StageDecider:
         self._loaded: set[str] = set()
         self._undone: set[tuple[str, datetime, str]] = set()
         self._touched: set[str] = set()
+        self._claims = Claims()
 
     async def prepare(self, rows: Sequence[StageRow]) -> None:
         directory = self._directory
@@ -62,6 +63,9 @@ class StageDecider:
         subject = _subject(row, account.id)
         sayings = self._sayings[subject]
         known = next((s for s in sayings.known if s.at == row.at and s.statement.to == to), None)
+        claim = (row.reason, row.evidence)
+        self._claims.check((subject, row.at, to), claim, None)
+        self._claims.keep((subject, row.at, to), claim, row)
         if known is not None:
             return self._change(row, sayings, known)
         if (subject, row.at, to) in self._undone:
@@ -81,10 +85,8 @@ class StageDecider:
             row.reason or was.reason,
             row.evidence or was.evidence,
         )
-        if said == was:
+        if said == was or known.fact is None:
             return LEFT
-        if known.fact is None:
-            raise said_otherwise(known.place or place_of(row))
         sayings.known[sayings.known.index(known)] = Saying(known.at, said, place_of(row))
         return Decided(Result.CHANGED, correct(known.fact, said, known.at, self._now))
 

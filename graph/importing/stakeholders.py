@@ -13,7 +13,7 @@ from domain.fact import Stated
 from domain.ids import AssessmentId, StakeholderId, map_of, new_id
 from domain.opportunity import check_open
 from domain.stakeholder import RoleGiven, StakeholderAdded, StakeholderNamed, StakeholderRemoved, sorted_roles
-from graph.importing.deciding import LEFT, Decided, Result, correct, given, place_of, removed, said_otherwise, undone
+from graph.importing.deciding import LEFT, Claims, Decided, Result, correct, given, removed, undone
 from graph.importing.logs import opportunity_of
 from graph.store import Selection
 
@@ -52,7 +52,6 @@ class Seat:
     values: dict[str, tuple[datetime, Any]] = field(default_factory=dict[str, Any])
     seen: dict[Seen, Assessed] = field(default_factory=dict[Any, Assessed])
     facts: dict[Seen, Fact] = field(default_factory=dict[Any, Any])
-    said: dict[datetime, Place] = field(default_factory=dict[Any, Any])
 
     def roles_at(self, at: datetime) -> tuple[BuyingRole, ...]:
         """Return the roles held at a moment."""
@@ -82,6 +81,7 @@ class StakeholderDecider:
         self._seats: dict[tuple[MapId, str], Seat] = {}
         self._undone: set[tuple[MapId, str]] = set()
         self._unseen: set[tuple[StakeholderId, Seen]] = set()
+        self._claims = Claims()
 
     async def prepare(self, rows: Sequence[StakeholderRow]) -> None:
         directory = self._directory
@@ -171,26 +171,28 @@ class StakeholderDecider:
         )
         seat = _seat(said)
         seat.give(at, said.roles)
-        seat.said[at] = place_of(row)
         for name in _names(person_id, row.label):
             self._seats[map_id, name] = seat
         return seat, Decided(Result.CREATED, (Stated(said, at),))
 
     def _give_roles(self, row: StakeholderRow, seat: Seat, decided: Decided) -> Iterable[Stated]:
-        if row.roles is None or decided.result is Result.CREATED:
+        if row.roles is None:
             return
         at = row.observed_at or self._now
         roles = sorted_roles(row.roles)
-        if roles == seat.roles_at(at):
-            return
-        if (before := seat.said.get(at)) is not None:
-            raise said_otherwise(before, "roles")
-        seat.give(at, roles)
-        seat.said[at] = place_of(row)
-        yield Stated(RoleGiven(seat.id, seat.account_id, roles), at)
+        self._claims.check((seat.id, at), roles, "roles")
+        self._claims.keep((seat.id, at), roles, row)
+        if decided.result is not Result.CREATED and roles != seat.roles_at(at):
+            seat.give(at, roles)
+            yield Stated(RoleGiven(seat.id, seat.account_id, roles), at)
 
     def _assess(self, row: StakeholderRow, seat: Seat, by: SellerId | None) -> Iterable[Stated]:
         values = given(row, DIMENSIONS)
+        if values:
+            thing = (seat.id, row.observed_at, by or self._store.viewer.id)
+            claim = given(row, (*DIMENSIONS, *_MORE))
+            self._claims.check(thing, claim, next(iter(values)))
+            self._claims.keep(thing, claim, row)
         if row.observed_at is None:
             values = {name: value for name, value in values.items() if seat.values.get(name, (None, None))[1] != value}
         if not values:
@@ -200,12 +202,11 @@ class StakeholderDecider:
         if (seat.id, key) in self._unseen and key not in seat.seen:
             raise undone("The assessment", "该评估")
         if (known := seat.seen.get(key)) is not None:
-            return self._assess_anew(row, seat, known, {**values, **given(row, _MORE)}, key)
+            return self._assess_anew(seat, known, {**values, **given(row, _MORE)}, key)
         said = assess(
             Assessed(AssessmentId(new_id("assessment")), seat.id, seat.account_id, **values, **given(row, _MORE))
         )
         seat.see(*key, said)
-        seat.said.setdefault(at, place_of(row))
         return (Stated(said, at, by),)
 
     def _key_of(self, seat: Seat, at: datetime, by: SellerId | None, values: dict[str, Any]) -> Seen:
@@ -215,19 +216,13 @@ class StakeholderDecider:
         others = (key for key in seat.seen if key[0] == at)
         return next((k for k in others if all(getattr(seat.seen[k], n) == v for n, v in values.items())), own)
 
-    def _assess_anew(
-        self, row: StakeholderRow, seat: Seat, known: Assessed, values: dict[str, Any], key: Seen
-    ) -> Iterable[Stated]:
-        """Say of a known assessment what differs in it."""
-        said = assess(replace(known, **values))
-        if said == known:
+    def _assess_anew(self, seat: Seat, known: Assessed, values: dict[str, Any], key: Seen) -> Iterable[Stated]:
+        """Put another assessment in the place of a recorded one: an assessment itself never changes."""
+        if assess(replace(known, **values)) == known:
             return ()
-        if (fact := seat.facts.get(key)) is None:
-            raise said_otherwise(seat.said[key[0]], next(iter(values)))
+        said = assess(replace(known, assessment_id=AssessmentId(new_id("assessment")), **values))
         seat.see(*key, said)
-        del seat.facts[key]
-        seat.said[key[0]] = place_of(row)
-        return correct(fact, said, key[0], self._now)
+        return correct(seat.facts.pop(key), said, key[0], self._now)
 
     def _check_open(self, row: StakeholderRow, opportunity: Opportunity | None) -> None:
         """Raise InvalidError for a closed map; of one that this run closes, what was seen before is welcome."""

@@ -11,7 +11,7 @@ from domain.ids import PersonId, SellerId
 from domain.person import Person
 from domain.text import Text
 from domain.tie import Influences, Knows, acquaint, influence
-from graph.importing.deciding import LEFT, Decided, RefusedError, Result, place_of, removed, undone
+from graph.importing.deciding import LEFT, Claims, Decided, RefusedError, Result, place_of, removed, undone
 from graph.importing.reporting import ReportingDecider
 from graph.importing.timeline import Saying, Sayings, read_sayings
 from graph.store import Selection
@@ -41,6 +41,7 @@ class TieDecider:
         # A pair may have both kinds of tie, under one subject.
         self._sayings: dict[type, defaultdict[str, Sayings]] = {kind: defaultdict(Sayings) for kind in _KINDS}
         self._loaded: set[str] = set()
+        self._claims = Claims()
         self._reporting = ReportingDecider(store, directory, now)
 
     async def prepare(self, rows: Sequence[TieRow]) -> None:
@@ -132,20 +133,38 @@ class TieDecider:
                 else Knows(source, target, strength, row.circle)
             )
         elif row.strength == 0:
-            return LEFT
+            # There is nothing to end.
+            known = said
         return self._settle(row, sayings, known, said, ended=_has_ended(sayings))
 
     def _settle(
         self, row: TieRow, sayings: Sayings, known: Any | None, said: Influences | Knows, *, ended: bool
     ) -> Decided:
         at = row.since or self._now
+        thing = (type(said), said.subject, at)
+        # Without a circle it does not matter from whose side a tie is told.
+        claim = (row.strength, row.polarity, row.circle, said.source if row.circle else None)
+        self._claims.check(thing, claim, "since")
+        decided = self._state(row, sayings, known, said, at, ended=ended)
+        self._claims.keep(thing, claim, row)
+        return decided
+
+    def _state(
+        self,
+        row: TieRow,
+        sayings: Sayings,
+        known: Any | None,
+        said: Influences | Knows,
+        at: datetime,
+        *,
+        ended: bool,
+    ) -> Decided:
         if said == known:
             return LEFT
         if sayings.was_undone(row.since):
             raise undone("The tie", "该关系")
         if row.since is None and ended:
             raise removed("The tie", "该关系")
-        sayings.check_agrees(at, "since")
         result = Result.CHANGED if sayings.known else Result.CREATED
         sayings.add(Saying(at, said, place_of(row)))
         return Decided(result, (Stated(said, at),))

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from domain.change import standing_facts
-from graph.importing.deciding import said_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,12 +42,6 @@ class Sayings:
     def add(self, saying: Saying) -> None:
         """Keep a statement, after those of the same moment."""
         self.known.insert(bisect_right([one.at for one in self.known], saying.at), saying)
-
-    def check_agrees(self, moment: datetime, heading: str) -> None:
-        """Raise RefusedError where a row of this run has said something else of the same moment."""
-        for saying in self.known:
-            if saying.at == moment and saying.place is not None:
-                raise said_otherwise(saying.place, heading)
 
     def was_undone(self, moment: datetime | None) -> bool:
         """Whether what was said of a moment (null: all that ever was) was taken back."""

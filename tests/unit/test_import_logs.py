@@ -40,7 +40,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 async def keys(desk: Desk) -> dict[str, str]:
     world = await desk.world()
     found = [*world.accounts.values(), *world.people.values(), *world.opportunities.values()]
-    return {one.id: one.external_id or "" for one in found} | {s.id: s.name for s in world.sellers.values()}
+    return {str(one.id): one.external_id or "" for one in found} | {str(s.id): s.name for s in world.sellers.values()}
 
 
 # ── interactions ──

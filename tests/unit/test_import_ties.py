@@ -41,7 +41,8 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 
 async def ids(desk: Desk) -> dict[str, str]:
     world = await desk.world()
-    return {p.external_id or "": p.id for p in world.people.values()} | {s.name: s.id for s in world.sellers.values()}
+    people = {p.external_id or "": str(p.id) for p in world.people.values()}
+    return people | {s.name: str(s.id) for s in world.sellers.values()}
 
 
 async def influences(desk: Desk) -> dict[tuple[str, str], tuple[int | None, Polarity]]:
