@@ -130,8 +130,9 @@ async def test_what_is_left_out_stays_and_null_empties(firm: Firm) -> None:
 
 @pytest.mark.parametrize("field", ["name", "kind", "open", "archived"])
 async def test_what_may_not_be_empty(firm: Firm, field: str) -> None:
+    given: dict[str, Any] = {field: None}
     with firm.refused(INVALID, field):
-        await firm.write(update_account, account_id=ACME, **{field: None})
+        await firm.write(update_account, account_id=ACME, **given)
 
 
 @pytest.mark.parametrize("given", [{}, {"name": " Acme "}, {"team_ids": [VAL, MIA]}, {"open": False, "industry": " "}])

@@ -73,9 +73,10 @@ async def test_what_is_left_out_stays_and_null_empties(firm: Firm) -> None:
     await firm.write(update_seller, "admin", seller_id=OWEN, email=None, manager_id=None)
     found = (await firm.world()).sellers[OWEN]
     assert (found.email, found.team, found.manager_id, found.version) == (None, "North", None, 3)
-    for field in ("name", "role"):
-        with firm.refused(INVALID, field):
-            await firm.write(update_seller, "admin", seller_id=OWEN, **{field: None})
+    nothing: list[dict[str, Any]] = [{"name": None}, {"role": None}]
+    for given in nothing:
+        with firm.refused(INVALID, *given):
+            await firm.write(update_seller, "admin", seller_id=OWEN, **given)
     made = await firm.write(update_seller, "admin", seller_id=OWEN, email=" ", team="North")
     assert made.change_id is None
 
@@ -94,9 +95,8 @@ async def test_managers_form_a_forest(firm: Firm) -> None:
 
 
 async def test_managers_have_fifty_levels_at_most(firm: Firm) -> None:
-    await firm.said(
-        *(new_seller(n, f"L{n}", **({"manager_id": seller(n - 1)} if n > 100 else {})) for n in range(100, 150))
-    )
+    levels = [new_seller(n, f"L{n}", manager_id=seller(n - 1) if n > 100 else None) for n in range(100, 150)]
+    await firm.said(*levels)
     await firm.write(update_seller, "admin", seller_id=OUT, manager_id=seller(149))
     with firm.refused(INVALID, "managerId"):
         await firm.write(update_seller, "admin", seller_id=MIA, manager_id=OUT)
