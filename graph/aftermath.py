@@ -6,14 +6,23 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from domain.account import Account, AccountDescribed
+from domain.assessment import Assessed
 from domain.deciding import supposed
 from domain.errors import ConflictError, CycleError, DomainError
 from domain.fact import UNSET
 from domain.fold import fold
+from domain.ids import owner_of_map
+from domain.opportunity import Opportunity, OpportunityClosed, check_open
 from domain.person import EmployedAt
 from domain.referral import ReferralAdvanced, Referred
 from domain.seller import Seller, SellerDescribed
-from domain.stakeholder import StakeholderAdded, StakeholderNamed, StakeholderRemoved
+from domain.stakeholder import (
+    RoleGiven,
+    StakeholderAdded,
+    StakeholderNamed,
+    StakeholderPlaced,
+    StakeholderRemoved,
+)
 from domain.text import Text
 from domain.tie import ReportsTo, check_forest, reporting_lines
 from domain.undo import check_pairs, check_places
@@ -29,16 +38,18 @@ if TYPE_CHECKING:
     from graph.store import Node, ViewerStore
 
 _PLACES = (StakeholderAdded, StakeholderNamed, StakeholderRemoved)
+_IN_MAPS = (*_PLACES, RoleGiven, StakeholderPlaced, Assessed)
 
 
 async def check_aftermath(store: ViewerStore, touched: Sequence[Fact], undo: Stated) -> None:
     """Raise ConflictError where the world without the change, or with it again, would break a rule.
 
-    Those are: one place of a person in a map and one open referral of a pair at any time, lines of reporting, parent
-    accounts and managers of sellers without circles, and an ADMIN.
+    Those are: the map of a closed deal is read-only; at any time a person has one place in a map, and a pair one open
+    referral; reporting lines, parent accounts and managers of sellers close no circle; there is an ADMIN.
     """
     undone = supposed([undo])
     with _as_conflict():
+        await _check_maps(store, touched)
         await _check_reporting(store, touched, undone)
         await _check_places(store, touched, undone)
         await _check_pairs(store, touched, undone)
@@ -52,6 +63,16 @@ def _as_conflict() -> Generator[None]:
         yield
     except DomainError as error:
         raise ConflictError(error.message, field="changeId") from error
+
+
+async def _check_maps(store: ViewerStore, touched: Sequence[Fact]) -> None:
+    if not (stakeholders := _subjects(touched, *_IN_MAPS)):
+        return
+    added = await store.load_facts([Selection(kinds=(StakeholderAdded,), subjects=stakeholders)])
+    owners = {owner_of_map(f.statement.map_id) for f in added if isinstance(f.statement, StakeholderAdded)}
+    closings = _subjects(touched, OpportunityClosed)
+    for owner in await store.list_nodes(sorted(owners.difference(closings))):
+        check_open(owner if isinstance(owner, Opportunity) else None, "changeId")
 
 
 async def _check_reporting(store: ViewerStore, touched: Sequence[Fact], undone: Sequence[Fact]) -> None:

@@ -399,6 +399,23 @@ async def test_an_external_id_that_was_given_away_does_not_come_back(firm: Firm)
         await firm.undo(gone)
 
 
+async def test_the_map_of_a_closed_deal_stays_as_it_is(firm: Firm) -> None:
+    added = await firm.write(add_stakeholder, map_id=map_of(DEAL), person_id=ANN)
+    said = await firm.write(assess, stakeholder_id=added.result["stakeholder"], support=Support.SPONSOR)
+    gone = await firm.undo(await firm.write(add_stakeholder, map_id=map_of(DEAL), person_id=BOB))
+    elsewhere = await firm.write(assess, stakeholder_id=ANNS, support=Support.SPONSOR)
+    closed = await firm.write(close_opportunity, opportunity_id=DEAL, status=OpportunityStatus.WON)
+    for one in (said, gone):
+        with firm.refused(CONFLICT, "changeId", names="read-only"):
+            await firm.undo(one)
+    await firm.undo(elsewhere)
+    open_again = await firm.undo(closed)
+    await firm.undo(said)
+    await firm.undo(open_again)
+    with firm.refused(CONFLICT, "changeId", names="read-only"):
+        await firm.undo(added)
+
+
 # ── hierarchies, and an ADMIN ──
 
 
