@@ -129,7 +129,8 @@ class _ImportRun:
         return report
 
     async def _write_checked(self, report: Report, kept: _Kept, skipped: Mapping[Place, object]) -> None:
-        if report.facts == 0:
+        # A run that was cut off when all was written is still to be ended.
+        if report.facts == 0 and self._options.change_id is None:
             return
         change_id = self._change_id()
         async with self._store.open_run(change_id, MUTATION) as run:

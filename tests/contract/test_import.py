@@ -151,3 +151,22 @@ async def test_a_large_import_cut_off_goes_on_when_it_is_started_again(
     assert (await small.bring(EXAMPLES / "en")).facts == 0
     world = await small.world()
     assert (len(world.accounts), len(world.people), len(world.interactions)) == (6, 20, 20)
+
+
+async def die_before_the_end(run: Neo4jRun, *_error: object) -> None:
+    """Write everything, and end the program when only the end of its run is missing."""
+    await run._write(len(run._waiting))
+    raise KeyboardInterrupt
+
+
+async def test_an_import_cut_off_at_its_very_end_is_ended(small: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = small.store
+    assert isinstance(store, Neo4jStore)
+    with monkeypatch.context() as killed:
+        killed.setattr(Neo4jRun, "__aexit__", die_before_the_end)
+        with pytest.raises(KeyboardInterrupt):
+            await small.bring(EXAMPLES / "en")
+    (opened,) = await store.list_open_runs()
+    report = await small.bring(EXAMPLES / "en", change_id=opened.change_id)
+    assert (report.facts, report.change_id, await store.list_open_runs()) == (0, opened.change_id, [])
+    assert [change.id for change in await store.list_changes(1, 10)] == [opened.change_id]
