@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import strawberry
@@ -38,7 +39,7 @@ async def perform(info: Info, said: Input, decide: Decide, payload: type[Payload
     except DomainError as error:
         refused = [UserError.from_domain(error, info.context.language)]
         return payload(user_errors=refused, client_mutation_id=client_id)
-    info.context.forget()
+    info.context.forget(datetime.now(UTC))
     found = await asyncio.gather(*(find_object(info, id_) for id_ in recorded.result.values()))
     change_id = strawberry.ID(recorded.change_id) if recorded.change_id is not None else None
     objects: dict[str, Any] = dict(zip(recorded.result, found, strict=True))
@@ -51,11 +52,12 @@ async def _record(info: Info, said: Input, decide: Decide, client_id: str | None
             Text(f"At most {_LONGEST_ID} characters are allowed.", f"最多允许 {_LONGEST_ID} 个字符。"),
             field="clientMutationId",
         )
-    context, stated = info.context, given(said)
+    store, stated = info.context.store, given(said)
     return await record(
-        context.store,
+        store,
         info.field_name,
-        lambda: decide(context.store, context.now, **stated),
+        # The moment of deciding, not of the request: of two writers, the one recorded later has the last word.
+        lambda: decide(store, datetime.now(UTC), **stated),
         client_mutation_id=client_id,
         input_hash=_hash(stated),
     )

@@ -27,9 +27,10 @@ class Context:
     language: Language
     loaders: Loaders
 
-    def forget(self) -> None:
-        """Read everything anew from here on, because something was written."""
-        self.loaders = Loaders(self.store, self.now)
+    def forget(self, now: datetime) -> None:
+        """Read everything anew from here on, for the moment `now`, because something was written."""
+        self.now = now
+        self.loaders = Loaders(self.store, now)
 
 
 Info = strawberry.Info[Context, None]
