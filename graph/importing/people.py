@@ -12,6 +12,7 @@ from domain.ids import PersonId, new_id
 from domain.person import EmployedAt, Person, PersonDescribed, describe_person
 from graph.importing.deciding import (
     LEFT,
+    Claims,
     Decided,
     RefusedError,
     Result,
@@ -22,7 +23,7 @@ from graph.importing.deciding import (
     shared_fields,
     stated_fields,
 )
-from graph.importing.employment import Timeline, Work, employments_of, points_of, state_work
+from graph.importing.employment import Point, Timeline, Work, employments_of, points_of, state_work
 from graph.importing.tables import PersonRow
 from graph.store import Selection
 
@@ -48,6 +49,7 @@ class PersonDecider:
         self._accounts = directory.accounts
         self._now = now
         self._employed: dict[str, list[Fact]] = {}
+        self._titles = Claims()
         self._titled: set[str] = set()
 
     async def prepare(self, rows: Sequence[PersonRow]) -> None:
@@ -79,8 +81,7 @@ class PersonDecider:
         account = self._accounts.get(row.account_id, "account_id") if row.account_id is not None else None
         work = _work(row, account.id) if account else None
         decided = self._create(row, work) if known is None else self._change(row, work, known)
-        if row.title is not None and work is None:
-            self._titled.add(row.id)
+        self._keep_title(row, work)
         return decided
 
     def _create(self, row: PersonRow, work: Work | None) -> Decided:
@@ -99,6 +100,7 @@ class PersonDecider:
     def _change(self, row: PersonRow, work: Work | None, known: Person) -> Decided:
         before = self._people.said.get(row.id)
         points = points_of(known)
+        self._check_title(row, work, points)
         timeline = state_work(points, work, may_leave=before is None) if work else Timeline(points)
         stated = given(row, _SHARED)
         if work is not None:
@@ -129,6 +131,18 @@ class PersonDecider:
             stated["employments"] = employments_of(known.id, timeline.points)
         return replace(known, **stated) if stated else known
 
+    def _check_title(self, row: PersonRow, work: Work | None, points: Sequence[Point]) -> None:
+        """Raise RefusedError where two rows of the run give one employment, or the person, different titles."""
+        if row.title is not None:
+            self._titles.check(_titled(row, work, points), row.title, "title")
+
+    def _keep_title(self, row: PersonRow, work: Work | None) -> None:
+        if row.title is not None:
+            known = self._people.find(row.id)
+            self._titles.keep(_titled(row, work, points_of(known) if known is not None else ()), row.title, row)
+            if work is None:
+                self._titled.add(row.id)
+
     async def finish(self) -> Iterable[tuple[Place, RefusedError | DomainError]]:
         return ()
 
@@ -139,6 +153,14 @@ def _check_agrees(said: PersonDescribed | None, before: Place, timeline: Timelin
     heading = next((name for name in new if name != "title" or not may_retitle), None)
     if heading is not None or timeline.moved:
         raise said_otherwise(before, heading or "since")
+
+
+def _titled(row: PersonRow, work: Work | None, points: Sequence[Point]) -> tuple[object, ...]:
+    """Return what a row's title is of: the person, or the employment that began then."""
+    if work is None:
+        return (row.id,)
+    begun = (p.at for p in reversed(points) if p.account_id == work.account_id and work.since in (None, p.at))
+    return (row.id, work.account_id, next(begun, work.since))
 
 
 def _title(work: Work, timeline: Timeline, known: Person, *, alone: bool) -> dict[str, Any]:

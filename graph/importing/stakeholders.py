@@ -97,16 +97,16 @@ class StakeholderDecider:
     def _read(self, facts: Sequence[Fact]) -> None:
         standing = sorted((f for f in standing_facts(facts) if isinstance(f.statement, _KINDS)), key=lambda f: f.order)
         by_id: dict[str, Seat] = {}
-        for fact in standing:
+        for fact in sorted(standing, key=lambda f: (f.recorded_at, f.id)):
             if isinstance(fact.statement, StakeholderAdded):
                 by_id[fact.statement.stakeholder_id] = _seat(fact.statement)
         for fact in standing:
             if (seat := by_id.get(fact.statement.subject)) is not None:
                 _apply(seat, fact)
-        # A live stakeholder is the one that is meant, where another one with its person or label was removed.
-        for seat in sorted(by_id.values(), key=lambda s: not s.removed):
+        # Of several with one label the first recorded is meant, and before all that were removed a live one.
+        for seat in sorted(by_id.values(), key=lambda s: s.removed):
             for name in _names(seat.person_id, seat.label):
-                self._seats[seat.map_id, name] = seat
+                self._seats.setdefault((seat.map_id, name), seat)
         self._read_undone(facts, {fact.id for fact in standing})
 
     def _read_undone(self, facts: Sequence[Fact], standing: set[Any]) -> None:
@@ -172,7 +172,7 @@ class StakeholderDecider:
         seat = _seat(said)
         seat.give(at, said.roles)
         for name in _names(person_id, row.label):
-            self._seats[map_id, name] = seat
+            self._seats.setdefault((map_id, name), seat)
         return seat, Decided(Result.CREATED, (Stated(said, at),))
 
     def _give_roles(self, row: StakeholderRow, seat: Seat, decided: Decided) -> Iterable[Stated]:

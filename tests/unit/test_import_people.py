@@ -273,6 +273,9 @@ async def test_several_rows_of_one_person_are_several_employments_in_any_order(d
         ("P1,Ann,A1,,2018-01-01,\nP1,Ann,A1,,2019-01-01,", (3, "since", "says otherwise of the same time")),
         ("P1,Ann,A1,,2018-01-01,\nP1,Anna,A1,,2018-01-01,", (3, "name", "says otherwise of the same time")),
         ("P1,Ann,,CFO,,\nP1,Ann,,CEO,,", (3, "title", "says otherwise of the same time")),
+        ("P1,Ann,A1,CFO,,\nP1,Ann,A1,CEO,,", (3, "title", "says otherwise of the same time")),
+        ("P1,Ann,,CFO,,\nP1,Ann,A1,CEO,,", (3, "title", "says otherwise of the same time")),
+        ("P1,Ann,A1,CFO,,\nP1,Ann,,CEO,,", (3, "title", "says otherwise of the same time")),
     ],
 )
 async def test_rows_of_one_person_that_contradict_each_other(desk: Desk, rows: str, error: tuple) -> None:
