@@ -33,10 +33,9 @@ Fault = tuple[str, CellError]
 _CLOSED: Final = frozenset({OpportunityStatus.WON, OpportunityStatus.LOST})
 
 
-def check(row: Row) -> tuple[Fault, ...]:
-    """Return what is wrong with a row whose cells are right, each taken by itself."""
-    find = _CHECKS.get(type(row))
-    return tuple(find(row)) if find else ()
+def check_of(row: type[Row]) -> Callable[[Row], Iterator[Fault]] | None:
+    """Return what finds faults in rows of a table whose cells are right, each taken by itself; null: nothing can be."""
+    return _CHECKS.get(row)
 
 
 def _check_person(row: PersonRow) -> Iterator[Fault]:

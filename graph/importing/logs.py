@@ -143,7 +143,10 @@ class InteractionDecider(_LogDecider[InteractionRow, Interaction, Interacted]):
             row.sentiment,
             row.note,
         )
-        return interact(said if known is None else _completed(said, row, known))
+        if known is not None:
+            return interact(_completed(said, row, known))
+        # The cells are clean and within bounds by themselves: only several people can be too many, or one twice.
+        return interact(said) if len(said.seller_ids) > 1 or len(said.person_ids) > 1 else said
 
 
 class OrderDecider(_LogDecider[OrderRow, Order, Ordered]):

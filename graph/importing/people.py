@@ -9,7 +9,7 @@ from domain.change import standing_facts
 from domain.deciding import differing, start_of
 from domain.fact import Stated
 from domain.ids import PersonId, new_id
-from domain.person import EmployedAt, Person, PersonDescribed, describe_person
+from domain.person import MAX_ADDRESSES, EmployedAt, Person, PersonDescribed, describe_person
 from graph.importing.deciding import (
     LEFT,
     Claims,
@@ -87,7 +87,10 @@ class PersonDecider:
     def _create(self, row: PersonRow, work: Work | None) -> Decided:
         self._people.check_not_undone(row.id)
         person_id = PersonId(new_id("person"))
-        said = describe_person(PersonDescribed(person_id, external_id=row.id, **given(row, _SHARED)))
+        said = PersonDescribed(person_id, external_id=row.id, **given(row, _SHARED))
+        # The cells are clean by themselves: only addresses can be too many.
+        if max(len(row.emails or ()), len(row.phones or ())) > MAX_ADDRESSES:
+            said = describe_person(said)
         stated = [Stated(said, self._now)]
         person = Person(person_id, 0, self._now, None, **stated_fields(said, "person_id"))
         if work is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from domain.text import Text
-from graph.importing.checks import check
+from graph.importing.checks import check_of
 from graph.importing.problems import BadRow, CellError, RowError, shorten
 from graph.importing.reading import BrokenRecord, read_records
 from graph.importing.times import Timed
@@ -45,6 +45,7 @@ class _RowReader:
         layout = file.layout
         self._file = file
         self._row = layout.table.row
+        self._faults = check_of(self._row)
         self._width = len(layout.headings)
         # Of a column that is not there the cell is the empty one behind the last.
         self._columns = [
@@ -61,8 +62,7 @@ class _RowReader:
         except CellError:
             return BadRow(self._file.name, line, cells, tuple(self._cell_errors(line, padded)))
         row = self._row(self._file.name, line, cells, *values)
-        faults = check(row)
-        if not faults:
+        if self._faults is None or not (faults := tuple(self._faults(row))):
             return row
         return BadRow(row.file, line, cells, tuple(self._error(line, padded, *fault) for fault in faults))
 
