@@ -109,6 +109,9 @@ class Pass:
             files = [file for file in self._files if file.layout.table is table]
             if files:
                 await self._take(table, files, emit)
+            if self.report.file_errors:
+                # What refers to rows that were not reached would seem to be wrong.
+                return self.report
         await self._flush(emit, 1)
         return self.report
 
@@ -178,7 +181,7 @@ class Pass:
         shelf = self._shelf_of(file.layout.table.en)
         if shelf is not None:
             first = file.layout.table.headings[0].en
-            shelf.bad.add(file.layout.find(first, row.cells if isinstance(row, BadRow) else row.raw)[1].strip())
+            shelf.mark_bad(file.layout.find(first, row.cells if isinstance(row, BadRow) else row.raw)[1].strip())
 
     def _shelf_of(self, table: str) -> Shelf[Any] | None:
         return getattr(self._directory, table, None)

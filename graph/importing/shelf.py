@@ -63,7 +63,7 @@ class Shelf(Generic[T]):
         self._type: KeyedType = type_name
         self.known: dict[str, T] = {}
         self.said: dict[str, Place] = {}
-        self.bad: set[str] = set()
+        self._bad: set[str] = set()
         self._absent: set[str] = set()
         self._undone: frozenset[str] | None = None
         self._expected: dict[str, str] = {}
@@ -114,6 +114,10 @@ class Shelf(Generic[T]):
         """Return the id under which earlier rows refer to an object that is not described yet."""
         return self._expected.get(key)
 
+    def mark_bad(self, key: str) -> None:
+        """Remember that the row of an object has errors."""
+        self._bad.add(key.casefold() if self._type == "seller" else key)
+
     def check_once(self, key: str) -> None:
         """Raise RefusedError where an earlier row of the run is about the same object."""
         if (place := self.said.get(key)) is not None:
@@ -133,7 +137,7 @@ class Shelf(Generic[T]):
 
     def _missing(self, key: str, heading: str) -> RefusedError:
         name = _NAMES[self._type]
-        if key in self.bad:
+        if key in self._bad:
             return RefusedError(
                 heading,
                 Text(f"The row of the {name.en} {key} has errors.", f"{name.zh} {key} 所在的行有错误。"),

@@ -213,6 +213,23 @@ async def test_a_file_that_ends_in_the_middle_of_a_row_stops_everything(desk: De
     assert await desk.store.load_position() == 1
 
 
+async def test_rows_that_were_not_reached_are_not_missed(desk: Desk) -> None:
+    folder = desk.lay(accounts='id,name\nA1,Acme\nA2,"Bolt\n', people="id,name,account_id\nP1,Ann,A2\n")
+    report = await desk.bring(folder)
+    assert [error.file for error in report.file_errors] == ["accounts.csv"]
+    assert wrongs(report) == []
+
+
+async def test_a_bad_row_of_a_seller_is_told_where_they_are_named(desk: Desk) -> None:
+    report = await desk.take(
+        sellers="email,name,role\nAnn@Example.com,Ann,KING\n",
+        accounts="id,name,owner_email\nA1,Acme,ann@example.com\n",
+    )
+    assert wrongs(report)[1] == (
+        "accounts.csv", 2, "owner_email", "The row of the seller ann@example.com has errors."
+    )  # fmt: skip
+
+
 async def test_how_each_file_was_read_is_said(desk: Desk) -> None:
     folder = desk.lay(accounts="id;name;colour\nA1;Acme;red\n")
     (folder / "联系人.csv").write_bytes("编号,姓名\nP1,安\n".encode("gb18030"))
