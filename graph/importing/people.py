@@ -24,6 +24,7 @@ from graph.importing.deciding import (
     stated_fields,
 )
 from graph.importing.employment import Point, Timeline, Work, employments_of, points_of, state_work
+from graph.importing.reporting import find_closed_circles
 from graph.importing.tables import PersonRow
 from graph.store import Selection
 
@@ -45,12 +46,14 @@ class PersonDecider:
 
     def __init__(self, store: ViewerStore, directory: Directory, now: datetime) -> None:
         self._store = store
+        self._directory = directory
         self._people = directory.people
         self._accounts = directory.accounts
         self._now = now
         self._employed: dict[str, list[Fact]] = {}
         self._titles = Claims()
         self._titled: set[str] = set()
+        self._redated: dict[str, Place] = {}
 
     async def prepare(self, rows: Sequence[PersonRow]) -> None:
         await self._accounts.load(row.account_id for row in rows)
@@ -115,6 +118,8 @@ class PersonDecider:
             _check_agrees(said, before, timeline, may_retitle=may_retitle)
         decided = [] if said is None else [Stated(said, self._now)]
         decided += [*_begun(known.id, timeline), *self._moved(known, timeline)]
+        if not timeline.same:
+            self._redated[known.id] = place_of(row)
         self._people.describe(row.id, before or place_of(row), self._after(known, said, timeline))
         return Decided(Result.CHANGED, tuple(decided)) if decided else LEFT
 
@@ -147,7 +152,7 @@ class PersonDecider:
                 self._titled.add(row.id)
 
     async def finish(self) -> Iterable[tuple[Place, RefusedError | DomainError]]:
-        return ()
+        return await find_closed_circles(self._store, self._directory, self._redated) if self._redated else ()
 
 
 def _check_agrees(said: PersonDescribed | None, before: Place, timeline: Timeline, *, may_retitle: bool) -> None:

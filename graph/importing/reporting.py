@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from domain.errors import CycleError
-from domain.fact import Stated
+from domain.fact import ALWAYS, Stated
 from domain.ids import AccountId, PersonId
 from domain.person import Person
 from domain.text import Text
-from domain.tie import ReportsTo
+from domain.tie import ReportsTo, check_forest, reporting_lines
 from graph.importing.deciding import LEFT, Decided, RefusedError, Result, place_of, removed, said_otherwise, undone
 from graph.importing.timeline import Saying, Sayings, read_sayings
 from graph.store import Selection
@@ -112,17 +112,39 @@ class ReportingDecider:
     async def finish(self) -> Iterable[tuple[Place, RefusedError | DomainError]]:
         """Return the rows that close a circle."""
         touched = {account_id: lines for account_id, lines in self._lines.items() if lines.stated}
-        people = await self._people(touched)
+        ends = {end for lines in touched.values() for end in _ends(lines)}
+        people = await _load_people(self._store, self._directory, ends)
         found = (fault for account_id, lines in touched.items() for fault in _circles(account_id, lines, people))
         return list(dict(found).items())
 
-    async def _people(self, touched: Mapping[AccountId, _Lines]) -> dict[str, Person]:
-        """Return everybody in the lines of these accounts, as the run leaves them."""
-        ends = {end for lines in touched.values() for end in _ends(lines)}
-        found = {person.id: person for person in self._directory.people.known.values() if person.id in ends}
-        missing = sorted(ends - found.keys())
-        nodes = await self._store.list_nodes(missing) if missing else []
-        return {**found, **{node.id: node for node in nodes if isinstance(node, Person)}}
+
+async def find_closed_circles(
+    store: ViewerStore, directory: Directory, redated: Mapping[str, Place]
+) -> list[tuple[Place, DomainError]]:
+    """Return the rows whose other dates of employment make recorded reporting lines hold that close a circle.
+
+    `redated`: the rows, by the ids of the people.
+    """
+    naming = await store.load_facts([Selection(kinds=(ReportsTo,), mentioning=tuple(sorted(redated)))])
+    accounts = {f.statement.account_id for f in naming if isinstance(f.statement, ReportsTo)}
+    found: list[tuple[Place, DomainError]] = []
+    for account_id in sorted(accounts):
+        facts = await store.load_facts([Selection(kinds=(ReportsTo,), streams=(account_id,))])
+        ends = {end for fact in facts for end in fact.statement.mentions}
+        lines = reporting_lines(facts, await _load_people(store, directory, ends))
+        try:
+            check_forest(lines, ALWAYS, "since")
+        except CycleError as error:
+            found += [(place, error) for person_id, place in redated.items() if person_id in ends]
+    return found
+
+
+async def _load_people(store: ViewerStore, directory: Directory, ids: set[str]) -> dict[PersonId, Person]:
+    """Return people by id, as the run leaves them."""
+    found = {person.id: person for person in directory.people.known.values() if person.id in ids}
+    missing = sorted(ids - found.keys())
+    nodes = await store.list_nodes(missing) if missing else []
+    return {**found, **{node.id: node for node in nodes if isinstance(node, Person)}}
 
 
 def _ends(lines: _Lines) -> Iterator[str]:
@@ -131,7 +153,9 @@ def _ends(lines: _Lines) -> Iterator[str]:
         yield from (saying.statement.manager_id for saying in sayings.known if saying.statement.manager_id)
 
 
-def _circles(account_id: AccountId, lines: _Lines, people: Mapping[str, Person]) -> Iterator[tuple[Place, DomainError]]:
+def _circles(
+    account_id: AccountId, lines: _Lines, people: Mapping[PersonId, Person]
+) -> Iterator[tuple[Place, DomainError]]:
     """Go through the account's lines in the order of validity, and look upwards from everybody who gets a manager."""
     every = sorted((saying for sayings in lines.by_person.values() for saying in sayings.known), key=lambda s: s.at)
     holding: dict[str, Saying] = {}
@@ -154,7 +178,7 @@ def _circle(
     account_id: AccountId,
     start: Saying,
     holding: Mapping[str, Saying],
-    people: Mapping[str, Person],
+    people: Mapping[PersonId, Person],
     at: datetime,
 ) -> list[Saying]:
     """Return the lines of the circle that goes through a person at a moment; none where there is no circle."""
@@ -173,20 +197,10 @@ def _circle(
     return []
 
 
-def _holds(account_id: AccountId, saying: Saying, people: Mapping[str, Person], at: datetime) -> bool:
+def _holds(account_id: AccountId, saying: Saying, people: Mapping[PersonId, Person], at: datetime) -> bool:
     """Whether both ends work at the account from when the line was stated to a moment, without a break."""
     said: ReportsTo = saying.statement
     if said.manager_id is None:
         return False
     ends = (people.get(said.person_id), people.get(said.manager_id))
-    return all(end is not None and _works(end, account_id, saying.at, at) for end in ends)
-
-
-def _works(person: Person, account_id: AccountId, since: datetime, at: datetime) -> bool:
-    covered = since
-    for employment in person.employments:
-        if employment.account_id == account_id and employment.holds_at(covered):
-            if employment.until is None or employment.until > at:
-                return True
-            covered = employment.until
-    return False
+    return all(end is not None and (end.works_until(account_id, saying.at) or ALWAYS) > at for end in ends)

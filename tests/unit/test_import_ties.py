@@ -190,6 +190,19 @@ async def test_a_line_that_ended_with_the_employment_closes_no_circle(desk: Desk
     assert await managers(desk) == {"P2": "P1"}
 
 
+async def test_an_employment_without_a_break_may_close_a_circle_of_recorded_lines(desk: Desk) -> None:
+    """Pia's old line holds again once it turns out that she never left."""
+    head = "id,name,account_id,since,until\n"
+    await desk.take(ties=HEAD + "REPORTS_TO,P1,P2,,,,2025-01-01\n")
+    await desk.take(people=head + "P1,Pia,A1,2020-01-01,2026-01-01\n")
+    await desk.take(people=head + "P1,Pia,A1,2026-02-01,\n")
+    await desk.take(ties=HEAD + "REPORTS_TO,P2,P1,,,,2026-03-01\n")
+    assert await managers(desk) == {"P2": "P1"}
+    report = await desk.take(people=head + "P1,Pia,A1,2020-01-01,2026-02-01\nP3,Rao,A1,2020-01-02,\n")
+    assert [error[1:] for error in wrongs(report)] == [(2, "since", CIRCLE)]
+    assert not (await desk.take(people=head + "P1,Pia,A1,2020-01-01,2026-01-15\n")).refused
+
+
 CIRCLE = "The lines of reporting would close on themselves."
 NOT_THERE = "The manager is not employed at the person's account then."
 NOBODY = "No seller who@example.com is in these files or in the database."
