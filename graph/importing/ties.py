@@ -122,9 +122,8 @@ class TieDecider:
         said = acquaint(source, target, row.strength, row.circle)
         sayings = self._sayings[Knows][said.subject]
         known: Knows | None = sayings.at(at)
-        if known is not None and known.strength == 0:
-            known = None
-        if known is not None:
+        over = known is not None and known.strength == 0
+        if known is not None and not over:
             strength = known.strength if row.strength is None else row.strength
             # The circle is read from the source's side: one that is not said anew stays with its own side.
             said = (
@@ -132,8 +131,8 @@ class TieDecider:
                 if row.circle is None
                 else Knows(source, target, strength, row.circle)
             )
-        elif row.strength == 0:
-            # There is nothing to end.
+        elif over and row.strength == 0:
+            # It is over already. Before anything is known the end is stated: the beginning may be on a later line.
             known = said
         return self._settle(row, sayings, known, said, ended=_has_ended(sayings))
 

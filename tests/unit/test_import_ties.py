@@ -94,7 +94,7 @@ async def test_acquaintance_of_people_and_sellers(desk: Desk) -> None:
         "人际圈,P4,我方人员：ben@example.com,1,,,\n"
         "KNOWS,person:7,P6,0,,,\n"
     )
-    assert tell(await desk.take(ties=text)) == {"ties": (3, 0, 1, 0, 0)}
+    assert tell(await desk.take(ties=text)) == {"ties": (4, 0, 0, 0, 0)}
     assert await acquaintances(desk) == {
         ("P1", "P2"): (0.5, Circle.ALUMNI),
         ("Ann", "P3"): (None, Circle.CUSTOMER),
@@ -116,6 +116,13 @@ async def test_strength_0_ends_an_acquaintance(desk: Desk) -> None:
     assert tell(await desk.take(ties=HEAD + "KNOWS,P1,P2,0,,,\n")) == {"ties": (0, 1, 0, 0, 0)}
     assert await acquaintances(desk) == {}
     assert tell(await desk.take(ties=text)) == {"ties": (0, 0, 0, 1, 0)}
+
+
+async def test_the_end_of_an_acquaintance_may_be_told_before_its_beginning(desk: Desk) -> None:
+    text = HEAD + "KNOWS,P1,P2,0,,,2026-03-01\nKNOWS,P1,P2,0.5,,,2026-01-01\nKNOWS,P2,P1,0,,,2026-04-01\n"
+    assert tell(await desk.take(ties=text)) == {"ties": (1, 1, 1, 0, 0)}
+    assert await acquaintances(desk) == {}
+    assert (await desk.take(ties=text)).facts == 0
 
 
 async def test_what_was_ended_here_is_not_created_again_but_may_be_dated(desk: Desk) -> None:
