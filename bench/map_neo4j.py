@@ -20,7 +20,9 @@ async def run() -> list[Ratio]:
     """Compare on a server started for it."""
     with tempfile.TemporaryDirectory() as home, new_server(Path(home), SUPPORTED[-1]) as server:
         store = await open_neo4j(server.url, server.user, server.password)
-        driver = AsyncGraphDatabase.driver(server.url, auth=(server.user, server.password))
+        driver = AsyncGraphDatabase.driver(
+            server.url, auth=(server.user, server.password), notifications_min_severity="OFF"
+        )
         try:
             admin = await admin_of(store)
             map_id = await map_of_twenty(admin)
