@@ -50,7 +50,7 @@ check: $(VENV)/.dev $(PYRIGHT_HERE) $(IDE) ## The fast part, under 90 s: lint, t
 
 .PHONY: fast
 fast: $(VENV)/.dev $(IDE)
-	$(PYTEST) --quiet -m '$(FAST)' $(ARGS)
+	$(PYTEST) --quiet --hypothesis-profile=quick -m '$(FAST)' $(ARGS)
 
 .PHONY: test
 test: need lint types $(IDE) ## Everything a change can break (REQUIRE_ALL=1: a skip is a failure)

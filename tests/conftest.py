@@ -10,6 +10,8 @@ pytest_plugins = ["tests.require_all", "tests.branch_gate", "tests.neo4j_server"
 settings.register_profile(
     "rapport", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
+# Enough to notice what is plainly broken: `make check`.
+settings.register_profile("quick", settings.get_profile("rapport"), max_examples=25)
 # To hunt for what the same examples never find: make test ARGS=--hypothesis-profile=hunt
 settings.register_profile("hunt", deadline=None, max_examples=2000)
 settings.load_profile("rapport")

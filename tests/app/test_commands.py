@@ -10,6 +10,9 @@ import pytest
 
 from tests.server import ROOT, rapport
 
+# Every case starts the program at least once.
+pytestmark = pytest.mark.slow
+
 COMMANDS = [
     ["serve"],
     ["demo"],

@@ -11,6 +11,9 @@ import pytest
 
 from tests.server import Server, rapport
 
+# Every case starts the program at least once.
+pytestmark = pytest.mark.slow
+
 
 def test_a_fresh_folder_gets_a_database_with_an_admin_and_the_server_says_where_it_is(tmp_path: Path):
     with Server(tmp_path) as server:
