@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from graph.importing.headings import TABLES
 from graph.importing.report import Report
-from graph.sqlite import open_sqlite
-from tests.imports import NOW, Desk, open_desk
+from tests.imports import Desk, memory, sqlite_desk
 
 ACCOUNTS = st.sampled_from(["A1", "A2", "A3"])
 PEOPLE = st.sampled_from(["P1", "P2", "P3", "P4"])
@@ -128,10 +127,6 @@ def tables(draw: st.DrawFn) -> dict[str, str]:
     return found
 
 
-def in_memory() -> str | None:
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a folder of our own is made in it
-
-
 async def bring(desk: Desk, drawn: dict[str, str]) -> Report:
     return await desk.bring(desk.lay(**drawn), bad_rows=desk.folder / f"bad {desk.now:%d}")
 
@@ -146,10 +141,8 @@ def without(drawn: dict[str, str], report: Report) -> dict[str, str]:
 
 
 async def import_twice(first: dict[str, str], second: dict[str, str]) -> None:
-    with tempfile.TemporaryDirectory(dir=in_memory()) as folder:
-        store = await open_sqlite(Path(folder) / "rapport.db", clock=lambda: NOW)
-        desk = await open_desk(store, Path(folder))
-        try:
+    with tempfile.TemporaryDirectory(dir=memory()) as folder:
+        async with sqlite_desk(Path(folder)) as desk:
             await bring(desk, BASE)
             for drawn in (first, second):
                 good = without(drawn, await bring(desk, drawn))
@@ -157,8 +150,6 @@ async def import_twice(first: dict[str, str], second: dict[str, str]) -> None:
                 again = await desk.take(**good)
                 assert not again.refused, again.problems.shown
                 assert again.facts == 0, [d.table.en for d in again.tables if d.created or d.changed]
-        finally:
-            await store.close()
 
 
 @settings(max_examples=60)

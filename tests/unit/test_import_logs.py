@@ -14,9 +14,8 @@ from domain.money import Money
 from domain.order import Order
 from domain.referral import Referral, ReferralStep
 from graph.referral import advance_referral
-from graph.sqlite import open_sqlite
 from graph.stage import move_stage
-from tests.imports import NOW, Desk, open_desk, tell, wrongs
+from tests.imports import Desk, sqlite_desk, tell, wrongs
 
 
 def on(month: int, day: int = 1) -> datetime:
@@ -25,16 +24,14 @@ def on(month: int, day: int = 1) -> datetime:
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    store = await open_sqlite(tmp_path / "rapport.db", clock=lambda: NOW)
-    desk = await open_desk(store, tmp_path)
-    await desk.take(
-        sellers="email,name\nann@example.com,Ann\nben@example.com,Ben\n",
-        accounts="id,name\nA1,Acme\nA2,Bolt\nA3,Cog\n7,Seven\n",
-        people="id,name,account_id\nP1,Pia,A1\nP2,Qin,A2\n7,Viv,\n",
-        opportunities="id,account_id,name,opened_at\nO1,A1,Core,2026-01-01\nO2,A2,Data,2026-01-01\n",
-    )
-    yield desk
-    await store.close()
+    async with sqlite_desk(tmp_path) as desk:
+        await desk.take(
+            sellers="email,name\nann@example.com,Ann\nben@example.com,Ben\n",
+            accounts="id,name\nA1,Acme\nA2,Bolt\nA3,Cog\n7,Seven\n",
+            people="id,name,account_id\nP1,Pia,A1\nP2,Qin,A2\n7,Viv,\n",
+            opportunities="id,account_id,name,opened_at\nO1,A1,Core,2026-01-01\nO2,A2,Data,2026-01-01\n",
+        )
+        yield desk
 
 
 async def keys(desk: Desk) -> dict[str, str]:

@@ -25,9 +25,8 @@ from domain.stakeholder import Stakeholder, StatedCoverage
 from domain.viewer import Viewer
 from graph.assessment import assess
 from graph.opportunity import close_opportunity
-from graph.sqlite import open_sqlite
 from graph.stakeholder import add_stakeholder, give_roles, name_stakeholder, remove_stakeholder
-from tests.imports import NOW, Desk, open_desk, tell, wrongs
+from tests.imports import NOW, Desk, sqlite_desk, tell, wrongs
 
 HEAD = (
     "account_id,opportunity_id,person_id,label,roles,influence,support,adaptability,coverage,orientation,"
@@ -39,20 +38,18 @@ JUNE = datetime(2026, 6, 1, tzinfo=UTC)
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    store = await open_sqlite(tmp_path / "rapport.db", clock=lambda: NOW)
-    desk = await open_desk(store, tmp_path)
-    await desk.take(
-        sellers="email,name\nann@example.com,Ann\n",
-        accounts="id,name\nA1,Acme\nA2,Bolt\n",
-        people="id,name,account_id\nP1,Pia,A1\nP2,Qin,A1\nP3,Rao,A2\n",
-        opportunities="""
-            id,account_id,name,opened_at,status,closed_at
-            O1,A1,Core,2026-01-01,,
-            O2,A2,Data,2026-01-01,WON,2026-09-01
-        """,
-    )
-    yield desk
-    await store.close()
+    async with sqlite_desk(tmp_path) as desk:
+        await desk.take(
+            sellers="email,name\nann@example.com,Ann\n",
+            accounts="id,name\nA1,Acme\nA2,Bolt\n",
+            people="id,name,account_id\nP1,Pia,A1\nP2,Qin,A1\nP3,Rao,A2\n",
+            opportunities="""
+                id,account_id,name,opened_at,status,closed_at
+                O1,A1,Core,2026-01-01,,
+                O2,A2,Data,2026-01-01,WON,2026-09-01
+            """,
+        )
+        yield desk
 
 
 async def places(desk: Desk) -> list[Stakeholder]:

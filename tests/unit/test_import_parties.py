@@ -16,15 +16,13 @@ from domain.opportunity import Opportunity
 from domain.seller import Seller
 from graph.account import update_account
 from graph.opportunity import close_opportunity
-from graph.sqlite import open_sqlite
-from tests.imports import NOW, Desk, open_desk, tell, wrongs
+from tests.imports import NOW, Desk, sqlite_desk, tell, wrongs
 
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    store = await open_sqlite(tmp_path / "rapport.db", clock=lambda: NOW)
-    yield await open_desk(store, tmp_path)
-    await store.close()
+    async with sqlite_desk(tmp_path) as desk:
+        yield desk
 
 
 async def sellers(desk: Desk) -> dict[str, Seller]:

@@ -16,8 +16,7 @@ from domain.person import Employment, Person
 from graph.importing.deciding import RefusedError
 from graph.importing.employment import Point, Work, employments_of, points_of, state_work
 from graph.person import change_employment
-from graph.sqlite import open_sqlite
-from tests.imports import NOW, Desk, open_desk, tell, wrongs
+from tests.imports import NOW, Desk, sqlite_desk, tell, wrongs
 
 A, B, C = (AccountId(f"account_{n}") for n in "abc")
 HEAD = "id,name,account_id,title,since,until\n"
@@ -152,11 +151,9 @@ def test_whatever_rows_say_there_is_one_employment_at_a_time(rows: list) -> None
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    store = await open_sqlite(tmp_path / "rapport.db", clock=lambda: NOW)
-    desk = await open_desk(store, tmp_path)
-    await desk.take(accounts=ACCOUNTS)
-    yield desk
-    await store.close()
+    async with sqlite_desk(tmp_path) as desk:
+        await desk.take(accounts=ACCOUNTS)
+        yield desk
 
 
 async def person(desk: Desk, key: str = "P1") -> Person:

@@ -16,7 +16,7 @@ from domain.errors import ConflictError, ForbiddenError
 from graph.account import update_account
 from graph.importing import passing, run
 from graph.sqlite import open_sqlite
-from tests.imports import NOW, Desk, open_desk, tell, wrongs
+from tests.imports import NOW, Desk, open_desk, sqlite_desk, tell, wrongs
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TWO = """
@@ -36,9 +36,8 @@ def read_csv(path: Path) -> list[list[str]]:
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    store = await open_sqlite(tmp_path / "rapport.db", clock=lambda: NOW)
-    yield await open_desk(store, tmp_path)
-    await store.close()
+    async with sqlite_desk(tmp_path) as desk:
+        yield desk
 
 
 @pytest.mark.parametrize("check_first", [True, False])

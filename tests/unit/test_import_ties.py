@@ -10,33 +10,30 @@ import pytest
 
 from domain.codes import Circle, Polarity
 from graph.person import change_employment
-from graph.sqlite import open_sqlite
 from graph.tie import record_acquaintance, set_influence, set_manager
-from tests.imports import NOW, Desk, open_desk, tell, wrongs
+from tests.imports import NOW, Desk, sqlite_desk, tell, wrongs
 
 HEAD = "kind,source_id,target_id,strength,polarity,circle,since\n"
 
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    store = await open_sqlite(tmp_path / "rapport.db", clock=lambda: NOW)
-    desk = await open_desk(store, tmp_path)
-    await desk.take(
-        sellers="email,name\nann@example.com,Ann\nben@example.com,Ben\n",
-        accounts="id,name\nA1,Acme\nA2,Bolt\n7,Seven\n",
-        people="""
-            id,name,account_id,since,until
-            P1,Pia,A1,2020-01-01,
-            P2,Qin,A1,2020-01-01,
-            P3,Rao,A1,2020-01-01,
-            P4,Sol,A2,2020-01-01,
-            P5,Tao,A1,2020-01-01,2025-01-01
-            P6,Uma,,,
-            7,Viv,A1,2020-01-01,
-        """,
-    )
-    yield desk
-    await store.close()
+    async with sqlite_desk(tmp_path) as desk:
+        await desk.take(
+            sellers="email,name\nann@example.com,Ann\nben@example.com,Ben\n",
+            accounts="id,name\nA1,Acme\nA2,Bolt\n7,Seven\n",
+            people="""
+                id,name,account_id,since,until
+                P1,Pia,A1,2020-01-01,
+                P2,Qin,A1,2020-01-01,
+                P3,Rao,A1,2020-01-01,
+                P4,Sol,A2,2020-01-01,
+                P5,Tao,A1,2020-01-01,2025-01-01
+                P6,Uma,,,
+                7,Viv,A1,2020-01-01,
+            """,
+        )
+        yield desk
 
 
 async def ids(desk: Desk) -> dict[str, str]:
