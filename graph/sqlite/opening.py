@@ -47,6 +47,16 @@ def connect(path: Path, busy_seconds: float, *, read_only: bool = False) -> sqli
     connection = sqlite3.connect(
         path, timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=256
     )
+    try:
+        _prepare(connection, read_only=read_only)
+    except BaseException:
+        # A damaged file is noticed by the first statement.
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, *, read_only: bool) -> None:
     # An acknowledged change is on disk before its answer is sent, whatever happens to the machine.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -56,7 +66,6 @@ def connect(path: Path, busy_seconds: float, *, read_only: bool = False) -> sqli
     connection.execute(KEEP_SOME)
     if read_only:
         connection.execute("PRAGMA query_only = ON")
-    return connection
 
 
 def is_busy(error: sqlite3.OperationalError) -> bool:
