@@ -240,6 +240,61 @@ class Attribution(Labelled):
     SPLIT = "SPLIT", "Split equally", "平均分摊"
 
 
+class RelationshipLevel(Labelled):
+    """What one of us is to somebody of theirs, from the least to the most."""
+
+    VENDOR = "VENDOR", "Vendor", "供应商"
+    CREDIBLE_SOURCE = "CREDIBLE_SOURCE", "Credible source", "可信来源"
+    PROBLEM_SOLVER = "PROBLEM_SOLVER", "Problem solver", "问题解决者"
+    TRUSTED_ADVISOR = "TRUSTED_ADVISOR", "Trusted advisor", "可信顾问"
+
+
+class StrengthComponent(Labelled):
+    """What the strength of a contact is made of."""
+
+    RECENCY = "RECENCY", "Recency", "最近联系"
+    FREQUENCY = "FREQUENCY", "Frequency", "联系频率"
+    RECIPROCITY = "RECIPROCITY", "Reciprocity", "双向往来"
+    DEPTH = "DEPTH", "Depth", "联系深度"
+    BREADTH = "BREADTH", "Breadth", "持续时间"
+
+
+class CommitmentSide(Labelled):
+    """Who promised."""
+
+    OURS = "OURS", "Ours", "我方"
+    THEIRS = "THEIRS", "Theirs", "客户"
+
+
+class CommitmentStatus(Labelled):
+    """What became of a promise."""
+
+    OPEN = "OPEN", "Open", "未兑现"
+    KEPT = "KEPT", "Kept", "已兑现"
+    BROKEN = "BROKEN", "Broken", "失信"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn", "撤回"
+
+
+class Severity(Labelled):
+    """How much a finding matters, the most first."""
+
+    CRITICAL = "CRITICAL", "Critical", "严重"
+    WARNING = "WARNING", "Warning", "警告"
+    INFO = "INFO", "Information", "提示"
+
+
+class ChangeKind(Labelled):
+    """What changed in a map."""
+
+    JOINED = "JOINED", "Joined", "加入"
+    NAMED = "NAMED", "Named", "明确人选"
+    LEFT = "LEFT", "Left", "离开"
+    ROLES_CHANGED = "ROLES_CHANGED", "Roles changed", "角色变更"
+    ASSESSED = "ASSESSED", "Assessed", "评估"
+    MANAGER_CHANGED = "MANAGER_CHANGED", "Manager changed", "上级变更"
+    TIE_CHANGED = "TIE_CHANGED", "Tie changed", "关系变更"
+
+
 class AccountOrder(StrEnum):
     """How a list of accounts is sorted; ties by id."""
 
@@ -296,6 +351,12 @@ CODE_LISTS: Final[tuple[CodeList, ...]] = tuple(
         CompletenessCheck,
         ReferralStatus,
         Attribution,
+        RelationshipLevel,
+        StrengthComponent,
+        CommitmentSide,
+        CommitmentStatus,
+        Severity,
+        ChangeKind,
     )
 )
 """Every list with labels, in the schema's order."""

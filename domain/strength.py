@@ -1,0 +1,99 @@
+"""Strength: how strong a contact of one of us with one of them is, 0–100, with its parts (domain.md §4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from domain.codes import InteractionKind, StrengthComponent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from domain.ids import PersonId, SellerId
+
+STRENGTH_WINDOW: Final = timedelta(days=365)
+"""How far back reciprocity, depth and breadth look."""
+FREQUENCY_WINDOW: Final = timedelta(days=180)
+"""How far back frequency looks."""
+HALF_LIFE: Final = timedelta(days=90)
+"""After this time without contact, recency has halved."""
+MOST: Final = 12
+"""So many interactions, and so many months, give the whole of frequency and of breadth."""
+
+KIND_WEIGHT: Final[Mapping[InteractionKind, float]] = {
+    InteractionKind.MEETING: 1.0,
+    InteractionKind.SITE_VISIT: 1.0,
+    InteractionKind.CALL: 0.7,
+    InteractionKind.EVENT: 0.7,
+    InteractionKind.MESSAGE: 0.4,
+    InteractionKind.CARE: 0.4,
+    InteractionKind.GIFT: 0.4,
+    InteractionKind.SUPPORT_CASE: 0.4,
+    InteractionKind.EMAIL: 0.3,
+}
+"""How deep a contact of a kind goes, 0–1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dealings:
+    """The interactions of one of us with one of them up to a moment t, counted; windows are (t − n days, t].
+
+    `last_at`: the latest of all, however long ago. `recent`: how many in 180 days. Over 365 days: `mutual`, how
+    many were INBOUND or MUTUAL; `kinds`, how many of each kind; `months`, the distinct calendar months (UTC).
+    """
+
+    seller_id: SellerId
+    person_id: PersonId
+    last_at: datetime
+    recent: int
+    mutual: int
+    kinds: Mapping[InteractionKind, int]
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthPart:
+    """One of the five parts: 0 ≤ `value` ≤ `max`."""
+
+    name: StrengthComponent
+    value: float
+    max: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How strong a contact is at a moment: the sum of its parts, not rounded; `last_at` is null if they never met."""
+
+    seller_id: SellerId
+    person_id: PersonId
+    value: float
+    last_at: datetime | None
+    parts: tuple[StrengthPart, ...]
+
+
+def strength(dealings: Dealings, at: datetime) -> Strength:
+    """Return the strength of a contact at `at`, the moment up to which the dealings were counted."""
+    total = sum(dealings.kinds.values())
+    depth = sum(KIND_WEIGHT[kind] * count for kind, count in dealings.kinds.items())
+    parts = (
+        _part(StrengthComponent.RECENCY, 30, 0.5 ** ((at - dealings.last_at) / HALF_LIFE)),
+        _part(StrengthComponent.FREQUENCY, 25, min(dealings.recent, MOST) / MOST),
+        _part(StrengthComponent.RECIPROCITY, 15, dealings.mutual / total if total else 0),
+        _part(StrengthComponent.DEPTH, 15, depth / total if total else 0),
+        _part(StrengthComponent.BREADTH, 15, min(dealings.months, MOST) / MOST),
+    )
+    value = sum(part.value for part in parts)
+    return Strength(dealings.seller_id, dealings.person_id, value, dealings.last_at, parts)
+
+
+def no_strength(seller_id: SellerId, person_id: PersonId) -> Strength:
+    """Return the strength of two who never met: 0, every part of it."""
+    maxima = zip(StrengthComponent, (30, 25, 15, 15, 15), strict=True)
+    return Strength(seller_id, person_id, 0.0, None, tuple(_part(name, most, 0) for name, most in maxima))
+
+
+def _part(name: StrengthComponent, most: float, share: float) -> StrengthPart:
+    return StrengthPart(name, most * share, float(most))
