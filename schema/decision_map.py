@@ -14,7 +14,7 @@ from domain.codes import CompletenessCheck, MapStatus
 from domain.decision_map import read_standing
 from domain.ids import id_type
 from schema.account import Account
-from schema.loaders import NOW, Moments
+from schema.loaders import NOW, Moments, ShownMap
 from schema.node import Node
 from schema.opportunity import Opportunity
 from schema.stakeholder import Stakeholder
@@ -71,6 +71,7 @@ class DecisionMap(Node):
         description="GREEN: a key player who approves or decides is for us; else AMBER: some key player is; else RED."
     )
     completeness: Completeness = strawberry.field(description="How much of what it must tell it tells.")
+    shown: strawberry.Private[ShownMap]
 
     @classmethod
     def from_domain(cls, found: domain.decision_map.DecisionMap, moments: Moments = NOW) -> DecisionMap:
@@ -85,6 +86,7 @@ class DecisionMap(Node):
             support_score=SupportScore(value=found.support_score.value, terms=[]),
             status=found.status,
             completeness=_completeness(found.completeness),
+            shown=ShownMap(found, moments),
         )
         made.stakeholders = [Stakeholder.from_domain(standing, made, moments) for standing in found.standings]
         made.ties = ties_of(graph, {place.person.id: place for place in made.stakeholders if place.person is not None})

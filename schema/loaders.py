@@ -74,6 +74,17 @@ class Moments:
 NOW = Moments()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownMap:
+    """A decision map as an answer shows it, read or supposed.
+
+    What follows from it is loaded by this object itself: a supposed map has the id of the real one.
+    """
+
+    found: DecisionMap
+    moments: Moments
+
+
 @dataclass(frozen=True, slots=True)
 class FigureTerms:
     """How figures of referrals are computed."""
