@@ -36,6 +36,7 @@ from resolvers.stakeholder import (
     remove_stakeholder,
 )
 from resolvers.tie import record_acquaintance, set_influence, set_manager
+from resolvers.what_if import resolve_what_if
 from schema.account import Account
 from schema.account_writing import CreateAccountPayload, UpdateAccountPayload
 from schema.assessment import Assessment
@@ -71,6 +72,7 @@ from schema.stakeholder_writing import (
     RemoveStakeholderPayload,
 )
 from schema.tie_writing import RecordAcquaintancePayload, SetInfluencePayload, SetManagerPayload
+from schema.what_if import WhatIf
 
 if TYPE_CHECKING:
     from graphql import GraphQLError
@@ -99,6 +101,9 @@ class Query:
     )
     decision_map: DecisionMap | None = strawberry.field(
         resolver=resolve_decision_map, description="One decision map, now or as of a time."
+    )
+    what_if: WhatIf | None = strawberry.field(
+        resolver=resolve_what_if, description="What a map would be if some things were so; nothing is written."
     )
     referrals: Connection[Referral] = strawberry.field(
         resolver=resolve_referrals, description="Referrals, the latest made first."
