@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.codes import BuyingRole
-    from domain.ids import AccountId, StreamId
+    from domain.decision_map import MapGraph
+    from domain.ids import AccountId, PersonId, StreamId
     from graph.store import ViewerStore
 
 
@@ -92,6 +93,42 @@ async def add_stakeholder(
         sorted_roles(roles or ()),
     )
     return Decision((Stated(said, at),), versions, {"stakeholder": stakeholder_id})
+
+
+async def copy_stakeholders(
+    store: ViewerStore, now: datetime, *, from_map_id: str, map_id: str, person_ids: Sequence[str] | None = None
+) -> Decision:
+    """Add the people of another map of the account: all who have not left, or those named.
+
+    What is a map's own, roles and assessments, is asked again; their ties are the people's and so are there too.
+    Placeholders stay behind, and whoever is in the map already is left as they are.
+    """
+    account_id, versions = await _writable_map(store, map_id)
+    source, target = await store.list_map_graphs([MapId(from_map_id), MapId(map_id)], now)
+    if source is None or target is None:
+        raise not_found("fromMapId")
+    if source.account.id != account_id or from_map_id == map_id:
+        raise InvalidError(
+            Text("It is copied from another map of the same account.", "只能从同一客户的另一张关系图复制。"),
+            field="fromMapId",
+        )
+    present = {s.person_id for s in source.stakeholders if s.person_id and _works_there(source, s.person_id)}
+    if person_ids is not None and (unknown := [id_ for id_ in person_ids if id_ not in present]):
+        raise InvalidError(
+            Text(f"{unknown[0]} is not in the map copied from.", f"{unknown[0]} 不在被复制的关系图中。"),
+            field="personIds",
+        )
+    wanted = present if person_ids is None else present & set(person_ids)
+    missing = sorted(wanted - {s.person_id for s in target.stakeholders})
+    said = [
+        StakeholderAdded(StakeholderId(new_id("stakeholder")), target.map_id, account_id, person_id, None)
+        for person_id in missing
+    ]
+    return Decision(tuple(Stated(one, now) for one in said), versions, {"map": map_id})
+
+
+def _works_there(graph: MapGraph, person_id: PersonId) -> bool:
+    return graph.people[person_id].left_at(graph.account.id) is None
 
 
 async def give_roles(

@@ -12,7 +12,7 @@ from resolvers.account import create_account, resolve_account, resolve_accounts,
 from resolvers.assessment import assess
 from resolvers.change import undo
 from resolvers.codes import resolve_code_lists, resolve_ladders
-from resolvers.decision_map import resolve_decision_map
+from resolvers.decision_map import copy_stakeholders, resolve_decision_map
 from resolvers.interaction import record_interaction
 from resolvers.node import resolve_node, resolve_nodes
 from resolvers.opportunity import close_opportunity, create_opportunity, update_opportunity
@@ -44,6 +44,7 @@ from schema.change import UndoPayload
 from schema.codes import CodeList
 from schema.connection import Connection
 from schema.decision_map import DecisionMap
+from schema.decision_map_writing import CopyStakeholdersPayload
 from schema.interaction import Interaction, RecordInteractionPayload
 from schema.ladder import Ladder
 from schema.node import Node, Party
@@ -148,6 +149,9 @@ class Mutation:
     )
     add_stakeholder: AddStakeholderPayload = strawberry.field(
         resolver=add_stakeholder, description="Add a person, or a placeholder, to a map."
+    )
+    copy_stakeholders: CopyStakeholdersPayload = strawberry.field(
+        resolver=copy_stakeholders, description="Let the people of a map join another one of the account."
     )
     give_roles: GiveRolesPayload = strawberry.field(
         resolver=give_roles, description="State all the roles that a stakeholder holds."

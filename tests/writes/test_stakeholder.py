@@ -24,7 +24,14 @@ from domain.stakeholder import Position, Stakeholder
 from graph.assessment import assess
 from graph.opportunity import close_opportunity
 from graph.person import change_employment
-from graph.stakeholder import add_stakeholder, give_roles, name_stakeholder, place_stakeholder, remove_stakeholder
+from graph.stakeholder import (
+    add_stakeholder,
+    copy_stakeholders,
+    give_roles,
+    name_stakeholder,
+    place_stakeholder,
+    remove_stakeholder,
+)
 from tests.worlds import TICK, day, opportunity, person, stakeholder
 from tests.writes.conftest import (
     ACME,
@@ -354,3 +361,53 @@ async def test_the_map_of_an_open_account_is_its_owners(firm: Firm) -> None:
         with firm.refused(FORBIDDEN, "mapId"):
             await firm.write(add_stakeholder, by, map_id=map_of(OPEN), label="x")
     await firm.write(add_stakeholder, "outsider", map_id=map_of(OPEN), label="x")
+
+
+# ── copying the people of a map ──
+
+
+async def people_of(firm: Firm, map_id: str) -> set[str | None]:
+    return {s.person_id for s in (await firm.world()).stakeholders.values() if s.map_id == map_id and s.until is None}
+
+
+async def test_people_are_copied_to_another_map_without_what_is_the_maps_own(firm: Firm) -> None:
+    await firm.write(assess, stakeholder_id=ANNS, support=Support.SPONSOR)
+    await firm.write(give_roles, stakeholder_id=ANNS, roles=[A])
+    made = await firm.write(copy_stakeholders, from_map_id=MAP, map_id=DEAL_MAP)
+    assert made.result == {"map": DEAL_MAP}
+    (copied,) = (s for s in (await firm.world()).stakeholders.values() if s.map_id == DEAL_MAP)
+    assert (copied.person_id, copied.roles, copied.support, copied.label) == (ANN, (), None, None)
+    assert (await firm.write(copy_stakeholders, from_map_id=MAP, map_id=DEAL_MAP)).change_id is None
+    await firm.undo(made)
+    assert await people_of(firm, DEAL_MAP) == set()
+
+
+async def test_only_those_named_are_copied_and_nobody_who_has_left(firm: Firm) -> None:
+    for one in (BOB, CID):
+        await firm.write(add_stakeholder, map_id=MAP, person_id=one)
+    await firm.write(change_employment, person_id=CID, account_id=None)
+    await firm.write(copy_stakeholders, from_map_id=MAP, map_id=DEAL_MAP, person_ids=[BOB])
+    assert await people_of(firm, DEAL_MAP) == {BOB}
+    with firm.refused(INVALID, "personIds", names=CID):
+        await firm.write(copy_stakeholders, from_map_id=MAP, map_id=DEAL_MAP, person_ids=[CID])
+    await firm.write(copy_stakeholders, from_map_id=MAP, map_id=DEAL_MAP)
+    assert await people_of(firm, DEAL_MAP) == {ANN, BOB}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "code", "field"),
+    [
+        (MAP, MAP, INVALID, "fromMapId"),
+        (map_of(OPEN), DEAL_MAP, INVALID, "fromMapId"),
+        (map_of(OTHER), DEAL_MAP, NOT_FOUND, "fromMapId"),
+        ("nonsense", DEAL_MAP, NOT_FOUND, "fromMapId"),
+        (MAP, map_of(OTHER), NOT_FOUND, "mapId"),
+        (MAP, map_of(WON), INVALID, "mapId"),
+        (map_of(OPEN), map_of(OPEN), FORBIDDEN, "mapId"),
+    ],
+)
+async def test_a_copy_that_makes_no_sense_is_refused(
+    firm: Firm, source: str, target: str, code: ErrorCode, field: str
+) -> None:
+    with firm.refused(code, field):
+        await firm.write(copy_stakeholders, from_map_id=source, map_id=target)
