@@ -295,6 +295,17 @@ class ChangeKind(Labelled):
     TIE_CHANGED = "TIE_CHANGED", "Tie changed", "关系变更"
 
 
+class StakeholderField(Labelled):
+    """What is read of a place in a map."""
+
+    ROLES = "ROLES", "Buying roles", "购买角色"
+    INFLUENCE = "INFLUENCE", "Influence", "影响力"
+    SUPPORT = "SUPPORT", "Support", "支持力"
+    ADAPTABILITY = "ADAPTABILITY", "Adaptability", "变革适应度"
+    ORIENTATION = "ORIENTATION", "Orientation", "决策导向"
+    COVERAGE = "COVERAGE", "Coverage", "接触程度"
+
+
 class AccountOrder(StrEnum):
     """How a list of accounts is sorted; ties by id."""
 
@@ -357,6 +368,7 @@ CODE_LISTS: Final[tuple[CodeList, ...]] = tuple(
         CommitmentStatus,
         Severity,
         ChangeKind,
+        StakeholderField,
     )
 )
 """Every list with labels, in the schema's order."""

@@ -12,7 +12,7 @@ from resolvers.account import create_account, resolve_account, resolve_accounts,
 from resolvers.assessment import assess
 from resolvers.change import undo
 from resolvers.codes import resolve_code_lists, resolve_ladders
-from resolvers.decision_map import copy_stakeholders, resolve_decision_map
+from resolvers.decision_map import copy_stakeholders, resolve_decision_map, resolve_map_comparison
 from resolvers.interaction import record_interaction
 from resolvers.node import resolve_node, resolve_nodes
 from resolvers.opportunity import close_opportunity, create_opportunity, update_opportunity
@@ -47,6 +47,7 @@ from schema.decision_map import DecisionMap
 from schema.decision_map_writing import CopyStakeholdersPayload
 from schema.interaction import Interaction, RecordInteractionPayload
 from schema.ladder import Ladder
+from schema.map_comparison import MapComparison
 from schema.node import Node, Party
 from schema.opportunity import (
     CloseOpportunityPayload,
@@ -102,6 +103,10 @@ class Query:
     )
     decision_map: DecisionMap | None = strawberry.field(
         resolver=resolve_decision_map, description="One decision map, now or as of a time."
+    )
+    compare_maps: MapComparison | None = strawberry.field(
+        resolver=resolve_map_comparison,
+        description="Two maps side by side, or one at two moments; null where one of them is none you may see.",
     )
     what_if: WhatIf | None = strawberry.field(
         resolver=resolve_what_if, description="What a map would be if some things were so; nothing is written."

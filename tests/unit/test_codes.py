@@ -41,6 +41,7 @@ from domain.codes import (
     RelationshipLevel,
     SellerRole,
     Severity,
+    StakeholderField,
     StrengthComponent,
     Support,
     TieKind,
@@ -85,6 +86,7 @@ SDL = {
     CommitmentStatus: "OPEN KEPT BROKEN WITHDRAWN",
     Severity: "CRITICAL WARNING INFO",
     ChangeKind: "JOINED NAMED LEFT ROLES_CHANGED ASSESSED MANAGER_CHANGED TIE_CHANGED",
+    StakeholderField: "ROLES INFLUENCE SUPPORT ADAPTABILITY ORIENTATION COVERAGE",
 }
 LISTS = [found.enum for found in CODE_LISTS]
 VALUES = [value for enum in LISTS for value in enum]
