@@ -8,7 +8,7 @@ changes the past and not today. The current graph of a store is the fold of all 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from domain.account import Account, AccountDescribed
@@ -17,13 +17,12 @@ from domain.change import Corrected, Undone, standing_facts
 from domain.decision_map import map_status
 from domain.fact import NEVER, UNSET
 from domain.interaction import Interacted, Interaction
-from domain.ladder import LADDERS, is_skip
 from domain.opportunity import Opportunity, OpportunityClosed, OpportunityDescribed
 from domain.order import Order, Ordered
 from domain.person import EmployedAt, Person, PersonDescribed, employments
 from domain.referral import Referral, ReferralAdvanced, ReferralStep, Referred
 from domain.seller import Seller, SellerDescribed
-from domain.stage import StageMoved, Transition
+from domain.stage import StageMoved, transitions
 from domain.stakeholder import (
     RoleGiven,
     Stakeholder,
@@ -31,76 +30,21 @@ from domain.stakeholder import (
     StakeholderNamed,
     StakeholderPlaced,
     StakeholderRemoved,
-    StatedCoverage,
 )
+from domain.stakeholder_reading import values_said
 from domain.tie import Influences, Knows, ReportsTo
+from domain.versions import versions
+from domain.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-    from domain.codes import MapStatus
     from domain.fact import Fact
-    from domain.ids import (
-        AccountId,
-        AssessmentId,
-        InteractionId,
-        MapId,
-        OpportunityId,
-        OrderId,
-        PersonId,
-        ReferralId,
-        SellerId,
-        StakeholderId,
-        TransitionId,
-    )
+    from domain.ids import AccountId, MapId, OpportunityId, PersonId, ReferralId, StakeholderId
 
 _DESCRIPTIONS = (AccountDescribed, PersonDescribed, SellerDescribed)
 _TAKINGS = (Undone, Corrected)
-_VERSIONED: Mapping[type, str] = {
-    AccountDescribed: "account_id",
-    StageMoved: "account_id",
-    PersonDescribed: "person_id",
-    EmployedAt: "person_id",
-    SellerDescribed: "seller_id",
-    OpportunityDescribed: "opportunity_id",
-    OpportunityClosed: "opportunity_id",
-    StakeholderAdded: "stakeholder_id",
-    RoleGiven: "stakeholder_id",
-    StakeholderNamed: "stakeholder_id",
-    StakeholderRemoved: "stakeholder_id",
-    Referred: "referral_id",
-    ReferralAdvanced: "referral_id",
-}
-"""Whose `version` a statement counts for: the object whose own fields it states."""
-
-
-@dataclass(slots=True)
-class World:
-    """Everything known at one moment, by id; ties by the ids of their ends.
-
-    `influences`, `acquaintances` and `reports` hold only ties that hold: with a strength, with a manager, and
-    (reporting) with both ends employed at the account. Removed stakeholders are there, with `until`.
-    """
-
-    accounts: dict[AccountId, Account] = field(default_factory=dict[Any, Any])
-    people: dict[PersonId, Person] = field(default_factory=dict[Any, Any])
-    sellers: dict[SellerId, Seller] = field(default_factory=dict[Any, Any])
-    opportunities: dict[OpportunityId, Opportunity] = field(default_factory=dict[Any, Any])
-    stakeholders: dict[StakeholderId, Stakeholder] = field(default_factory=dict[Any, Any])
-    assessments: dict[AssessmentId, Assessment] = field(default_factory=dict[Any, Any])
-    reports: dict[tuple[AccountId, PersonId], ReportsTo] = field(default_factory=dict[Any, Any])
-    influences: dict[tuple[PersonId, PersonId], Influences] = field(default_factory=dict[Any, Any])
-    acquaintances: dict[tuple[str, str], Knows] = field(default_factory=dict[Any, Any])
-    interactions: dict[InteractionId, Interaction] = field(default_factory=dict[Any, Any])
-    orders: dict[OrderId, Order] = field(default_factory=dict[Any, Any])
-    referrals: dict[ReferralId, Referral] = field(default_factory=dict[Any, Any])
-    transitions: dict[TransitionId, Transition] = field(default_factory=dict[Any, Any])
-    statuses: dict[MapId, MapStatus] = field(default_factory=dict[Any, Any])
-
-    def standings(self) -> dict[tuple[AccountId, str], Transition]:
-        """Return the move by which each account stands where it stands on each ladder."""
-        return {(t.account_id, t.ladder): t for t in self.transitions.values() if t.standing}
 
 
 def fold(facts: Iterable[Fact], *, as_of: datetime | None = None, known_at: datetime | None = None) -> World:
@@ -118,7 +62,7 @@ def fold(facts: Iterable[Fact], *, as_of: datetime | None = None, known_at: date
     def by_then(fact: Fact) -> bool:
         return as_of is None or fact.observed_at <= as_of
 
-    fold_ = _Fold(_versions(f for f in known if by_then(f) or f.id in created or isinstance(f.statement, _TAKINGS)))
+    fold_ = _Fold(versions(f for f in known if by_then(f) or f.id in created or isinstance(f.statement, _TAKINGS)))
     for fact in creations:
         fold_.apply(fact)
     for fact in filter(by_then, standing):
@@ -139,30 +83,6 @@ def _creations(standing: Iterable[Fact]) -> list[Fact]:
             if fact.recorded_at < first.recorded_at:
                 found[said.subject] = fact
     return list(found.values())
-
-
-def _versions(known: Iterable[Fact]) -> dict[str, int]:
-    """Count, for each object, the changes of its own fields, undone ones and undos included: it only ever grows."""
-    changes: dict[str, set[str]] = defaultdict(set)
-    touched_by: dict[str, set[str]] = defaultdict(set)
-    takings: list[Fact] = []
-    owners: dict[str, str] = {}
-    for fact in known:
-        said = fact.statement
-        if isinstance(said, Undone | Corrected):
-            takings.append(fact)
-        elif (attribute := _VERSIONED.get(type(said))) is not None:
-            owner: str = getattr(said, attribute)
-            changes[owner].add(fact.change)
-            touched_by[fact.change].add(owner)
-            owners[fact.id] = owner
-    for fact in sorted(takings, key=lambda f: f.recorded_at):
-        said = fact.statement
-        hit = touched_by[said.change_id] if isinstance(said, Undone) else {owners.get(said.subject, "")}
-        for owner in hit:
-            changes[owner].add(fact.change)
-        touched_by[fact.change] |= hit
-    return {owner: len(found) for owner, found in changes.items()}
 
 
 class _Fold:
@@ -201,7 +121,11 @@ class _Fold:
     def _finish_stakeholders(self) -> None:
         for stakeholder_id, facts in self.readings.items():
             if (stakeholder := self.world.stakeholders.get(stakeholder_id)) is not None:
-                self.world.stakeholders[stakeholder_id] = _read(stakeholder, facts)
+                # Dimension by dimension, the latest said holds.
+                values: dict[str, Any] = {}
+                for fact in facts:
+                    values |= values_said(fact)
+                self.world.stakeholders[stakeholder_id] = replace(stakeholder, **values)
             else:
                 for fact in facts:
                     if isinstance(fact.statement, Assessed):
@@ -367,59 +291,6 @@ class _Fold:
 
 def _stated(said: Any, *but: str) -> dict[str, Any]:
     return {f.name: value for f in fields(said) if f.name not in but and (value := getattr(said, f.name)) is not UNSET}
-
-
-def _read(stakeholder: Stakeholder, facts: list[Fact]) -> Stakeholder:
-    """Apply what was said of a stakeholder, in order, dimension by dimension."""
-    values: dict[str, Any] = {}
-    for fact in facts:
-        values |= _READ[type(fact.statement)](fact.statement, fact.observed_at)
-    return replace(stakeholder, **values)
-
-
-def _assessed(said: Assessed, at: datetime) -> dict[str, Any]:
-    names = ("support", "influence", "adaptability", "orientation")
-    values: dict[str, Any] = {name: value for name in names if (value := getattr(said, name)) is not None}
-    if said.coverage is not None:
-        values["coverage"] = StatedCoverage(said.coverage, at)
-    return values
-
-
-_READ: Mapping[type, Callable[[Any, datetime], dict[str, Any]]] = {
-    Assessed: _assessed,
-    StakeholderAdded: lambda said, _: {"roles": said.roles},
-    RoleGiven: lambda said, _: {"roles": said.roles},
-    StakeholderNamed: lambda said, _: {"person_id": said.person_id},
-    StakeholderPlaced: lambda said, _: {"position": said.position},
-    StakeholderRemoved: lambda _, at: {"until": at},
-}
-
-
-def transitions(moves: Iterable[tuple[Fact, StageMoved]]) -> list[Transition]:
-    """Return the moves of one account on one ladder, given in order of validity, with what follows from the order."""
-    found: list[Transition] = []
-    for fact, said in moves:
-        before = found[-1] if found else None
-        if before is not None:
-            found[-1] = replace(before, next_at=fact.observed_at)
-        from_stage = before.to if before is not None else None
-        found.append(
-            Transition(
-                id=said.transition_id,
-                account_id=said.account_id,
-                ladder=said.ladder,
-                from_stage=from_stage,
-                to=said.to,
-                at=fact.observed_at,
-                recorded_at=fact.recorded_at,
-                by=fact.by,
-                reason=said.reason,
-                evidence=said.evidence,
-                skip=is_skip(LADDERS[said.ladder], from_stage, said.to),
-                next_at=None,
-            )
-        )
-    return found
 
 
 _APPLY: Mapping[type, Callable[[_Fold, Fact, Any], None]] = {

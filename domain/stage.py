@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from domain.errors import InvalidError
 from domain.fact import Stated
 from domain.ids import StreamId
-from domain.ladder import direction, ladder
+from domain.ladder import LADDERS, direction, is_skip, ladder
 from domain.text import Text, clean_note
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from domain.fact import Fact
     from domain.ids import AccountId, SellerId, TransitionId
     from domain.ladder import Ladder
 
@@ -103,3 +104,30 @@ def _check_move(on: Ladder, from_stage: str, to: str, reason: str | None, field:
             ),
             field="reason" if field == "to" else field,
         )
+
+
+def transitions(moves: Iterable[tuple[Fact, StageMoved]]) -> list[Transition]:
+    """Return the moves of one account on one ladder, given in order of validity, with what follows from the order."""
+    found: list[Transition] = []
+    for fact, said in moves:
+        before = found[-1] if found else None
+        if before is not None:
+            found[-1] = replace(before, next_at=fact.observed_at)
+        from_stage = before.to if before is not None else None
+        found.append(
+            Transition(
+                id=said.transition_id,
+                account_id=said.account_id,
+                ladder=said.ladder,
+                from_stage=from_stage,
+                to=said.to,
+                at=fact.observed_at,
+                recorded_at=fact.recorded_at,
+                by=fact.by,
+                reason=said.reason,
+                evidence=said.evidence,
+                skip=is_skip(LADDERS[said.ladder], from_stage, said.to),
+                next_at=None,
+            )
+        )
+    return found

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from domain.fold import World
+    from domain.world import World
 
 
 def count_world(world: World) -> dict[str, int]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from domain.account import AccountDescribed
 from domain.assessment import Assessed
 from domain.change import Corrected, Undone
-from domain.fold import World, fold
+from domain.fold import fold
 from domain.interaction import Interacted
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.order import Ordered
@@ -31,6 +31,7 @@ from domain.stakeholder import (
     StakeholderRemoved,
 )
 from domain.tie import Influences, Knows, ReportsTo
+from domain.world import World
 from graph.store import Selection
 
 if TYPE_CHECKING:

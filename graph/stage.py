@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from domain.account import Account
 from domain.codes import AccountOrder, OpportunityStatus
 from domain.deciding import check_version, moment
-from domain.fold import World, fold
+from domain.fold import fold
 from domain.ids import AccountId, TransitionId, new_id
 from domain.ladder import LADDERS
 from domain.ladder import ladder as known_ladder
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.stage import StageMoved, Transition, move
 from domain.stage_board import Board, BoardEntry, build_board
+from domain.world import World
 from graph.access import writable_account
 from graph.moment import check_moments
 from graph.recording import Decision

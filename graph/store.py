@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from domain.codes import AccountOrder, ReferralStatus
     from domain.decision_map import ContactCount, MapGraph
     from domain.fact import Change, Fact, Stated
-    from domain.fold import World
     from domain.ids import AccountId, ChangeId, MapId, PersonId, SellerId, StakeholderId, StreamId
     from domain.money import Money
     from domain.viewer import Viewer
+    from domain.world import World
 
 Node = Account | Person | Seller | Opportunity | Stakeholder | Assessment | Interaction | Order | Referral | Transition
 """Everything with an id of its own (a map is derived from its account or opportunity)."""

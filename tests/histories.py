@@ -36,7 +36,7 @@ from domain.codes import (
 )
 from domain.errors import ConflictError
 from domain.fact import ALWAYS, Change, Fact, Stated
-from domain.fold import World, fold
+from domain.fold import fold
 from domain.ids import ChangeId, map_of, owner_of_map
 from domain.interaction import Interacted
 from domain.ladder import LADDERS
@@ -57,6 +57,7 @@ from domain.stakeholder import (
 )
 from domain.tie import Influences, Knows, ReportsTo
 from domain.undo import check_undo
+from domain.world import World
 from tests.worlds import (
     History,
     account,

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from domain.fact import Fact
-from domain.fold import World, fold
+from domain.fold import fold
 from domain.ids import ChangeId, new_id
 from domain.viewer import Viewer
+from domain.world import World
 from graph.change import undo
 from graph.founding import found
 from graph.importing.files import list_files, open_table

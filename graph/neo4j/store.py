@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from domain.codes import SellerRole
-from domain.fold import World
 from domain.ids import ChangeId, SellerId
 from domain.viewer import Viewer
+from domain.world import World
 from graph.neo4j import runs
 from graph.neo4j.appending import decode_change, duplicates_said, write_change
 from graph.neo4j.connection import Connection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 from domain.codes import MapStatus
-from domain.fold import World
+from domain.world import World
 from graph.neo4j import rows
 from graph.neo4j.cypher import world as cypher
 

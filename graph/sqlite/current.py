@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
 
-    from domain.fold import World
     from domain.tie import Influences, Knows, ReportsTo
+    from domain.world import World
     from graph.projection import Rows
 
 Row = tuple[Any, ...]

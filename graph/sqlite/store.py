@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from domain.codes import AccountOrder
     from domain.decision_map import MapGraph
     from domain.fact import Change, Fact
-    from domain.fold import World
     from domain.ids import AccountId, ChangeId, MapId, SellerId, StakeholderId, StreamId
     from domain.interaction import Interaction
     from domain.opportunity import Opportunity
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from domain.seller import Seller
     from domain.stage import Transition
     from domain.viewer import Viewer
+    from domain.world import World
     from graph.store import (
         Append,
         BoardRow,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 from domain.account import Account
 from domain.assessment import Assessment
 from domain.codes import MapStatus
-from domain.fold import World
 from domain.interaction import Interaction
 from domain.opportunity import Opportunity
 from domain.order import Order
@@ -17,6 +16,7 @@ from domain.seller import Seller
 from domain.stage import Transition
 from domain.stakeholder import Stakeholder
 from domain.tie import Influences, Knows, ReportsTo
+from domain.world import World
 from graph.codec import row_codec
 from graph.sqlite.maps import to_tie
 

@@ -18,7 +18,7 @@ from domain.change import Corrected, Undone
 from domain.codes import AccountOrder, OpportunityStatus
 from domain.decision_map import ContactCount, MapGraph, count_contacts
 from domain.fact import Change, Fact
-from domain.fold import World, fold
+from domain.fold import fold
 from domain.ids import ChangeId, MapId, PersonId, id_type, map_of, owner_of_map
 from domain.interaction import Interaction
 from domain.person import Person
@@ -26,6 +26,7 @@ from domain.referral import Referral
 from domain.search_text import fold_name, found
 from domain.stage import Transition
 from domain.viewer import Viewer, can_read
+from domain.world import World
 from graph.codec import to_micros
 from graph.search import best, words_of
 from graph.seen_facts import Seen

@@ -14,13 +14,14 @@ from hypothesis import given, settings
 from domain.codes import SellerRole
 from domain.errors import DuplicateError
 from domain.fact import Fact
-from domain.fold import World, fold
+from domain.fold import fold
 from domain.ids import ChangeId, StreamId
 from domain.interaction import Interacted
 from domain.order import Ordered
 from domain.referral import ReferralAdvanced, Referred
 from domain.stage import StageMoved
 from domain.viewer import Viewer
+from domain.world import World
 from graph.decision_map import map_graph
 from graph.store import Append, Selection, Store
 from tests.contract.conftest import Clock, neo4j_pool_of, open_store

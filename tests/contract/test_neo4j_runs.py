@@ -10,9 +10,10 @@ import pytest
 from domain.account import AccountDescribed
 from domain.errors import DuplicateError
 from domain.fact import Change, Fact, Stated
-from domain.fold import World, fold
+from domain.fold import fold
 from domain.ids import FactId
 from domain.person import PersonDescribed
+from domain.world import World
 from graph.neo4j import Neo4jStore, open_neo4j
 from graph.neo4j.runs import mark_run, write_batch
 from graph.store import Append

@@ -15,7 +15,7 @@ from domain.change import Undone
 from domain.codes import ReferralStatus, SellerRole
 from domain.errors import DuplicateError
 from domain.fact import ALWAYS, Change, Stated
-from domain.fold import World, fold
+from domain.fold import fold
 from domain.ids import ChangeId, StreamId, map_of
 from domain.opportunity import OpportunityDescribed
 from domain.order import Ordered
@@ -24,6 +24,7 @@ from domain.referral import ReferralAdvanced
 from domain.seller import SellerDescribed
 from domain.stakeholder import RoleGiven, StakeholderAdded, StakeholderNamed, StakeholderRemoved
 from domain.viewer import Viewer
+from domain.world import World
 from graph.store import Append, Once, Remembered, RepeatedError, StaleError, Store
 from tests.contract import firm
 from tests.contract.conftest import Clock, open_store, write

@@ -10,7 +10,8 @@ import pytest
 
 from domain.codes import SellerRole
 from domain.fact import Change
-from domain.fold import World, fold
+from domain.fold import fold
+from domain.world import World
 from graph.auditing import audit
 from graph.copying import CopyError, copy_store
 from graph.demo.building import build_demo, load_demo

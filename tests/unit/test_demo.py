@@ -10,8 +10,9 @@ import pytest
 from domain.codes import BuyingRole, Influence, ReferralStatus, SellerRole, Support
 from domain.decision_map import COVERAGE_WINDOW, DecisionMap, MapGraph, build_decision_map, count_contacts
 from domain.fact import Fact
-from domain.fold import World, fold
+from domain.fold import fold
 from domain.ladder import LADDERS, direction
+from domain.world import World
 from graph.demo.building import Demo, build_demo
 from graph.demo.insurer import EXTERNAL_ID
 from tests.guide import read_tables

@@ -32,7 +32,7 @@ from domain.codes import (
     Tier,
 )
 from domain.fact import ALWAYS, Fact, Stated
-from domain.fold import STATEMENTS, World, fold
+from domain.fold import STATEMENTS, fold
 from domain.ids import map_of
 from domain.interaction import Interacted, Interaction
 from domain.money import Money
@@ -53,6 +53,7 @@ from domain.stakeholder import (
     StatedCoverage,
 )
 from domain.tie import Influences, Knows, ReportsTo
+from domain.world import World
 from tests.worlds import (
     RECORDED,
     TICK,

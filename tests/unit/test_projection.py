@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from domain.change import Corrected, Undone, standing_facts
 from domain.decision_map import map_status
 from domain.fact import Fact
-from domain.fold import World, fold
+from domain.fold import fold
+from domain.world import World
 from graph.projection import Rows, project
 from graph.store import Selection
 from tests.histories import Step, histories

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from domain.errors import InvalidError
 from domain.fact import Stated
-from domain.fold import fold, transitions
+from domain.fold import fold
 from domain.ladder import LADDERS, direction
-from domain.stage import StageMoved, Transition, move
+from domain.stage import StageMoved, Transition, move, transitions
 from tests.worlds import TICK, History, account, day, new_account, transition
 
 ACME = account(1)

@@ -18,12 +18,13 @@ import pytest
 from domain.codes import OpportunityStatus, SellerRole
 from domain.errors import DomainError, ErrorCode
 from domain.fact import Stated
-from domain.fold import World, fold
+from domain.fold import fold
 from domain.ids import map_of
 from domain.money import Money
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.stakeholder import StakeholderAdded
 from domain.viewer import Viewer
+from domain.world import World
 from graph.change import undo
 from graph.recording import Decision, Recorded, record
 from graph.sqlite import open_sqlite

@@ -1,4 +1,4 @@
-"""Writing the current graph: the rows that changed, each statement one table of `domain.fold.World`.
+"""Writing the current graph: the rows that changed, each statement one table of `domain.world.World`.
 
 `$ids` are all that may have changed, `$gone` those among them that are no more, `$rows` the others. Unique keys
 are cleared first, so that two objects may exchange theirs in one change. A party that is named before it is
