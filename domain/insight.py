@@ -1,0 +1,90 @@
+"""Findings: what a rule saw in a map or at an account, why, and what to do next (domain.md §10)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from domain.codes import Severity
+    from domain.ids import AccountId, MapId, PersonId, SellerId
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One fact that made a rule fire: what it is about, in words, and when it held from.
+
+    The words name dates, never an age that grows by itself: a dismissed finding comes back when they change.
+    """
+
+    node_id: str | None
+    text: Text
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """One concrete next step: who of us, towards which party, through which person; `playbook_id`: read more there."""
+
+    text: Text
+    seller_id: SellerId | None = None
+    target_id: str | None = None
+    through_id: PersonId | None = None
+    playbook_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found. The id is that of rule, map or account, and subjects: it is the same at any time.
+
+    `map_id` is null for what is about the account as a whole. `subject_ids`: the stakeholders, people, referrals …
+    it is about; none: the map itself. `since`: since when it holds, where the facts at hand say so exactly.
+    """
+
+    id: str
+    rule: str
+    version: int
+    severity: Severity
+    message: Text
+    advice: Text
+    account_id: AccountId
+    map_id: MapId | None
+    subject_ids: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    plays: tuple[Play, ...]
+    since: datetime | None = None
+
+    @property
+    def evidence_hash(self) -> str:
+        """32 hexadecimal digits that change when what speaks for the finding does."""
+        said = [f"{self.rule} {self.version}"]
+        said += [f"{one.node_id} {one.text.en} {one.at.isoformat() if one.at else ''}" for one in self.evidence]
+        return _digest("\n".join(said))
+
+
+def finding_id(rule: str, about: str, subject_ids: Sequence[str]) -> str:
+    """Return the id of what a rule finds about a map or account, and subjects in it."""
+    return f"insight_{_digest('|'.join((rule, about, *subject_ids)))}"
+
+
+def fill(text: Text, names: Mapping[str, str | int | Text]) -> Text:
+    """Return a text with what its braces name filled in, in each language."""
+    return Text(
+        text.en.format_map({key: value.en if isinstance(value, Text) else value for key, value in names.items()}),
+        text.zh.format_map({key: value.zh if isinstance(value, Text) else value for key, value in names.items()}),
+    )
+
+
+def listing(names: Sequence[str]) -> Text:
+    """Return names one after another, as each language separates them."""
+    return Text(", ".join(names), "、".join(names))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

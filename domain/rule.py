@@ -1,0 +1,81 @@
+"""Rules as data: what each looks at, what it says in both languages, and the thresholds that settings may move.
+
+The rules themselves are in `domain/rules/`, one file for each or for a few of a kind; `docs/insights.md` shows each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+
+    from domain.codes import Severity
+    from domain.insight import Evidence, Play
+    from domain.situation import Situation
+    from domain.text import Text
+
+
+class RuleLevel(StrEnum):
+    """Whether a rule looks at one map, or at an account as a whole."""
+
+    MAP = "MAP"
+    ACCOUNT = "ACCOUNT"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A whole number from `least` to `most` that a rule compares with; a setting may give another than `default`."""
+
+    name: str
+    default: int
+    least: int
+    most: int
+    meaning: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"RAPPORT_RULE_{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """The thresholds that are set, by name; all others have their defaults."""
+
+    values: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    def of(self, threshold: Threshold) -> int:
+        """Return the number to compare with."""
+        return self.values.get(threshold.name, threshold.default)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One time that a rule fires: about whom, what its texts name, what speaks for it, and what to do."""
+
+    subject_ids: tuple[str, ...]
+    plays: tuple[Play, ...]
+    evidence: tuple[Evidence, ...] = ()
+    names: Mapping[str, str | int | Text] = field(default_factory=dict[str, Any])
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `message` and `advice` name in braces what a hit fills in; `check` is pure.
+
+    `version` grows when it comes to mean something else, so that what was dismissed is looked at again.
+    """
+
+    id: str
+    version: int
+    severity: Severity
+    level: RuleLevel
+    message: Text
+    advice: Text
+    check: Callable[[Situation, RuleSettings], Iterable[Hit]]
+    thresholds: tuple[Threshold, ...] = ()

@@ -1,0 +1,52 @@
+"""The rules, in the order of domain.md §10, and what they find. A rule's file joins the list below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from domain.codes import Severity
+from domain.insight import Finding, fill, finding_id
+from domain.rule import Rule, RuleLevel, RuleSettings, Threshold
+from domain.rules import opponents, roles, sponsor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from domain.situation import Situation
+
+RULES: Final[tuple[Rule, ...]] = (
+    *roles.RULES,
+    *sponsor.RULES,
+    *opponents.RULES,
+)
+THRESHOLDS: Final[tuple[Threshold, ...]] = tuple(threshold for rule in RULES for threshold in rule.thresholds)
+DEFAULTS: Final = RuleSettings()
+
+_SEVERITIES: Final = {severity: place for place, severity in enumerate(Severity)}
+
+
+def find(situation: Situation, settings: RuleSettings = DEFAULTS) -> tuple[Finding, ...]:
+    """Return all that the rules find: by severity, then in the order of the rules, then by subject."""
+    found = [finding for rule in RULES for finding in _apply(rule, situation, settings)]
+    order = {rule.id: place for place, rule in enumerate(RULES)}
+    return tuple(sorted(found, key=lambda f: (_SEVERITIES[f.severity], order[f.rule], f.subject_ids)))
+
+
+def _apply(rule: Rule, situation: Situation, settings: RuleSettings) -> Iterator[Finding]:
+    graph = situation.map.graph
+    map_id = graph.map_id if rule.level is RuleLevel.MAP else None
+    for hit in rule.check(situation, settings):
+        yield Finding(
+            id=finding_id(rule.id, map_id or graph.account.id, hit.subject_ids),
+            rule=rule.id,
+            version=rule.version,
+            severity=rule.severity,
+            message=fill(rule.message, hit.names),
+            advice=fill(rule.advice, hit.names),
+            account_id=graph.account.id,
+            map_id=map_id,
+            subject_ids=hit.subject_ids,
+            evidence=hit.evidence,
+            plays=hit.plays,
+            since=hit.since,
+        )

@@ -1,0 +1,158 @@
+"""What rules look at: one map at one moment, with what is known around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from domain.codes import INFLUENCE_SCORE, Polarity, Support
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from domain.assessment import Assessment
+    from domain.commitment import Commitment
+    from domain.decision_map import DecisionMap, Standing
+    from domain.ids import PersonId, SellerId, StakeholderId
+    from domain.network_influence import NetworkInfluence, Surroundings
+    from domain.opportunity import Opportunity
+    from domain.person import Person
+    from domain.referral import Referral
+    from domain.seller import Seller
+    from domain.stage import Transition
+    from domain.stakeholder import Stakeholder
+    from domain.strength import Strength
+
+AGAINST_US = frozenset({Support.NON_SUPPORTER, Support.OPPONENT})
+FOR_US = frozenset({Support.SUPPORTER, Support.SPONSOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """The move by which the account stands on a stage, and after how many days a stay there is stalled."""
+
+    move: Transition
+    stalled_after_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody employed here now who has left another account, where this was their place in a map."""
+
+    person: Person
+    place: Stakeholder
+    account_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Untouched:
+    """A referral that is open, to the account or to somebody employed there, with the names of its two parties."""
+
+    referral: Referral
+    referrer_name: str
+    referred_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to get to somebody: which of us (null: nobody is known), and through whom (null: directly)."""
+
+    seller_id: SellerId | None
+    through: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A map at the moment `at`, with what is known around it; what is not given is unknown or not asked for.
+
+    `network`: figures by stakeholder. `strengths`: contacts of a person, strongest first, of all who ever met.
+    `assessments`: of a stakeholder, latest first, as many as are at hand. `acquainted`: who of us has a KNOWS with a
+    person. `open_opportunities`: the account's. The last four are about the account as a whole, and given where
+    that is asked for.
+    """
+
+    map: DecisionMap
+    at: datetime
+    network: Mapping[StakeholderId, NetworkInfluence] = field(default_factory=dict[Any, Any])
+    strengths: Mapping[PersonId, tuple[Strength, ...]] = field(default_factory=dict[Any, Any])
+    sellers: Mapping[SellerId, Seller] = field(default_factory=dict[Any, Any])
+    assessments: Mapping[StakeholderId, tuple[Assessment, ...]] = field(default_factory=dict[Any, Any])
+    surroundings: Surroundings | None = None
+    acquainted: Mapping[PersonId, frozenset[SellerId]] = field(default_factory=dict[Any, Any])
+    open_opportunities: tuple[Opportunity, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    untouched: tuple[Untouched, ...] = ()
+    stays: tuple[Stay, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
+
+    @property
+    def counted(self) -> list[Standing]:
+        """Everybody in the map but those who have left the account."""
+        return [standing for standing in self.map.standings if standing.counts]
+
+    @property
+    def key_players(self) -> list[Standing]:
+        """The key players who count."""
+        return [standing for standing in self.counted if standing.key_player]
+
+    def contact(self, person_id: PersonId | None) -> Strength | None:
+        """Return the strongest contact that any of us has with a person; null if nobody ever met them."""
+        found = self.strengths.get(person_id, ()) if person_id is not None else ()
+        return found[0] if found and found[0].value > 0 else None
+
+    def seller_name(self, seller_id: SellerId | None) -> str | None:
+        """Return what one of us is called."""
+        seller = self.sellers.get(seller_id) if seller_id is not None else None
+        return seller.name if seller is not None else None
+
+    def way_to(self, to: Standing, *, around: bool = False) -> Way:
+        """Return how to get to somebody: directly where one of us knows them, else through whom we know best.
+
+        `around`: rather through somebody, because they would not listen to us. Else it is the account's owner.
+        """
+        direct = self.contact(to.stakeholder.person_id)
+        if direct is not None and not around:
+            return Way(direct.seller_id)
+        contacts = [(one, c) for one in self._before(to) if (c := self.contact(one.stakeholder.person_id)) is not None]
+        if contacts:
+            through, contact = min(contacts, key=lambda pair: (-pair[1].value, pair[0].label, pair[0].stakeholder.id))
+            return Way(contact.seller_id, through)
+        return Way(direct.seller_id if direct is not None else self.map.graph.account.owner_id)
+
+    def confidant(self) -> Standing | None:
+        """Return whom to ask: of those for us the one we know best, else of all who are not against us."""
+        known = [one for one in self.counted if self.contact(one.stakeholder.person_id) is not None]
+        friends = [one for one in known if one.stakeholder.support in FOR_US]
+        others = [one for one in known if one.stakeholder.support not in AGAINST_US]
+        return max(friends or others, key=self._closeness, default=None)
+
+    def stated(self, standing: Standing, dimension: str) -> Assessment | None:
+        """Return the latest assessment at hand that states a dimension of somebody."""
+        found = self.assessments.get(standing.stakeholder.id, ())
+        return next((one for one in found if getattr(one, dimension) is not None), None)
+
+    def _closeness(self, one: Standing) -> tuple[float, str]:
+        contact = self.contact(one.stakeholder.person_id)
+        return (contact.value if contact is not None else 0.0, one.stakeholder.id)
+
+    def _before(self, to: Standing) -> list[Standing]:
+        """Return those who influence or manage somebody, and would not work against us."""
+        graph, person_id = self.map.graph, to.stakeholder.person_id
+        ids = {tie.manager_id for tie in graph.reports if tie.person_id == person_id}
+        ids |= {t.source for t in graph.influences if t.target == person_id and t.polarity is Polarity.POSITIVE}
+        return [
+            one
+            for one in self.counted
+            if one.stakeholder.person_id in ids and one.stakeholder.support is not Support.OPPONENT
+        ]
+
+
+def by_power(standings: Iterable[Standing]) -> list[Standing]:
+    """Return people by influence, then weight, the highest first; then by label and id."""
+    return sorted(standings, key=lambda s: (-_influence(s), -s.weight, s.label, s.stakeholder.id))
+
+
+def _influence(standing: Standing) -> int:
+    influence = standing.stakeholder.influence
+    return INFLUENCE_SCORE[influence] if influence is not None else 0

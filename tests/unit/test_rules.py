@@ -1,0 +1,166 @@
+"""Rules about who decides and who is for or against us: worlds that fire each, and worlds that miss by one step."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.codes import Influence, Polarity, Severity, Support
+from domain.rules import RULES, find
+from domain.text import Text
+from domain.tie import Influences
+from tests.situations import HELPER, NOW, OWNER, Scene, Who, scene
+from tests.worlds import person, stakeholder
+
+INNER, POLITICAL, OUTSIDE = Influence
+SPONSOR, SUPPORTER, NEUTRAL, NON_SUPPORTER, OPPONENT = Support
+ROLE_RULES = {"no-approver": "A", "no-decider": "D", "no-evaluator": "E", "no-user": "U"}
+NOBODY_THERE_YET = {*ROLE_RULES, "no-sponsor"}
+
+
+def test_on_an_empty_map_only_those_fire_that_say_that_nobody_is_there() -> None:
+    assert {finding.rule for finding in find(scene().situation())} == NOBODY_THERE_YET
+
+
+def test_ids_of_rules_are_unique_and_severities_order_what_is_found() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    found = find(scene(Who("Ann", "A", INNER, OPPONENT)).situation())
+    severities = [*Severity]
+    assert [severities.index(f.severity) for f in found] == sorted(severities.index(f.severity) for f in found)
+
+
+# ── roles ──
+
+
+@pytest.mark.parametrize("rule", ROLE_RULES)
+def test_a_role_is_missing_where_nobody_or_only_a_placeholder_has_it(rule: str) -> None:
+    role = ROLE_RULES[rule]
+    (nobody,) = scene(Who("Ann", "ADEU".replace(role, ""))).found(rule)
+    assert nobody.evidence == ()
+    (placeholder,) = scene(Who(None, role)).found(rule)
+    assert [one.node_id for one in placeholder.evidence] == [stakeholder(1)]
+    assert scene(Who("Ann", role, left=True)).found(rule)
+    assert scene(Who(None, role), Who("Ann", role)).found(rule) == []
+
+
+def test_whom_we_know_best_is_asked_for_who_has_a_role() -> None:
+    people = Who("Ann", "", support=OPPONENT, met=NOW, strength=90), Who("Bo", "", met=NOW, strength=70)
+    cy = Who("Cy", "", support=SUPPORTER, met=NOW, strength=20, by=HELPER)
+    (found,) = scene(*people, cy).found("no-approver")
+    (play,) = found.plays
+    assert (play.seller_id, play.target_id, play.through_id) == (HELPER.id, person(3), None)
+    assert play.text == Text(
+        "Ask Cy: who signs in the end, and who could still say no? Hugo is best placed.",
+        "询问Cy：最后由谁签字？还有谁可以否决？由Hugo出面。",
+    )
+    (found,) = scene(*people).found("no-approver")
+    assert found.plays[0].target_id == person(2)
+    (found,) = scene(people[0]).found("no-approver")
+    assert (found.plays[0].seller_id, found.plays[0].target_id) == (OWNER.id, found.account_id)
+
+
+# ── sponsors ──
+
+
+def test_there_is_no_sponsor_unless_one_who_is_still_here_is() -> None:
+    assert scene(Who("Ann", support=SPONSOR)).found("no-sponsor") == []
+    assert scene(Who("Ann", support=SPONSOR, left=True)).found("no-sponsor")
+    assert scene(Who("Ann", support=SUPPORTER)).found("no-sponsor")
+
+
+def test_the_supporter_with_the_most_influence_is_led_to_sponsorship_in_five_steps() -> None:
+    found = scene(
+        Who("Ann", "A", OUTSIDE, SUPPORTER), Who("Bo", "", POLITICAL, SUPPORTER), Who("Cy", "A", INNER, NEUTRAL)
+    ).found("no-sponsor")
+    assert [play.target_id for play in found[0].plays] == [person(2)] * 5
+    assert [play.text.en for play in found[0].plays][4] == "Help Bo to that picture. Olga is best placed."
+    assert found[0].evidence[0].text == Text("Bo: supporter, assessed on 2025-01-30", "Bo：支持者（2025-01-30 评估）")
+
+
+@pytest.mark.parametrize("support", [*Support, None])
+@pytest.mark.parametrize("left", [True, False])
+def test_a_sponsor_who_left_is_missed(support: Support | None, left: bool) -> None:
+    found = scene(Who("Ann", support=support, left=left)).found("sponsor-left")
+    assert len(found) == (left and support is SPONSOR)
+    for one in found:
+        assert one.message == Text("The sponsor Ann is no longer at the account.", "赞助者Ann已离开该客户。")
+        assert "who takes over from Ann" in one.plays[0].text.en
+
+
+# ── opponents ──
+
+
+@pytest.mark.parametrize("support", [*Support, None])
+@pytest.mark.parametrize("roles", ["A", "D", "E", "U", "", "AU"])
+def test_an_opponent_decides(support: Support | None, roles: str) -> None:
+    one = Who("Ann", roles, INNER, support)
+    fires = support in {NON_SUPPORTER, OPPONENT} and bool({*roles} & {*"AD"})
+    assert len(scene(one).found("opponent-decides")) == fires
+    assert scene(Who("Ann", roles, INNER, support, left=True)).found("opponent-decides") == []
+
+
+def test_somebody_they_listen_to_is_the_way_to_an_opponent_who_decides() -> None:
+    people = Who("Ann", "D", INNER, OPPONENT, met=NOW, strength=80), Who("Bo", met=NOW, strength=30, by=HELPER)
+    (found,) = scene(*people, moves=[(2, 1)]).found("opponent-decides")
+    (play,) = found.plays
+    assert (play.seller_id, play.target_id, play.through_id) == (HELPER.id, person(1), person(2))
+    assert play.text.en.endswith("Hugo gets there through Bo.")
+    assert found.since == found.evidence[1].at
+
+
+OPPONENT_ANN, BETWEEN, DECIDER = Who("Ann", "U", OUTSIDE, OPPONENT), Who("Bo"), Who("Cy", "D", INNER)
+
+
+@pytest.mark.parametrize(
+    ("said", "fires"),
+    [
+        ({"moves": [(1, 3)]}, True),
+        ({"moves": [(1, 2), (2, 3)]}, True),
+        ({"manages": [(1, 2), (2, 3)]}, True),
+        ({"manages": [(1, 2)], "moves": [(2, 3)]}, True),
+        ({"moves": [(3, 1)]}, False),
+        ({"manages": [(3, 1)]}, False),
+        ({"ties": [Influences(person(1), person(3), 5, Polarity.NEGATIVE)]}, False),
+        ({}, False),
+    ],
+    ids=["moves", "two-steps", "manages", "both", "is-moved", "is-managed", "in-conflict", "no-tie"],
+)
+def test_an_opponent_is_near_power(said: dict[str, object], fires: bool) -> None:
+    found = scene(OPPONENT_ANN, BETWEEN, DECIDER, **said).found("opponent-near-power")
+    assert [one.subject_ids for one in found] == [(stakeholder(1),)] * fires
+    for one in found:
+        assert one.message == Text("Ann is against us and has the ear of Cy.", "Ann不支持我方，并能影响Cy。")
+
+
+def test_three_steps_are_far_unless_the_setting_says_otherwise() -> None:
+    far = scene(OPPONENT_ANN, BETWEEN, Who("Di"), DECIDER, moves=[(1, 2), (2, 3), (3, 4)])
+    assert far.found("opponent-near-power") == []
+    assert len(far.found("opponent-near-power", OPPONENT_NEAR_POWER_HOPS=3)) == 1
+
+
+def test_who_left_carries_no_word_to_power() -> None:
+    gone = Who("Bo", left=True)
+    assert scene(OPPONENT_ANN, gone, DECIDER, moves=[(1, 2), (2, 3)]).found("opponent-near-power") == []
+
+
+@pytest.mark.parametrize("people", range(7))
+def test_of_five_people_somebody_is_against_us(people: int) -> None:
+    friends = [Who(f"P{n}", support=SUPPORTER) for n in range(people)]
+    assert len(scene(*friends).found("no-opponent-known")) == (people >= 5)
+    for against in (NON_SUPPORTER, OPPONENT):
+        assert scene(*friends, Who("Q", support=against)).found("no-opponent-known") == []
+    assert len(scene(*friends, Who("Q", support=OPPONENT, left=True)).found("no-opponent-known")) == (people >= 5)
+
+
+@pytest.mark.parametrize(
+    ("people", "fires"),
+    [
+        ([Who("Ann", "A", INNER, OPPONENT), Who("Bo", "A", INNER, SPONSOR)], True),
+        ([Who("Ann", "E", INNER, OPPONENT), Who("Bo", "A", INNER, SUPPORTER)], False),
+        ([Who("Ann", "U", OUTSIDE, NON_SUPPORTER)], True),
+        ([Who("Ann", "A", INNER, NEUTRAL)], False),
+        ([Who("Ann", "A", INNER, OPPONENT, left=True), Who("Bo", "U", OUTSIDE, SUPPORTER)], False),
+    ],
+    ids=["equal", "lighter", "alone", "neutral", "left"],
+)
+def test_we_are_outnumbered_by_weight(people: list[Who], fires: bool) -> None:
+    assert len(Scene(tuple(people)).found("outnumbered")) == fires
