@@ -12,6 +12,7 @@ from graphql import (
     GraphQLNonNull,
     InlineFragmentNode,
     IntValueNode,
+    OperationType,
     get_named_type,
     value_from_ast_untyped,
 )
@@ -29,15 +30,18 @@ MAX_DEPTH: Final = 50
 """How deeply fields may be nested."""
 MAX_COST: Final = 500_000
 """How many fields an answer may have, by what the lists in it can hold."""
+MAX_MUTATIONS: Final = 50
+"""How many writes one operation may make: they are made one after the other, each a change of its own."""
 ITEMS: Final = 20
 """How many a list is taken to hold that does not say so."""
 
 
 class Size(NamedTuple):
-    """Of a selection: how many fields it comes to, and how deep they are nested."""
+    """Of a selection: how many fields it comes to, how deep they are nested, and how many are on its first level."""
 
     cost: int
     depth: int
+    breadth: int
 
 
 def check_size(
@@ -50,6 +54,8 @@ def check_size(
     scale = _Scale(schema, document, operation, variables)
     root: Any = schema.get_root_type(operation.operation)
     size = scale.weigh(operation.selection_set, root, paged=False)
+    if operation.operation is OperationType.MUTATION:
+        _check_mutations(size.breadth)
     _check(size)
     return scale.varies
 
@@ -75,7 +81,11 @@ class _Scale:
     def weigh(self, selected: SelectionSetNode, parent: Any, *, paged: bool) -> Size:
         """Weigh a selection on a type. `paged`: lists directly in it hold what `first` beside them has said."""
         sizes = [self._weigh_one(node, parent, paged=paged) for node in selected.selections]
-        return Size(sum(size.cost for size in sizes), max((size.depth for size in sizes), default=0))
+        return Size(
+            sum(size.cost for size in sizes),
+            max((size.depth for size in sizes), default=0),
+            sum(size.breadth for size in sizes),
+        )
 
     def _weigh_one(self, node: object, parent: Any, *, paged: bool) -> Size:
         if isinstance(node, FieldNode):
@@ -85,7 +95,7 @@ class _Scale:
             return self.weigh(node.selection_set, on, paged=paged)
         if isinstance(node, FragmentSpreadNode):
             return self._weigh_fragment(node.name.value, paged=paged)
-        return Size(0, 0)
+        return Size(0, 0, 0)
 
     def _weigh_fragment(self, name: str, *, paged: bool) -> Size:
         if (name, paged) not in self._known:
@@ -97,11 +107,11 @@ class _Scale:
     def _weigh_field(self, node: FieldNode, parent: Any, *, paged: bool) -> Size:
         field: Any = self._schema.get_field(parent, node.name.value)
         if field is None or node.selection_set is None:
-            return Size(1, 1)
+            return Size(1, 1, 1)
         said = self._items(field, node)
         inner = self.weigh(node.selection_set, get_named_type(field.type), paged=said is not None)
         items = said if said is not None else ITEMS if _is_list(field.type) and not paged else 1
-        return Size(1 + items * inner.cost, 1 + inner.depth)
+        return Size(1 + items * inner.cost, 1 + inner.depth, 1)
 
     def _items(self, field: Any, node: FieldNode) -> int | None:
         """Return how many the arguments ask for; null where there are no such arguments."""
@@ -134,6 +144,17 @@ def _is_list(type_: Any) -> bool:
 def _shown(cost: int) -> str:
     # Nested lists multiply to numbers that say nothing.
     return f"{cost:,}" if cost < 10**12 else "10¹² or more"
+
+
+def _check_mutations(count: int) -> None:
+    if count > MAX_MUTATIONS:
+        shown = _shown(count)
+        raise LimitError(
+            Text(
+                f"The operation has {shown} mutations; {MAX_MUTATIONS} are possible. Send the others by another one.",
+                f"该操作含有 {shown} 个变更，最多 {MAX_MUTATIONS} 个；请分多次发送。",
+            )
+        )
 
 
 def _check(size: Size) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from graphql import OperationDefinitionNode, parse, validate
 
-from app.limits import ITEMS, MAX_COST, MAX_DEPTH, check_size
+from app.limits import ITEMS, MAX_COST, MAX_DEPTH, MAX_MUTATIONS, check_size
 from domain.errors import LimitError
 from resolvers.root import build_schema
 from schema.connection import DEFAULT_FIRST, MAX_FIRST
@@ -93,3 +93,23 @@ def test_the_fragment_bomb_is_weighed_in_no_time() -> None:
     with pytest.raises(LimitError) as refused:
         check_size(SCHEMA, document, operation, {})
     assert "10¹²" in refused.value.message.zh
+
+
+def writes(count: int) -> str:
+    return " ".join(f'u{n}: undo(input: {{changeId: "c"}}) {{ changeId }}' for n in range(count))
+
+
+@pytest.mark.parametrize(
+    "document", ["mutation {{ {} }}", "mutation {{ ...F ... {{ __typename }} }} fragment F on Mutation {{ {} }}"]
+)
+def test_an_operation_writes_so_often_and_no_oftener(document: str) -> None:
+    allowed = MAX_MUTATIONS - document.count("__typename")
+    weigh(document.format(writes(allowed)))
+    with pytest.raises(LimitError) as refused:
+        weigh(document.format(writes(allowed + 1)))
+    assert f"{MAX_MUTATIONS + 1} mutations; {MAX_MUTATIONS}" in refused.value.message.en
+    assert f"{MAX_MUTATIONS + 1} 个变更，最多 {MAX_MUTATIONS} 个" in refused.value.message.zh
+
+
+def test_reads_are_not_counted_as_writes() -> None:
+    weigh("{ " + " ".join(f"s{n}: ladders {{ key }}" for n in range(MAX_MUTATIONS + 1)) + " }")
