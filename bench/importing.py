@@ -19,6 +19,8 @@ from bench.worlds import NOW
 
 _ACCOUNTS, _PEOPLE, _INTERACTIONS = 2_000, 100_000, 500_000
 
+_SIGNS = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂重长乐行建国文华"
+
 
 def run() -> list[Ratio]:
     """Import into a fresh store, from a process of its own; then insert all its rows into empty tables like it."""
@@ -47,8 +49,8 @@ def _write_files(folder: Path) -> list[Path]:
     tables = {
         "accounts": (["id", "name", "kind"], ([f"a{i}", f"Account {i}", "COMPANY"] for i in range(_ACCOUNTS))),
         "people": (
-            ["id", "name", "account_id", "title", "emails"],
-            ([f"p{i}", f"Person {i}", f"a{i % _ACCOUNTS}", "Buyer", f"p{i}@example.com"] for i in range(_PEOPLE)),
+            ["id", "name", "title", "account_id", "emails"],
+            ([f"p{i}", *_called(i), f"a{i % _ACCOUNTS}", f"p{i}@example.com"] for i in range(_PEOPLE)),
         ),
         "interactions": (
             ["id", "account_id", "kind", "at", "direction", "person_ids", "note"],
@@ -63,6 +65,13 @@ def _write_files(folder: Path) -> list[Path]:
             writer.writerow(headings)
             writer.writerows(rows)
     return paths
+
+
+def _called(index: int) -> tuple[str, str]:
+    """Return a name and a title: of every third person Chinese ones, no name twice."""
+    if index % 3:
+        return f"Person {index}", "Buyer"
+    return "".join(_SIGNS[index // 3 // len(_SIGNS) ** place % len(_SIGNS)] for place in range(3)), "采购经理"
 
 
 def _interaction(index: int, draw: random.Random) -> list[str]:

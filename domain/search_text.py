@@ -39,6 +39,7 @@ _HAN_RUN: Final = re.compile(f"[{_HAN}]+")
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
 # Letters to Python but, by the Unicode version of SQLite's tables, marks at which it would cut a word.
 _LATE_LETTERS: Final = re.compile("[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]")
+_ASCII_WORD: Final = re.compile("[a-z0-9]+")
 _INTERNATIONAL: Final = re.compile(r"\+(?:[^\w+]{0,2}[0-9]){8,15}")
 
 
@@ -93,11 +94,15 @@ def rank(query: str, name: str, words: str) -> int:
 
 
 def _tokens(text: str) -> list[str]:
+    words = _ASCII_WORD.findall(text.lower()) if text.isascii() else _marked_words(text)
+    return [word[at : at + _LONGEST_WORD] for word in words for at in range(0, len(word), _LONGEST_WORD)]
+
+
+def _marked_words(text: str) -> list[str]:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     # Composed again before marks are dropped: voiced marks of kana and parts of Hangul belong to letters.
     composed = unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
-    words = "".join(map(_kept, composed)).split()
-    return [word[at : at + _LONGEST_WORD] for word in words for at in range(0, len(word), _LONGEST_WORD)]
+    return "".join(map(_kept, composed)).split()
 
 
 @lru_cache(maxsize=1 << 15)
@@ -113,8 +118,14 @@ def _kept(char: str) -> str:
     return char if category[0] in "LN" else " "
 
 
-def _units(value: str, romanise: Romanise) -> Iterator[str]:
-    """Give the phrases under which one value is found."""
+# Titles and departments, and many names, are those of many.
+@lru_cache(maxsize=1 << 14)
+def _units(value: str, romanise: Romanise) -> tuple[str, ...]:
+    """Return the phrases under which one value is found."""
+    return tuple(_phrases(value, romanise))
+
+
+def _phrases(value: str, romanise: Romanise) -> Iterator[str]:
     tokens = _tokens(value)
     if tokens:
         yield " ".join(tokens)
