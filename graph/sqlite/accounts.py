@@ -10,6 +10,7 @@ from domain.interaction import Interaction
 from domain.opportunity import Opportunity
 from domain.person import Person
 from domain.seller import Seller
+from graph.sqlite import columns
 from graph.sqlite.filters import PASSES, filter_json
 from graph.sqlite.nodes import read
 from graph.sqlite.paging import (
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 PAGE_ACCOUNTS: Final[dict[AccountOrder, tuple[Query, SortKey, int]]] = {
     AccountOrder.NAME_ASC: (
         Query(f"""
-            SELECT account.* FROM account
+            SELECT {columns.ACCOUNT} FROM account
             WHERE (account.name, account.id) > (:after, :after_id) AND ACCOUNT_LISTED AND {PASSES}
             ORDER BY account.name, account.id LIMIT :most
         """),
@@ -44,7 +45,7 @@ PAGE_ACCOUNTS: Final[dict[AccountOrder, tuple[Query, SortKey, int]]] = {
     ),
     AccountOrder.NAME_DESC: (
         Query(f"""
-            SELECT account.* FROM account
+            SELECT {columns.ACCOUNT} FROM account
             WHERE account.name <= :after AND (account.name < :after OR account.id > :after_id)
             AND ACCOUNT_LISTED AND {PASSES}
             ORDER BY account.name DESC, account.id LIMIT :most
@@ -54,7 +55,7 @@ PAGE_ACCOUNTS: Final[dict[AccountOrder, tuple[Query, SortKey, int]]] = {
     ),
     AccountOrder.CREATED_ASC: (
         Query(f"""
-            SELECT account.* FROM account
+            SELECT {columns.ACCOUNT} FROM account
             WHERE (account.created_at, account.id) > (:after, :after_id) AND ACCOUNT_LISTED AND {PASSES}
             ORDER BY account.created_at, account.id LIMIT :most
         """),
@@ -63,7 +64,7 @@ PAGE_ACCOUNTS: Final[dict[AccountOrder, tuple[Query, SortKey, int]]] = {
     ),
     AccountOrder.CREATED_DESC: (
         Query(f"""
-            SELECT account.* FROM account
+            SELECT {columns.ACCOUNT} FROM account
             WHERE account.created_at <= :after AND (account.created_at < :after OR account.id > :after_id)
             AND ACCOUNT_LISTED AND {PASSES}
             ORDER BY account.created_at DESC, account.id LIMIT :most
@@ -75,15 +76,15 @@ PAGE_ACCOUNTS: Final[dict[AccountOrder, tuple[Query, SortKey, int]]] = {
 COUNT_ACCOUNTS: Final = Query(f"""
     SELECT count(*) FROM account WHERE account.name >= '' AND ACCOUNT_LISTED AND {PASSES}
 """)
-PAGE_SELLERS: Final = Query("""
-    SELECT seller.* FROM seller WHERE (seller.name, seller.id) > (:after, :after_id)
+PAGE_SELLERS: Final = Query(f"""
+    SELECT {columns.SELLER} FROM seller WHERE (seller.name, seller.id) > (:after, :after_id)
     ORDER BY seller.name, seller.id LIMIT :most
 """)
 COUNT_SELLERS: Final = Query("""
     SELECT count(*) FROM seller WHERE seller.name >= ''
 """)
-PAGE_PEOPLE: Final = Query("""
-    SELECT owner.key, person.* FROM json_each(:owners) AS owner
+PAGE_PEOPLE: Final = Query(f"""
+    SELECT owner.key, {columns.PERSON} FROM json_each(:owners) AS owner
     CROSS JOIN account ON account.id = owner.value AND ACCOUNT_VISIBLE
     CROSS JOIN person ON person.id IN (
         SELECT employee.id FROM relationship AS work JOIN person AS employee ON employee.id = work.source
@@ -100,8 +101,8 @@ COUNT_PEOPLE: Final = Query("""
         ON work.kind = 'WORKS_AT' AND work.target = account.id AND work.until IS NULL
     GROUP BY owner.key
 """)
-PAGE_OPPORTUNITIES: Final = Query("""
-    SELECT owner.key, opportunity.* FROM json_each(:owners) AS owner
+PAGE_OPPORTUNITIES: Final = Query(f"""
+    SELECT owner.key, {columns.OPPORTUNITY} FROM json_each(:owners) AS owner
     CROSS JOIN account ON account.id = owner.value AND ACCOUNT_VISIBLE
     CROSS JOIN opportunity ON opportunity.id IN (
         SELECT id FROM opportunity AS own
@@ -117,8 +118,8 @@ COUNT_OPPORTUNITIES: Final = Query("""
     CROSS JOIN opportunity ON opportunity.account_id = account.id
     GROUP BY owner.key
 """)
-PAGE_INTERACTIONS: Final = Query("""
-    SELECT owner.key, interaction.* FROM json_each(:owners) AS owner
+PAGE_INTERACTIONS: Final = Query(f"""
+    SELECT owner.key, {columns.INTERACTION} FROM json_each(:owners) AS owner
     CROSS JOIN account ON account.id = owner.value AND ACCOUNT_VISIBLE
     CROSS JOIN interaction ON interaction.id IN (
         SELECT id FROM interaction AS own

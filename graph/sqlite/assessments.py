@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from domain.assessment import Assessment
+from graph.sqlite import columns
 from graph.sqlite.paging import LAST_TIME, counts, slices
 from graph.sqlite.query import Query
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from graph.store import Page, Slice
 
 # The place of a row is when it was observed; of several observed then, when the one named was recorded tells more.
-PAGE_ASSESSMENTS: Final = Query("""
-    SELECT owner.key, assessment.* FROM json_each(:owners) AS owner
+PAGE_ASSESSMENTS: Final = Query(f"""
+    SELECT owner.key, {columns.ASSESSMENT} FROM json_each(:owners) AS owner
     CROSS JOIN stakeholder ON stakeholder.id = owner.value
     CROSS JOIN account ON account.id = stakeholder.account_id AND ACCOUNT_VISIBLE
     CROSS JOIN assessment ON assessment.id IN (

@@ -24,6 +24,7 @@ from domain.stage import Transition
 from domain.stakeholder import Stakeholder
 from graph.codec import row_codec, to_micros
 from graph.search import words_of
+from graph.sqlite import columns
 from graph.sqlite.maps import PERSON_AT
 from graph.sqlite.query import to_json
 
@@ -119,29 +120,34 @@ DELETES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 INSERTS: Final[Mapping[str, str]] = {
-    "account": "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "person": "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "seller": "INSERT INTO seller VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "opportunity": "INSERT INTO opportunity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "stakeholder": "INSERT INTO stakeholder VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "assessment": "INSERT INTO assessment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "interaction": "INSERT INTO interaction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "participation": "INSERT INTO participation VALUES (?, ?, ?, ?, ?)",
-    "purchase": "INSERT INTO purchase VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    "referral": "INSERT INTO referral VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "transition": "INSERT INTO transition VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "relationship": "INSERT INTO relationship VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "account": columns.insert(Account, "account", "name_folded", "industry_folded"),
+    "person": columns.insert(Person, "person"),
+    "seller": columns.insert(Seller, "seller", "email_folded"),
+    "opportunity": columns.insert(Opportunity, "opportunity"),
+    "stakeholder": columns.insert(Stakeholder, "stakeholder"),
+    "assessment": columns.insert(Assessment, "assessment"),
+    "interaction": columns.insert(Interaction, "interaction"),
+    "participation": """
+        INSERT INTO participation (person_id, at, interaction_id, account_id, kind) VALUES (?, ?, ?, ?, ?)
+    """,
+    "purchase": columns.insert(Order, "purchase"),
+    "referral": columns.insert(Referral, "referral", "status"),
+    "transition": columns.insert(Transition, "transition", "place"),
+    "relationship": """
+        INSERT INTO relationship (kind, source, target, since, until, account_id, strength, label)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    """,
     "party": "INSERT INTO party (number, id, name, words) VALUES (?, ?, ?, ?)",
     "search": "INSERT INTO search (rowid, words) VALUES (?, ?)",
 }
 LAST_PARTY: Final = "SELECT coalesce(max(number), 0) FROM party"
-MAP_STATUS_MEMBERS: Final = """
-    SELECT stakeholder.*, person.* FROM json_each(:maps) AS asked
+MAP_STATUS_MEMBERS: Final = f"""
+    SELECT {columns.STAKEHOLDER}, {columns.PERSON} FROM json_each(:maps) AS asked
     CROSS JOIN stakeholder ON stakeholder.map_id = asked.value
     LEFT JOIN person ON person.id = stakeholder.person_id
 """
 DELETE_STATUSES: Final = "DELETE FROM map_status WHERE map_id IN (SELECT value FROM json_each(:maps))"
-INSERT_STATUS: Final = "INSERT INTO map_status VALUES (?, ?)"
+INSERT_STATUS: Final = "INSERT INTO map_status (map_id, status) VALUES (?, ?)"
 
 _ACCOUNT: Final = row_codec(Account).encode
 _PERSON: Final = row_codec(Person).encode

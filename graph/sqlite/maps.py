@@ -26,6 +26,7 @@ from domain.stakeholder import (
 )
 from domain.tie import Influences, Knows, ReportsTo
 from graph.codec import row_codec, to_micros
+from graph.sqlite import columns
 from graph.sqlite.facts import load_facts, load_latest_assessed
 from graph.sqlite.nodes import read
 from graph.sqlite.query import Query, Snapshot, to_json
@@ -41,13 +42,13 @@ if TYPE_CHECKING:
     from domain.viewer import Viewer
 
 # A map's row begins with its place in the list; the columns of an account, then those of its opportunity.
-MAP_OWNERS: Final = Query("""
-    SELECT asked.key, account.*, opportunity.* FROM json_each(:owners) AS asked
+MAP_OWNERS: Final = Query(f"""
+    SELECT asked.key, {columns.ACCOUNT}, {columns.OPPORTUNITY} FROM json_each(:owners) AS asked
     LEFT JOIN opportunity ON opportunity.id = asked.value
     CROSS JOIN account ON account.id = coalesce(opportunity.account_id, asked.value) AND ACCOUNT_VISIBLE
 """)
-MAP_MEMBERS: Final = Query("""
-    SELECT stakeholder.*, person.* FROM json_each(:maps) AS asked
+MAP_MEMBERS: Final = Query(f"""
+    SELECT {columns.STAKEHOLDER}, {columns.PERSON} FROM json_each(:maps) AS asked
     CROSS JOIN stakeholder ON stakeholder.map_id = asked.value AND stakeholder.until IS NULL
     LEFT JOIN person ON person.id = stakeholder.person_id
     ORDER BY stakeholder.id
@@ -71,9 +72,9 @@ MAP_CONTACTS: Final = Query("""
     CROSS JOIN account ON account.id = contact.account_id AND ACCOUNT_VISIBLE
     GROUP BY asked.value
 """)
-OPPORTUNITY_AT: Final = 19
+OPPORTUNITY_AT: Final = 1 + len(row_codec(Account).names)
 """Where the opportunity's columns begin in a row of `MAP_OWNERS`."""
-PERSON_AT: Final = 15
+PERSON_AT: Final = len(row_codec(Stakeholder).names)
 """Where the person's columns begin in a row of `MAP_MEMBERS`."""
 _PLACES: Final = {"REPORTS_TO": 0, "INFLUENCES": 1, "KNOWS": 2}
 
@@ -139,8 +140,8 @@ def _members(
 
 def _ties(snapshot: Snapshot, maps: str) -> defaultdict[str, tuple[list[Any], list[Any], list[Any]]]:
     found: defaultdict[str, tuple[list[Any], list[Any], list[Any]]] = defaultdict(lambda: ([], [], []))
-    for map_id, kind, *columns in snapshot.rows(MAP_TIES, maps=maps):
-        found[map_id][_PLACES[kind]].append(to_tie(kind, *columns))
+    for map_id, kind, *ends in snapshot.rows(MAP_TIES, maps=maps):
+        found[map_id][_PLACES[kind]].append(to_tie(kind, *ends))
     return found
 
 

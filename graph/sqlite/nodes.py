@@ -18,6 +18,7 @@ from domain.seller import Seller
 from domain.stage import Transition
 from domain.stakeholder import Stakeholder
 from graph.codec import row_codec
+from graph.sqlite import columns
 from graph.sqlite.query import Query, Snapshot, to_json
 
 if TYPE_CHECKING:
@@ -28,48 +29,58 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 BY_ID: Final = {
-    Account: Query("""
-        SELECT account.* FROM json_each(:ids) AS asked CROSS JOIN account ON account.id = asked.value
+    Account: Query(f"""
+        SELECT {columns.ACCOUNT} FROM json_each(:ids) AS asked
+        CROSS JOIN account ON account.id = asked.value
         WHERE ACCOUNT_VISIBLE
     """),
-    Person: Query("""
-        SELECT person.* FROM json_each(:ids) AS asked CROSS JOIN person ON person.id = asked.value
+    Person: Query(f"""
+        SELECT {columns.PERSON} FROM json_each(:ids) AS asked
+        CROSS JOIN person ON person.id = asked.value
         WHERE PERSON_VISIBLE
     """),
-    Seller: Query("""
-        SELECT seller.* FROM json_each(:ids) AS asked CROSS JOIN seller ON seller.id = asked.value
+    Seller: Query(f"""
+        SELECT {columns.SELLER} FROM json_each(:ids) AS asked
+        CROSS JOIN seller ON seller.id = asked.value
     """),
-    Opportunity: Query("""
-        SELECT opportunity.* FROM json_each(:ids) AS asked CROSS JOIN opportunity ON opportunity.id = asked.value
+    Opportunity: Query(f"""
+        SELECT {columns.OPPORTUNITY} FROM json_each(:ids) AS asked
+        CROSS JOIN opportunity ON opportunity.id = asked.value
         JOIN account ON account.id = opportunity.account_id
         WHERE ACCOUNT_VISIBLE
     """),
-    Stakeholder: Query("""
-        SELECT stakeholder.* FROM json_each(:ids) AS asked CROSS JOIN stakeholder ON stakeholder.id = asked.value
+    Stakeholder: Query(f"""
+        SELECT {columns.STAKEHOLDER} FROM json_each(:ids) AS asked
+        CROSS JOIN stakeholder ON stakeholder.id = asked.value
         JOIN account ON account.id = stakeholder.account_id
         WHERE ACCOUNT_VISIBLE
     """),
-    Assessment: Query("""
-        SELECT assessment.* FROM json_each(:ids) AS asked CROSS JOIN assessment ON assessment.id = asked.value
+    Assessment: Query(f"""
+        SELECT {columns.ASSESSMENT} FROM json_each(:ids) AS asked
+        CROSS JOIN assessment ON assessment.id = asked.value
         JOIN account ON account.id = assessment.account_id
         WHERE ACCOUNT_VISIBLE
     """),
-    Interaction: Query("""
-        SELECT interaction.* FROM json_each(:ids) AS asked CROSS JOIN interaction ON interaction.id = asked.value
+    Interaction: Query(f"""
+        SELECT {columns.INTERACTION} FROM json_each(:ids) AS asked
+        CROSS JOIN interaction ON interaction.id = asked.value
         JOIN account ON account.id = interaction.account_id
         WHERE ACCOUNT_VISIBLE
     """),
-    Order: Query("""
-        SELECT purchase.* FROM json_each(:ids) AS asked CROSS JOIN purchase ON purchase.id = asked.value
+    Order: Query(f"""
+        SELECT {columns.PURCHASE} FROM json_each(:ids) AS asked
+        CROSS JOIN purchase ON purchase.id = asked.value
         JOIN account ON account.id = purchase.account_id
         WHERE ACCOUNT_VISIBLE
     """),
-    Referral: Query("""
-        SELECT referral.* FROM json_each(:ids) AS asked CROSS JOIN referral ON referral.id = asked.value
+    Referral: Query(f"""
+        SELECT {columns.REFERRAL} FROM json_each(:ids) AS asked
+        CROSS JOIN referral ON referral.id = asked.value
         WHERE PARTY_VISIBLE(referral.referrer) AND PARTY_VISIBLE(referral.referred)
     """),
-    Transition: Query("""
-        SELECT transition.* FROM json_each(:ids) AS asked CROSS JOIN transition ON transition.id = asked.value
+    Transition: Query(f"""
+        SELECT {columns.TRANSITION} FROM json_each(:ids) AS asked
+        CROSS JOIN transition ON transition.id = asked.value
         JOIN account ON account.id = transition.account_id
         WHERE ACCOUNT_VISIBLE
     """),

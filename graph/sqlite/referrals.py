@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from domain.referral import Referral
 from graph.codec import to_micros
+from graph.sqlite import columns
 from graph.sqlite.nodes import read
 from graph.sqlite.paging import LAST_TIME, bounds, cut
 from graph.sqlite.query import Query, Snapshot, to_json
@@ -43,12 +44,12 @@ _OF_PARTY: Final = """
 _AFTER: Final = "referral.made_at <= :after AND (referral.made_at < :after OR referral.id > :after_id)"
 
 PAGE_REFERRALS: Final = Query(f"""
-    SELECT referral.* FROM referral
+    SELECT {columns.REFERRAL} FROM referral
     WHERE referral.made_at <= :as_of AND {_AFTER} AND {_PASSES} AND {_VISIBLE}
     ORDER BY referral.made_at DESC, referral.id LIMIT :most
 """)
 PAGE_REFERRALS_OF_PARTY: Final = Query(f"""
-    SELECT referral.* FROM referral
+    SELECT {columns.REFERRAL} FROM referral
     WHERE {_OF_PARTY} AND referral.made_at <= :as_of AND {_AFTER} AND {_PASSES} AND {_VISIBLE}
     ORDER BY referral.made_at DESC, referral.id LIMIT :most
 """)
@@ -67,7 +68,7 @@ DOWNSTREAM: Final = Query(f"""
         SELECT referral.referred FROM reached CROSS JOIN referral ON referral.referrer = reached.party
         WHERE referral.made_at <= :as_of AND {_VISIBLE}
     )
-    SELECT referral.* FROM reached CROSS JOIN referral ON referral.referrer = reached.party
+    SELECT {columns.REFERRAL} FROM reached CROSS JOIN referral ON referral.referrer = reached.party
     WHERE referral.made_at <= :as_of AND {_VISIBLE}
     ORDER BY referral.made_at, referral.id
 """)
@@ -78,7 +79,7 @@ UPSTREAM: Final = Query(f"""
         SELECT referral.referrer FROM reached CROSS JOIN referral ON referral.referred = reached.party
         WHERE referral.made_at <= :as_of AND {_VISIBLE}
     )
-    SELECT referral.* FROM reached CROSS JOIN referral ON referral.referred = reached.party
+    SELECT {columns.REFERRAL} FROM reached CROSS JOIN referral ON referral.referred = reached.party
     WHERE referral.made_at <= :as_of AND {_VISIBLE}
     ORDER BY referral.made_at, referral.id
 """)

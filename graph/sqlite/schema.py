@@ -1,9 +1,9 @@
 """The tables, as numbered migrations: each is applied once, in order, and never changed after a release.
 
 `fact` is what was stated, for good. All else can be made from it: `stream` and `mention` find and guard facts,
-the tables of nodes and `relationship` are the current graph, in whose tables the columns of a node come in the
-order of the fields of its dataclass, then what queries and unique keys need. `participation` says again who
-took part in interactions, `party` and `search` under which words somebody is found.
+the tables of nodes and `relationship` are the current graph, with a column for each field of a node's dataclass
+(`columns.py`), and for what queries and unique keys need. `participation` says again who took part in
+interactions, `party` and `search` under which words somebody is found.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import orjson
 
 from domain.stage import Transition
 from graph.codec import from_micros, from_text, to_micros
+from graph.sqlite import columns
 from graph.sqlite.filters import PASSES, filter_json
 from graph.sqlite.nodes import read
 from graph.sqlite.query import Query, Snapshot, to_json
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 
     from domain.account_filter import AccountFilter
 
-LIST_TRANSITIONS: Final = Query("""
-    SELECT owner.key, transition.* FROM json_each(:accounts) AS owner
+LIST_TRANSITIONS: Final = Query(f"""
+    SELECT owner.key, {columns.TRANSITION} FROM json_each(:accounts) AS owner
     CROSS JOIN account ON account.id = owner.value AND ACCOUNT_VISIBLE
     CROSS JOIN transition ON transition.account_id = account.id
     ORDER BY owner.key, transition.at, transition.recorded_at, transition.ladder, transition.place
 """)
-LIST_STANDINGS: Final = Query("""
-    SELECT owner.key, transition.* FROM json_each(:accounts) AS owner
+LIST_STANDINGS: Final = Query(f"""
+    SELECT owner.key, {columns.TRANSITION} FROM json_each(:accounts) AS owner
     CROSS JOIN account ON account.id = owner.value AND ACCOUNT_VISIBLE
     CROSS JOIN transition ON transition.account_id = account.id AND transition.next_at IS NULL
     ORDER BY owner.key, transition.ladder
@@ -42,7 +43,7 @@ LIST_BOARD_ROWS: Final = Query(f"""
     ORDER BY account.name, account.id
 """)
 LIST_STAYS: Final = Query(f"""
-    SELECT transition.* FROM transition JOIN account ON account.id = transition.account_id
+    SELECT {columns.TRANSITION} FROM transition JOIN account ON account.id = transition.account_id
     WHERE transition.ladder = :ladder AND transition.at <= :as_of AND ACCOUNT_LISTED AND {PASSES}
     ORDER BY transition.account_id, transition.place
 """)

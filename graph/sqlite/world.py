@@ -18,22 +18,23 @@ from domain.stakeholder import Stakeholder
 from domain.tie import Influences, Knows, ReportsTo
 from domain.world import World
 from graph.codec import row_codec
+from graph.sqlite import columns
 from graph.sqlite.maps import to_tie
 
 if TYPE_CHECKING:
     import sqlite3
 
 _NODES: Final = (
-    ("accounts", Account, "SELECT * FROM account"),
-    ("people", Person, "SELECT * FROM person"),
-    ("sellers", Seller, "SELECT * FROM seller"),
-    ("opportunities", Opportunity, "SELECT * FROM opportunity"),
-    ("stakeholders", Stakeholder, "SELECT * FROM stakeholder"),
-    ("assessments", Assessment, "SELECT * FROM assessment"),
-    ("interactions", Interaction, "SELECT * FROM interaction"),
-    ("orders", Order, "SELECT * FROM purchase"),
-    ("referrals", Referral, "SELECT * FROM referral"),
-    ("transitions", Transition, "SELECT * FROM transition"),
+    ("accounts", Account, f"SELECT {columns.ACCOUNT} FROM account"),
+    ("people", Person, f"SELECT {columns.PERSON} FROM person"),
+    ("sellers", Seller, f"SELECT {columns.SELLER} FROM seller"),
+    ("opportunities", Opportunity, f"SELECT {columns.OPPORTUNITY} FROM opportunity"),
+    ("stakeholders", Stakeholder, f"SELECT {columns.STAKEHOLDER} FROM stakeholder"),
+    ("assessments", Assessment, f"SELECT {columns.ASSESSMENT} FROM assessment"),
+    ("interactions", Interaction, f"SELECT {columns.INTERACTION} FROM interaction"),
+    ("orders", Order, f"SELECT {columns.PURCHASE} FROM purchase"),
+    ("referrals", Referral, f"SELECT {columns.REFERRAL} FROM referral"),
+    ("transitions", Transition, f"SELECT {columns.TRANSITION} FROM transition"),
 )
 _TIES: Final = """
     SELECT kind, source, target, account_id, strength, label FROM relationship
@@ -49,8 +50,8 @@ def load_world(connection: sqlite3.Connection) -> World:
         decode: Any = row_codec(type_).decode
         table: dict[Any, Any] = getattr(world, name)
         table.update((row[0], decode(row)) for row in connection.execute(statement))
-    for kind, *columns in connection.execute(_TIES):
-        _tie(world, to_tie(kind, *columns))
+    for kind, *ends in connection.execute(_TIES):
+        _tie(world, to_tie(kind, *ends))
     for map_id, status in connection.execute(_STATUSES):
         world.statuses[map_id] = MapStatus(status)
     return world

@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 LAST_CHANGE: Final = """
     SELECT position, recorded_at FROM change WHERE position = (SELECT max(position) FROM change)
 """
-INSERT_CHANGE: Final = "INSERT INTO change VALUES (?, ?, ?, ?, ?)"
+INSERT_CHANGE: Final = "INSERT INTO change (position, id, recorded_at, made_by, mutation) VALUES (?, ?, ?, ?, ?)"
 LAST_FACT: Final = "SELECT coalesce(max(number), 0) FROM fact"
 INSERT_FACT: Final = """
     INSERT INTO fact (number, id, change, observed_at, recorded_at, stated_by, stream, subject, kind, public, personal)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-INSERT_MENTION: Final = "INSERT INTO mention VALUES (?, ?, ?, ?)"
+INSERT_MENTION: Final = "INSERT INTO mention (object, kind, observed_at, fact) VALUES (?, ?, ?, ?)"
 KNOWN_STREAMS: Final = """
     SELECT stream.id, stream.version FROM json_each(:ids) AS asked CROSS JOIN stream ON stream.id = asked.value
 """
@@ -45,7 +45,7 @@ MOVE_STREAMS: Final = """
     UPDATE stream SET version = version + 1, position = :position
     WHERE id IN (SELECT value FROM json_each(:ids)) AND position < :position
 """
-BEGIN_STREAM: Final = "INSERT INTO stream VALUES (?, 1, ?)"
+BEGIN_STREAM: Final = "INSERT INTO stream (id, version, position) VALUES (?, 1, ?)"
 FLAG_CHANGES: Final = """
     UPDATE fact SET flagged = 1
     WHERE change IN (
@@ -57,7 +57,9 @@ REMEMBERED: Final = """
     SELECT input_hash, change, result FROM remembered
     WHERE viewer = :viewer AND mutation = :mutation AND client_id = :client_id
 """
-REMEMBER: Final = "INSERT INTO remembered VALUES (?, ?, ?, ?, ?, ?)"
+REMEMBER: Final = """
+    INSERT INTO remembered (viewer, mutation, client_id, input_hash, change, result) VALUES (?, ?, ?, ?, ?, ?)
+"""
 
 _TAKEN: Final[tuple[tuple[str, UniqueKey], ...]] = (
     (".external_id", "external_id"),
