@@ -7,9 +7,9 @@ changes the past and not today. The current graph of a store is the fold of all 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from domain.account import Account, AccountDescribed
 from domain.assessment import Assessed, Assessment
@@ -33,18 +33,20 @@ from domain.stakeholder import (
 )
 from domain.stakeholder_reading import values_said
 from domain.tie import Influences, Knows, ReportsTo
-from domain.versions import versions
+from domain.versions import growing_versions
 from domain.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from domain.fact import Fact
     from domain.ids import AccountId, MapId, OpportunityId, PersonId, ReferralId, StakeholderId
+    from domain.versions import Owner
+
+T = TypeVar("T")
 
 _DESCRIPTIONS = (AccountDescribed, PersonDescribed, SellerDescribed)
-_TAKINGS = (Undone, Corrected)
 
 
 def fold(facts: Iterable[Fact], *, as_of: datetime | None = None, known_at: datetime | None = None) -> World:
@@ -54,20 +56,24 @@ def fold(facts: Iterable[Fact], *, as_of: datetime | None = None, known_at: date
     name it was recorded with, before the recording too. Versions count what was observed by then, so that a
     selection of facts up to `as_of` makes the same world.
     """
+    (world,) = fold_at(facts, (as_of if as_of is not None else NEVER,), known_at=known_at)
+    return world
+
+
+def fold_at(facts: Iterable[Fact], moments: Iterable[datetime], *, known_at: datetime | None = None) -> Iterator[World]:
+    """Give the world at each of some moments in ascending order, as `fold` makes it, in one pass over the facts."""
     known = [f for f in facts if known_at is None or f.recorded_at <= known_at]
     standing = sorted(standing_facts(known), key=lambda f: f.order)
     creations = _creations(standing)
-    created = {fact.id for fact in creations}
-
-    def by_then(fact: Fact) -> bool:
-        return as_of is None or fact.observed_at <= as_of
-
-    fold_ = _Fold(versions(f for f in known if by_then(f) or f.id in created or isinstance(f.statement, _TAKINGS)))
-    for fact in creations:
-        fold_.apply(fact)
-    for fact in filter(by_then, standing):
-        fold_.apply(fact)
-    return fold_.finish()
+    fold_ = _Fold(growing_versions(known, {fact.id for fact in creations}))
+    pending = deque(standing)
+    for number, moment in enumerate(moments):
+        fold_.grow(moment)
+        for fact in creations if number == 0 else ():
+            fold_.apply(fact)
+        while pending and pending[0].observed_at <= moment:
+            fold_.apply(pending.popleft())
+        yield fold_.settle()
 
 
 def _creations(standing: Iterable[Fact]) -> list[Fact]:
@@ -86,57 +92,57 @@ def _creations(standing: Iterable[Fact]) -> list[Fact]:
 
 
 class _Fold:
-    """The world while facts are applied to it; what depends on several facts is settled in `finish`."""
+    """The world while facts are applied to it; what depends on several facts is settled when it is asked for."""
 
-    def __init__(self, versions: Mapping[str, int]) -> None:
+    def __init__(self, growing: Sequence[tuple[datetime, Owner]]) -> None:
         self.world = World()
-        self.versions = versions
+        self.growing = growing
+        self.grown = 0
+        self.versions: Counter[str] = Counter()
         self.employed: dict[PersonId, list[tuple[datetime, EmployedAt]]] = defaultdict(list)
-        self.readings: dict[StakeholderId, list[Fact]] = defaultdict(list)
+        self.said: dict[StakeholderId, dict[str, Any]] = defaultdict(dict)
+        self.early: dict[StakeholderId, list[Assessment]] = defaultdict(list)
         self.steps: dict[ReferralId, list[ReferralStep]] = defaultdict(list)
         self.closed: dict[OpportunityId, tuple[datetime, OpportunityClosed]] = {}
         self.moves: dict[str, list[tuple[Fact, StageMoved]]] = defaultdict(list)
         self.stated_reports: dict[tuple[AccountId, PersonId], tuple[datetime, ReportsTo]] = {}
+        # What was said of since it was last settled: ids, in order, by the table of the world.
+        self.unsettled: dict[str, dict[Any, None]] = defaultdict(dict)
+
+    def grow(self, moment: datetime) -> None:
+        """Count the versions up to a moment."""
+        start = self.grown
+        while self.grown < len(self.growing) and self.growing[self.grown][0] <= moment:
+            self.grown += 1
+        for _, (name, id_) in self.growing[start : self.grown]:
+            self.versions[id_] += 1
+            table = getattr(self.world, name)
+            if (known := table.get(id_)) is not None:
+                table[id_] = replace(known, version=self.versions[id_])
 
     def apply(self, fact: Fact) -> None:
         _APPLY[type(fact.statement)](self, fact, fact.statement)
 
-    def finish(self) -> World:
-        world = self.world
-        for person_id, person in world.people.items():
-            if stated := self.employed.get(person_id):
-                world.people[person_id] = replace(person, employments=employments(stated))
-        self._finish_stakeholders()
-        for referral_id, steps in self.steps.items():
-            if referral_id in world.referrals:
-                world.referrals[referral_id] = replace(world.referrals[referral_id], steps=tuple(steps))
-        self._finish_opportunities()
-        for moves in self.moves.values():
-            for transition in transitions(moves):
-                world.transitions[transition.id] = transition
-        world.reports = {key: tie for key, (since, tie) in self.stated_reports.items() if self._holds(tie, since)}
-        self._finish_statuses()
-        return world
+    def settle(self) -> World:
+        """Return the world as the facts applied make it; it stays as it is when more are."""
+        self._settle("people", self.employed, lambda stated: {"employments": employments(stated)})
+        self._settle("stakeholders", self.said, lambda said: said)
+        self._settle("referrals", self.steps, lambda steps: {"steps": tuple(steps)})
+        self._settle("opportunities", self.closed, _closing)
+        for subject in self.unsettled["transitions"]:
+            self.world.transitions |= {one.id: one for one in transitions(self.moves[subject])}
+        if self.unsettled["people"] or self.unsettled["reports"]:
+            stated = self.stated_reports.items()
+            self.world.reports = {key: tie for key, (since, tie) in stated if self._holds(tie, since)}
+        self._settle_statuses()
+        self.unsettled.clear()
+        return World(**{one.name: dict(getattr(self.world, one.name)) for one in fields(World)})
 
-    def _finish_stakeholders(self) -> None:
-        for stakeholder_id, facts in self.readings.items():
-            if (stakeholder := self.world.stakeholders.get(stakeholder_id)) is not None:
-                # Dimension by dimension, the latest said holds.
-                values: dict[str, Any] = {}
-                for fact in facts:
-                    values |= values_said(fact)
-                self.world.stakeholders[stakeholder_id] = replace(stakeholder, **values)
-            else:
-                for fact in facts:
-                    if isinstance(fact.statement, Assessed):
-                        self.world.assessments.pop(fact.statement.assessment_id, None)
-
-    def _finish_opportunities(self) -> None:
-        for opportunity_id, (at, said) in self.closed.items():
-            if (opportunity := self.world.opportunities.get(opportunity_id)) is not None:
-                self.world.opportunities[opportunity_id] = replace(
-                    opportunity, status=said.status, closed_at=at, lost_reason=said.lost_reason
-                )
+    def _settle(self, name: str, said: Mapping[Any, T], values: Callable[[T], dict[str, Any]]) -> None:
+        table = getattr(self.world, name)
+        for id_ in self.unsettled[name]:
+            if id_ in table and id_ in said:
+                table[id_] = replace(table[id_], **values(said[id_]))
 
     def _holds(self, tie: ReportsTo, since: datetime) -> bool:
         if tie.manager_id is None:
@@ -144,13 +150,16 @@ class _Fold:
         ends = (self.world.people.get(tie.person_id), self.world.people.get(tie.manager_id))
         return all(end is not None and end.works_until(tie.account_id, since) == NEVER for end in ends)
 
-    def _finish_statuses(self) -> None:
-        members: dict[MapId, list[Stakeholder]] = defaultdict(list)
-        for stakeholder in self.world.stakeholders.values():
-            members[stakeholder.map_id].append(stakeholder)
-        for map_id, found in members.items():
-            live = [s for s in found if s.until is None]
-            self.world.statuses[map_id] = map_status(live, self.world.people)
+    def _settle_statuses(self) -> None:
+        people, places = self.unsettled["people"], self.unsettled["stakeholders"]
+        known = self.world.stakeholders.values()
+        members: dict[MapId, list[Stakeholder]] = {
+            one.map_id: [] for one in known if one.id in places or one.person_id in people
+        }
+        for one in known:
+            if one.until is None and one.map_id in members:
+                members[one.map_id].append(one)
+        self.world.statuses |= {map_id: map_status(live, self.world.people) for map_id, live in members.items()}
 
     # What was never named is not there: whoever takes back a creation takes back all that was said of it.
 
@@ -183,12 +192,15 @@ class _Fold:
             self.world.opportunities[id_] = Opportunity(
                 id_, self.versions[id_], said.account_id, fact.observed_at, **stated
             )
+            self.unsettled["opportunities"][id_] = None
 
     def close_opportunity(self, fact: Fact, said: OpportunityClosed) -> None:
         self.closed[said.opportunity_id] = (fact.observed_at, said)
+        self.unsettled["opportunities"][said.opportunity_id] = None
 
     def employ(self, fact: Fact, said: EmployedAt) -> None:
         self.employed[said.person_id].append((fact.observed_at, said))
+        self.unsettled["people"][said.person_id] = None
 
     def add_stakeholder(self, fact: Fact, said: StakeholderAdded) -> None:
         self.world.stakeholders[said.stakeholder_id] = Stakeholder(
@@ -200,14 +212,17 @@ class _Fold:
             person_id=said.person_id,
             label=said.label,
         )
-        self.readings[said.stakeholder_id].append(fact)
+        self.world.assessments |= {one.id: one for one in self.early.pop(said.stakeholder_id, ())}
+        self.read_stakeholder(fact, said)
 
     def read_stakeholder(self, fact: Fact, said: Any) -> None:
-        self.readings[said.stakeholder_id].append(fact)
+        # Dimension by dimension, the latest said holds.
+        self.said[said.stakeholder_id] |= values_said(fact)
+        self.unsettled["stakeholders"][said.stakeholder_id] = None
 
     def assess(self, fact: Fact, said: Assessed) -> None:
-        self.readings[said.stakeholder_id].append(fact)
-        self.world.assessments[said.assessment_id] = Assessment(
+        self.read_stakeholder(fact, said)
+        found = Assessment(
             said.assessment_id,
             said.stakeholder_id,
             said.account_id,
@@ -222,9 +237,14 @@ class _Fold:
             said.confidence,
             said.evidence,
         )
+        if said.stakeholder_id in self.world.stakeholders:
+            self.world.assessments[found.id] = found
+        else:
+            self.early[said.stakeholder_id].append(found)
 
     def report(self, fact: Fact, said: ReportsTo) -> None:
         self.stated_reports[said.account_id, said.person_id] = (fact.observed_at, said)
+        self.unsettled["reports"][said.subject] = None
 
     def influence(self, _fact: Fact, said: Influences) -> None:
         if said.strength is None:
@@ -278,15 +298,23 @@ class _Fold:
             said.external_id,
             said.note,
         )
+        self.unsettled["referrals"][said.referral_id] = None
 
     def advance(self, fact: Fact, said: ReferralAdvanced) -> None:
         self.steps[said.referral_id].append(ReferralStep(said.status, fact.observed_at, said.value))
+        self.unsettled["referrals"][said.referral_id] = None
 
     def move(self, fact: Fact, said: StageMoved) -> None:
         self.moves[said.subject].append((fact, said))
+        self.unsettled["transitions"][said.subject] = None
 
     def take_back(self, _fact: Fact, _said: Any) -> None:
         """Undos and corrections have had their effect before anything is applied."""
+
+
+def _closing(closed: tuple[datetime, OpportunityClosed]) -> dict[str, Any]:
+    at, said = closed
+    return {"status": said.status, "closed_at": at, "lost_reason": said.lost_reason}
 
 
 def _stated(said: Any, *but: str) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from domain.account import AccountDescribed
 from domain.change import Corrected, Undone
+from domain.fact import ALWAYS
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.person import EmployedAt, PersonDescribed
 from domain.referral import ReferralAdvanced, Referred
@@ -15,47 +16,63 @@ from domain.stage import StageMoved
 from domain.stakeholder import RoleGiven, StakeholderAdded, StakeholderNamed, StakeholderRemoved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import datetime
 
     from domain.fact import Fact
 
-_VERSIONED: Mapping[type, str] = {
-    AccountDescribed: "account_id",
-    StageMoved: "account_id",
-    PersonDescribed: "person_id",
-    EmployedAt: "person_id",
-    SellerDescribed: "seller_id",
-    OpportunityDescribed: "opportunity_id",
-    OpportunityClosed: "opportunity_id",
-    StakeholderAdded: "stakeholder_id",
-    RoleGiven: "stakeholder_id",
-    StakeholderNamed: "stakeholder_id",
-    StakeholderRemoved: "stakeholder_id",
-    Referred: "referral_id",
-    ReferralAdvanced: "referral_id",
+T = TypeVar("T")
+
+_VERSIONED: Mapping[type, tuple[str, str]] = {
+    AccountDescribed: ("accounts", "account_id"),
+    StageMoved: ("accounts", "account_id"),
+    PersonDescribed: ("people", "person_id"),
+    EmployedAt: ("people", "person_id"),
+    SellerDescribed: ("sellers", "seller_id"),
+    OpportunityDescribed: ("opportunities", "opportunity_id"),
+    OpportunityClosed: ("opportunities", "opportunity_id"),
+    StakeholderAdded: ("stakeholders", "stakeholder_id"),
+    RoleGiven: ("stakeholders", "stakeholder_id"),
+    StakeholderNamed: ("stakeholders", "stakeholder_id"),
+    StakeholderRemoved: ("stakeholders", "stakeholder_id"),
+    Referred: ("referrals", "referral_id"),
+    ReferralAdvanced: ("referrals", "referral_id"),
 }
-"""Whose `version` a statement counts for: the object whose own fields it states."""
+"""Whose `version` a statement counts for: the object whose own fields it states, and its table in `World`."""
+
+Owner = tuple[str, str]
+"""A table of `World` and an id in it."""
 
 
-def versions(known: Iterable[Fact]) -> dict[str, int]:
-    """Count, for each object, the changes of its own fields, undone ones and undos included: it only ever grows."""
-    changes: dict[str, set[str]] = defaultdict(set)
-    touched_by: dict[str, set[str]] = defaultdict(set)
+def growing_versions(known: Iterable[Fact], created: Collection[str]) -> list[tuple[datetime, Owner]]:
+    """Return, in order of time, when the version of which object grows by one.
+
+    It counts the changes of the object's own fields, undone ones and undos included: it only ever grows. A change
+    counts from when the first of its facts about the object holds; the facts `created` count from the beginning.
+    """
+    changes: dict[Owner, dict[str, datetime]] = defaultdict(dict)
+    touched_by: dict[str, dict[Owner, datetime]] = defaultdict(dict)
     takings: list[Fact] = []
-    owners: dict[str, str] = {}
+    stated: dict[str, dict[Owner, datetime]] = {}
     for fact in known:
         said = fact.statement
         if isinstance(said, Undone | Corrected):
             takings.append(fact)
-        elif (attribute := _VERSIONED.get(type(said))) is not None:
-            owner: str = getattr(said, attribute)
-            changes[owner].add(fact.change)
-            touched_by[fact.change].add(owner)
-            owners[fact.id] = owner
+        elif (versioned := _VERSIONED.get(type(said))) is not None:
+            owner = (versioned[0], getattr(said, versioned[1]))
+            since = ALWAYS if fact.id in created else fact.observed_at
+            _earliest(changes[owner], fact.change, since)
+            _earliest(touched_by[fact.change], owner, since)
+            stated[fact.id] = {owner: since}
     for fact in sorted(takings, key=lambda f: f.recorded_at):
         said = fact.statement
-        hit = touched_by[said.change_id] if isinstance(said, Undone) else {owners.get(said.subject, "")}
-        for owner in hit:
-            changes[owner].add(fact.change)
-        touched_by[fact.change] |= hit
-    return {owner: len(found) for owner, found in changes.items()}
+        hit = touched_by[said.change_id] if isinstance(said, Undone) else stated.get(said.subject, {})
+        for owner, since in list(hit.items()):
+            _earliest(changes[owner], fact.change, since)
+            _earliest(touched_by[fact.change], owner, since)
+    return sorted((since, owner) for owner, found in changes.items() for since in found.values())
+
+
+def _earliest(times: dict[T, datetime], key: T, since: datetime) -> None:
+    if (known := times.get(key)) is None or since < known:
+        times[key] = since

@@ -8,6 +8,8 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.account import Account, AccountDescribed
 from domain.assessment import Assessed, Assessment
@@ -32,7 +34,7 @@ from domain.codes import (
     Tier,
 )
 from domain.fact import ALWAYS, Fact, Stated
-from domain.fold import STATEMENTS, fold
+from domain.fold import STATEMENTS, fold, fold_at
 from domain.ids import map_of
 from domain.interaction import Interacted, Interaction
 from domain.money import Money
@@ -54,6 +56,7 @@ from domain.stakeholder import (
 )
 from domain.tie import Influences, Knows, ReportsTo
 from domain.world import World
+from tests.histories import Step, histories
 from tests.worlds import (
     RECORDED,
     TICK,
@@ -855,3 +858,30 @@ def test_the_beginning_of_time_is_before_all_others() -> None:
     made.record(new_person(1, "Ann", 1))
     world = fold(made.facts, as_of=ALWAYS)
     assert world.people[person(1)].account_id == AT
+
+
+# ── at many moments ──
+
+
+@given(histories(least=4, most=16), st.integers(0, 24))
+def test_at_many_moments_in_one_pass_it_is_as_at_each_alone(steps: tuple[Step, ...], known: int) -> None:
+    facts = [fact for step in steps if not step.refused for fact in step.drafted.facts]
+    known_at = RECORDED + known * MINUTE
+    moments = [ALWAYS, *(day(n) for n in range(7)), day(6), day(500)]
+    worlds = fold_at(facts, moments, known_at=known_at)
+    assert list(worlds) == [fold(facts, as_of=moment, known_at=known_at) for moment in moments]
+
+
+def test_a_world_stays_as_it_was_when_the_next_is_asked_for() -> None:
+    facts = history(on(1, added()), on(3, roles(A)), on(5, reports(1, 2)), on(5, assessed(1))).facts
+    worlds = fold_at(facts, [day(2), day(6)])
+    first = next(worlds)
+    next(worlds)
+    assert first == fold(facts, as_of=day(2))
+
+
+def test_an_assessment_of_before_the_joining_is_there_from_the_joining_on() -> None:
+    facts = history(on(5, added()), on(3, assessed(1, support=Support.SPONSOR))).facts
+    before, after = fold_at(facts, [day(4), day(6)])
+    assert (before.assessments, [*after.assessments]) == ({}, [assessment(1)])
+    assert after.stakeholders[stakeholder(1)].support is Support.SPONSOR
