@@ -1,0 +1,220 @@
+"""Analysis of networks: figures of the people of a map by the ties among them (domain.md §3, §13).
+
+Written for a map's size, where networkx takes longer for its own preparations than for the figures, and longer to
+import than a request may wait. The tests hold each function to networkx and to published figures. Graphs are lists:
+nodes are numbers from 0, and at each node's place are its neighbours.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Final
+
+from domain.codes import Influence
+from domain.network_influence import NetworkInfluence, cut_off, influence_ties, key_people
+from domain.text import Text
+from domain.tie import ReportsTo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from domain.decision_map import DecisionMap
+    from domain.ids import PersonId
+    from domain.network_influence import InfluenceTie, NetworkFigures, Surroundings
+
+DAMPING: Final = 0.85
+REPORT_WEIGHT: Final = 3
+"""What a line from a report to the manager weighs in PageRank; an influence weighs its strength, 1–5."""
+EQUAL: Final = 1e-12
+"""PageRanks that differ by no more are equal."""
+MOST_WORK: Final = 12_000_000
+"""People who count × (those people + ties among them) of the largest maps that have network figures.
+
+It is a map of 2,000 people with 4,000 ties, which takes some seconds in a thread of its own.
+"""
+
+_SWEEPS: Final = 10_000
+_UNNOTICED: Final = frozenset({Influence.OUTSIDE, None})
+
+
+def network_influence(map_: DecisionMap, surroundings: Surroundings) -> NetworkFigures:
+    """Return the figures of everybody in a map who counts; of nobody if the map is too large (`too_large`).
+
+    `surroundings` are those of all people of the map.
+    """
+    if too_large(map_) is not None:
+        return {}
+    places = {s.person.id: s for s in map_.standings if s.counts and s.person is not None}
+    people = sorted(places)
+    ties = influence_ties(map_)
+    weights, neighbours = _graph({person: at for at, person in enumerate(people)}, ties)
+    shares = page_rank(weights)
+    ranks = _ranks([(share, places[person].label, person) for share, person in zip(shares, people, strict=True)])
+    between, constraints = betweenness(neighbours), constraint(neighbours)
+    cuts = cut_off(surroundings, key_people(map_)) if surroundings.complete else {}
+    own = _ties_by_person(ties)
+    led_to = {_edge(tie)[1] for tie in ties}
+    return {
+        places[person].stakeholder.id: NetworkInfluence(
+            rank=ranks[at],
+            page_rank=shares[at],
+            betweenness=between[at],
+            constraint=constraints[at],
+            hidden=places[person].stakeholder.influence in _UNNOTICED
+            and person in led_to
+            and ranks[at] <= ceil(len(people) / 5),
+            ties=tuple(own.get(person, ())),
+            cuts_off=tuple(places[player].stakeholder.id for player in cuts.get(person, ())),
+            cut_known=surroundings.complete,
+        )
+        for at, person in enumerate(people)
+    }
+
+
+def too_large(map_: DecisionMap) -> Text | None:
+    """Say in words that a map is too large for network figures, with the limit; null if it is not."""
+    people = sum(s.counts and s.person is not None for s in map_.standings)
+    ties = len(influence_ties(map_))
+    if people * (people + ties) <= MOST_WORK:
+        return None
+    return Text(
+        f"Network influence is left out: with {people} people and {ties} ties of influence and reporting the map is "
+        "too large. 2,000 people with 4,000 ties are possible, fewer people with more ties.",
+        f"未计算网络影响力：该关系图有 {people} 人、{ties} 条影响与汇报关系，规模过大。"
+        "最多支持 2,000 人与 4,000 条关系，人数较少时关系可更多。",
+    )
+
+
+def page_rank(weights: Sequence[Mapping[int, float]], damping: float = DAMPING) -> list[float]:
+    """Return the PageRank of each node, summing to 1; `weights[i][j]` is the weight of the edge from i to j.
+
+    A node without a way out spreads evenly over all (Langville and Meyer, 2006, chapter 4). Because it spreads just
+    as every restart does, the ranks are the solution of y = 1 + damping · Hᵀ y over the edges alone, scaled to 1;
+    solved by Gauss and Seidel's iteration until nothing changes.
+    """
+    into: list[list[tuple[int, float]]] = [[] for _ in weights]
+    for at, out in enumerate(weights):
+        total = sum(out.values())
+        for to, weight in out.items():
+            into[to].append((at, damping * weight / total))
+    found = [1.0] * len(weights)
+    for _ in range(_SWEEPS):
+        moved = 0.0
+        for to, edges in enumerate(into):
+            value = 1.0
+            for at, share in edges:
+                value += share * found[at]
+            moved += abs(value - found[to])
+            found[to] = value
+        # What is still to come is at most damping ÷ (1 − damping) times as much.
+        if moved <= 1e-14 * len(found):
+            break
+    total = sum(found)
+    return [value / total for value in found]
+
+
+def betweenness(neighbours: Sequence[Sequence[int]]) -> list[float]:
+    """Return the share of the shortest ways between all others that pass each node, 0–1 (Brandes, 2001).
+
+    The graph is undirected and unweighted: each edge is listed at both of its ends.
+    """
+    score = [0.0] * len(neighbours)
+    for source, near in enumerate(neighbours):
+        if near:
+            _add_passages(neighbours, source, score)
+    pairs = (len(score) - 1) * (len(score) - 2)
+    return [value / pairs for value in score] if pairs > 0 else score
+
+
+def _add_passages(neighbours: Sequence[Sequence[int]], source: int, score: list[float]) -> None:
+    """Add to the score of each node the share of the shortest ways from the source that pass it."""
+    reached, distance, ways = _shortest(neighbours, source)
+    passing = [0.0] * len(neighbours)
+    for at in reversed(reached[1:]):
+        before, part = distance[at] - 1, (1 + passing[at]) / ways[at]
+        for to in neighbours[at]:
+            if distance[to] == before:
+                passing[to] += ways[to] * part
+        score[at] += passing[at]
+
+
+def _shortest(neighbours: Sequence[Sequence[int]], source: int) -> tuple[list[int], list[int], list[float]]:
+    """Return who is reached, nearest first; how far each is, −1 if not at all; how many shortest ways lead there."""
+    distance = [-1] * len(neighbours)
+    ways = [0.0] * len(neighbours)
+    distance[source], ways[source] = 0, 1.0
+    reached = [source]
+    for at in reached:
+        further = distance[at] + 1
+        for to in neighbours[at]:
+            if distance[to] < 0:
+                distance[to] = further
+                reached.append(to)
+            if distance[to] == further:
+                ways[to] += ways[at]
+    return reached, distance, ways
+
+
+def constraint(neighbours: Sequence[Sequence[int]]) -> list[float | None]:
+    """Return Burt's constraint of each node, null without neighbours (Burt, 1992, "Structural Holes", chapter 2).
+
+    The graph is undirected and unweighted: each edge is listed at both of its ends. Who has n neighbours gives
+    each of them 1 ÷ n of their time; the constraint sums, over the neighbours, the square of what goes to them
+    directly and by way of others.
+    """
+    sets = [frozenset(near) for near in neighbours]
+
+    def of(at: int) -> float | None:
+        if not sets[at]:
+            return None
+        own = 1 / len(sets[at])
+        return sum((own + sum(own / len(sets[by]) for by in sorted(sets[at] & sets[to]))) ** 2 for to in neighbours[at])
+
+    return [of(at) for at in range(len(sets))]
+
+
+def _graph(
+    places: Mapping[PersonId | None, int], ties: Iterable[InfluenceTie]
+) -> tuple[list[dict[int, float]], list[list[int]]]:
+    """Return the weighted edges towards who has weight, and the neighbours without direction and weight."""
+    weights: list[dict[int, float]] = [{} for _ in places]
+    near: list[set[int]] = [set() for _ in places]
+    for tie in ties:
+        source, target, weight = _edge(tie)
+        at, to = places[source], places[target]
+        weights[at][to] = weights[at].get(to, 0) + weight
+        near[at].add(to)
+        near[to].add(at)
+    return weights, [sorted(found) for found in near]
+
+
+def _edge(tie: InfluenceTie) -> tuple[PersonId | None, PersonId | None, float]:
+    """Return an edge towards who has weight, the manager or who moves the other, and how much it weighs."""
+    if isinstance(tie, ReportsTo):
+        return tie.person_id, tie.manager_id, REPORT_WEIGHT
+    return tie.target, tie.source, tie.strength or 0
+
+
+def _ties_by_person(ties: Iterable[InfluenceTie]) -> dict[str, list[InfluenceTie]]:
+    found: dict[str, list[InfluenceTie]] = {}
+    for tie in ties:
+        for end in tie.mentions:
+            found.setdefault(end, []).append(tie)
+    return found
+
+
+def _ranks(figures: Sequence[tuple[float, str, str]]) -> list[int]:
+    """Return the rank of each (share, name, id), from 1; equal shares are ranked by name, then id."""
+    order = sorted(range(len(figures)), key=lambda at: -figures[at][0])
+    ranked: list[int] = []
+    run: list[int] = []
+    for at in order:
+        if run and figures[run[0]][0] - figures[at][0] > EQUAL:
+            ranked += sorted(run, key=lambda one: figures[one][1:])
+            run = []
+        run.append(at)
+    ranked += sorted(run, key=lambda one: figures[one][1:])
+    ranks = [0] * len(figures)
+    for rank, at in enumerate(ranked, start=1):
+        ranks[at] = rank
+    return ranks
