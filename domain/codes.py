@@ -306,6 +306,21 @@ class StakeholderField(Labelled):
     COVERAGE = "COVERAGE", "Coverage", "接触程度"
 
 
+class PlayTopic(Labelled):
+    """What a piece of advice in the playbook answers."""
+
+    RULE = "RULE", "Finding", "洞察"
+    STAGE = "STAGE", "Promotion to a stage", "升级"
+    STYLE = "STYLE", "Behaviour style", "行为模式"
+    TEMPER = "TEMPER", "Temper", "问题类型"
+    STANCE = "STANCE", "Buying stance", "销售点"
+    COMPLAINT = "COMPLAINT", "What a complainant seeks", "投诉心态"
+    WIDENING = "WIDENING", "Widening a circle", "扩大人际圈"
+    TRUST = "TRUST", "Winning trust", "赢得信任"
+    UPKEEP = "UPKEEP", "Upkeep", "日常维系"
+    LOSS = "LOSS", "Loss prevention", "防止流失"
+
+
 class AccountOrder(StrEnum):
     """How a list of accounts is sorted; ties by id."""
 
@@ -369,6 +384,7 @@ CODE_LISTS: Final[tuple[CodeList, ...]] = tuple(
         Severity,
         ChangeKind,
         StakeholderField,
+        PlayTopic,
     )
 )
 """Every list with labels, in the schema's order."""

@@ -35,6 +35,7 @@ from domain.codes import (
     Labelled,
     MapStatus,
     OpportunityStatus,
+    PlayTopic,
     Polarity,
     ReadingSource,
     ReferralStatus,
@@ -87,6 +88,7 @@ SDL = {
     Severity: "CRITICAL WARNING INFO",
     ChangeKind: "JOINED NAMED LEFT ROLES_CHANGED ASSESSED MANAGER_CHANGED TIE_CHANGED",
     StakeholderField: "ROLES INFLUENCE SUPPORT ADAPTABILITY ORIENTATION COVERAGE",
+    PlayTopic: "RULE STAGE STYLE TEMPER STANCE COMPLAINT WIDENING TRUST UPKEEP LOSS",
 }
 LISTS = [found.enum for found in CODE_LISTS]
 VALUES = [value for enum in LISTS for value in enum]
