@@ -16,6 +16,7 @@ from domain.undo import check_undo, created, refers_to
 from graph.access import forbidden, not_found, require_role, writable_parties
 from graph.aftermath import check_aftermath
 from graph.recording import Decision
+from graph.seen_facts import about
 from graph.store import Selection
 
 if TYPE_CHECKING:
@@ -62,16 +63,16 @@ async def _touched(store: ViewerStore, change: Change) -> list[Fact]:
 
 
 async def _history(store: ViewerStore, change: Change, touched: Sequence[Fact]) -> list[Fact]:
-    """Read every fact of the same subjects, every fact about what the change created, and what names the change."""
+    """Read every fact of the same subjects, every fact about what the change created, and what names the change.
+
+    About a seller is also what they said of others.
+    """
     subjects = tuple(sorted({f.statement.subject for f in touched if not isinstance(f.statement, Undone)}))
     same = await store.load_facts([Selection(subjects=subjects), Selection(changes=(change.id,))])
     made = tuple(sorted(created([f for f in touched if f.change == change.id], same)))
-    about = (
-        await store.load_facts([Selection(mentioning=made), Selection(streams=made), Selection(subjects=made)])
-        if made
-        else []
-    )
-    return [*{fact.id: fact for fact in (*same, *about)}.values()]
+    sellers = tuple(id_ for id_ in made if id_type(id_) == "seller")
+    found = await store.load_facts([*about(made), Selection(stated_by=sellers)] if made else [])
+    return [*{fact.id: fact for fact in (*same, *found)}.values()]
 
 
 async def _check_writable(store: ViewerStore, touched: Sequence[Fact]) -> None:

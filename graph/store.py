@@ -84,12 +84,11 @@ class Slice(Generic[ItemT]):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Facts of these kinds (none named: of all) with one of the streams, subjects, mentions, changes or ids.
+    """Facts of these kinds (none named: of all) with one of the streams, subjects, mentions, changes, ids or sellers.
 
-    At most one of those five is given; without any, all facts of the kinds (one given empty selects nothing). Each
-    has an index. Undos and
-    corrections that name a selected fact or its change, at any remove, always come with it, so that the fold
-    leaves out what it must.
+    At most one of those six is given; without any, all facts of the kinds (one given empty selects nothing). Each
+    has an index. `stated_by`: the sellers who said so. Undos and corrections that name a selected fact or its change,
+    at any remove, always come with it, so that the fold leaves out what it must.
     """
 
     kinds: tuple[type[Any], ...] = ()
@@ -98,6 +97,7 @@ class Selection:
     mentioning: tuple[str, ...] | None = None
     changes: tuple[str, ...] | None = None
     ids: tuple[str, ...] | None = None
+    stated_by: tuple[str, ...] | None = None
     observed_to: datetime | None = None
     known_at: datetime | None = None
 

@@ -12,6 +12,7 @@ from graph.neo4j.cypher.change import (
     FACTS_BY_ID,
     FACTS_BY_KIND,
     FACTS_BY_MENTION,
+    FACTS_BY_SELLER,
     FACTS_BY_STREAM,
     FACTS_BY_SUBJECT,
 )
@@ -59,6 +60,7 @@ def _by(selection: Selection) -> tuple[LiteralString, Sequence[str]]:
         (selection.mentioning, FACTS_BY_MENTION),
         (selection.changes, FACTS_BY_CHANGE),
         (selection.ids, FACTS_BY_ID),
+        (selection.stated_by, FACTS_BY_SELLER),
     )
     for ids, statement in named:
         if ids is not None:

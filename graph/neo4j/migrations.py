@@ -84,7 +84,10 @@ _FIRST: Final[tuple[LiteralString, ...]] = (
     """,
 )
 
-MIGRATIONS: Final[tuple[tuple[LiteralString, ...], ...]] = (_FIRST,)
+# Whether something was said by a seller whose creation is to be undone.
+_STATED_BY: Final[tuple[LiteralString, ...]] = ("CREATE INDEX fact_by IF NOT EXISTS FOR (n:Fact) ON (n.by)",)
+
+MIGRATIONS: Final[tuple[tuple[LiteralString, ...], ...]] = (_FIRST, _STATED_BY)
 """The statements of each version. A released version never changes; what is new goes into a further one."""
 
 

@@ -64,6 +64,12 @@ FACTS_BY_ID: Final = f"""
     CROSS JOIN change ON change.position = fact.change
     WHERE fact.kind IN (SELECT value FROM json_each(:kinds))
 """
+FACTS_BY_SELLER: Final = f"""
+    SELECT {_FACT} FROM json_each(:values) AS asked
+    CROSS JOIN fact ON fact.stated_by = asked.value AND {_IN_TIME}
+    CROSS JOIN change ON change.position = fact.change
+    WHERE fact.kind IN (SELECT value FROM json_each(:kinds))
+"""
 FACTS_BY_KIND: Final = f"""
     SELECT {_FACT} FROM json_each(:kinds) AS said
     CROSS JOIN fact ON fact.kind = said.value AND {_IN_TIME}
@@ -180,6 +186,7 @@ def _by(selection: Selection) -> tuple[str, Sequence[str]]:
         (FACTS_BY_MENTION, selection.mentioning),
         (FACTS_BY_CHANGE, selection.changes),
         (FACTS_BY_ID, selection.ids),
+        (FACTS_BY_SELLER, selection.stated_by),
     )
     return next(((statement, values) for statement, values in named if values is not None), (FACTS_BY_KIND, ()))
 

@@ -304,5 +304,10 @@ CREATE VIRTUAL TABLE search USING fts5 (
 );
 """
 
-MIGRATIONS: Final = (("start", _START),)
+# Whether something was said by a seller whose creation is to be undone.
+_STATED_BY: Final = """
+CREATE INDEX fact_stated_by ON fact (stated_by) WHERE stated_by IS NOT NULL;
+"""
+
+MIGRATIONS: Final = (("start", _START), ("stated by", _STATED_BY))
 """Name and statements of each, numbered from 1 in this order."""

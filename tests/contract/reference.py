@@ -434,6 +434,7 @@ def _asked(selection: Selection, fact: Fact) -> bool:
         (selection.mentioning, set(said.mentions)),
         (selection.changes, {fact.change}),
         (selection.ids, {fact.id}),
+        (selection.stated_by, {fact.by}),
     )
     return all(wanted is None or bool(has & set(wanted)) for wanted, has in tests)
 

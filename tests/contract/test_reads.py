@@ -27,7 +27,7 @@ from tests.contract import firm
 from tests.contract.conftest import Filled
 from tests.contract.firm import ACME, ANN, BOB, EVERY_ACCOUNT, EVERY_ID, EVERY_MAP, HISTORY, NOW, OPEN, WANG
 from tests.contract.reference import Reference
-from tests.worlds import account, change, day, opportunity, person, stakeholder
+from tests.worlds import account, change, day, opportunity, person, seller, stakeholder
 
 ALL = Page(1000)
 QUERIES = (
@@ -65,6 +65,9 @@ SELECTIONS = [
     Selection(kinds=(ReportsTo,), mentioning=(ANN,)),
     Selection(kinds=(StakeholderAdded, StakeholderNamed), mentioning=(person(10), MapId(f"map_{ACME}"))),
     Selection(kinds=(Influences,), subjects=(f"{ANN}/{WANG}",)),
+    Selection(stated_by=(seller(3), seller(5), seller(99))),
+    Selection(kinds=(Assessed, StageMoved), stated_by=(seller(1), seller(3)), observed_to=day(60)),
+    Selection(stated_by=()),
     Selection(kinds=(StageMoved,), subjects=(f"LOYALTY/{ACME}",), observed_to=day(60)),
     *(Selection(changes=(one.id,)) for one in HISTORY.changes[-14:]),
 ]

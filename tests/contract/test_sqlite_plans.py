@@ -88,7 +88,7 @@ def test_all_statements_are_looked_at() -> None:
         "SELECT * FROM account",
         "SELECT count(*) FROM account WHERE industry = :industry",
         "SELECT 1 FROM account JOIN person ON person.title = account.region WHERE account.id = :id",
-        "DELETE FROM fact WHERE stated_by = :by",
+        "DELETE FROM fact WHERE recorded_at = :at",
     ],
 )
 def test_a_walk_is_noticed(tables: sqlite3.Connection, statement: str) -> None:

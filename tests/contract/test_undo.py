@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.codes import BuyingRole
+from domain.codes import BuyingRole, SellerRole
 from domain.errors import ConflictError, DomainError, ForbiddenError, NotFoundError
 from domain.fact import Change, Stated
 from domain.fold import fold
@@ -22,7 +22,7 @@ from graph.recording import record
 from graph.store import Append, Store
 from tests.contract import firm
 from tests.contract.firm import ACME, ADMIN, ANN, DECOY, OUTSIDER, OWNER, WANG, placed, referred
-from tests.worlds import change, new_person, on, opportunity, person, referral, stakeholder
+from tests.worlds import change, new_person, new_seller, on, opportunity, person, referral, seller, stakeholder
 
 NOW = firm.NOW
 
@@ -99,6 +99,18 @@ async def test_what_was_built_on_it_stands_in_the_way(firm_store: Store) -> None
     await take_back(firm_store, change(1001))
     await take_back(firm_store, made.id)
     assert person(50) not in (await check(firm_store)).people
+
+
+async def test_what_a_seller_said_stands_in_the_way_of_taking_back_their_creation(firm_store: Store) -> None:
+    made = await say(firm_store, new_seller(50, "New"))
+    spoken = firm_store.for_viewer(Viewer(seller(50), SellerRole.MEMBER, frozenset({seller(50)})))
+    await spoken.append(Append(change(1001), "test", tuple(new_person(50, "Their own")), {}))
+    with pytest.raises(ConflictError) as caught:
+        await take_back(firm_store, made.id)
+    assert caught.value.actual == change(1001)
+    await take_back(firm_store, change(1001))
+    await take_back(firm_store, made.id)
+    assert seller(50) not in (await check(firm_store)).sellers
 
 
 async def test_nothing_comes_back_that_is_about_what_is_gone(firm_store: Store) -> None:

@@ -23,7 +23,9 @@ from domain.codes import (
     Support,
 )
 from domain.errors import ErrorCode
-from domain.ids import ChangeId, ReferralId, map_of
+from domain.fact import Stated
+from domain.ids import ChangeId, ReferralId, SellerId, map_of
+from domain.stakeholder import RoleGiven
 from graph.account import create_account, update_account
 from graph.assessment import assess
 from graph.change import undo
@@ -313,6 +315,17 @@ async def test_what_refers_to_what_it_created_stands_in_the_way(
     # Nothing comes back that is about what is gone.
     with firm.refused(CONFLICT, "changeId"):
         await firm.undo(gone, "admin")
+
+
+async def test_what_a_new_seller_said_stands_in_the_way(firm: Firm) -> None:
+    made = await firm.write(create_seller, "admin", name="New")
+    new = SellerId(made.result["seller"])
+    said = [Stated(RoleGiven(ANNS, ACME, (BuyingRole.USER,)), day(30), by=new)]
+    using = await firm.said(said, number=901)
+    with firm.refused(CONFLICT, "changeId", names="the roles of a stakeholder, recorded"):
+        await firm.undo(made, "admin")
+    await firm.undo(using, "admin")
+    await firm.undo(made, "admin")
 
 
 async def test_what_the_viewer_may_not_see_stands_in_the_way_unnamed(firm: Firm) -> None:

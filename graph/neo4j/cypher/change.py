@@ -115,6 +115,15 @@ RETURN collect("""
     + ")"
 )
 
+FACTS_BY_SELLER: Final[LiteralString] = (
+    """
+MATCH (f:Fact)
+WHERE f.by IN $ids AND f.kind IN $kinds AND f.observed_at <= $observed_to AND f.recorded_at <= $known_at
+RETURN collect("""
+    + FACT
+    + ")"
+)
+
 FACTS_BY_KIND: Final[LiteralString] = (
     """
 MATCH (f:Fact)
