@@ -68,8 +68,8 @@ class Situation:
 
     `network`: figures by stakeholder. `strengths`: contacts of a person, strongest first, of all who ever met.
     `assessments`: of a stakeholder, latest first, as many as are at hand. `acquainted`: who of us has a KNOWS with a
-    person. `open_opportunities`: the account's. The last four are about the account as a whole, and given where
-    that is asked for.
+    person. `open_opportunities`: the account's, at that moment. `people`: others than the map's. The last four are
+    about the account as a whole, and given where that is asked for.
     """
 
     map: DecisionMap
@@ -81,6 +81,7 @@ class Situation:
     surroundings: Surroundings | None = None
     acquainted: Mapping[PersonId, frozenset[SellerId]] = field(default_factory=dict[Any, Any])
     open_opportunities: tuple[Opportunity, ...] = ()
+    people: Mapping[PersonId, Person] = field(default_factory=dict[Any, Any])
     commitments: tuple[Commitment, ...] = ()
     untouched: tuple[Untouched, ...] = ()
     stays: tuple[Stay, ...] = ()
@@ -100,6 +101,11 @@ class Situation:
         """Return the strongest contact that any of us has with a person; null if nobody ever met them."""
         found = self.strengths.get(person_id, ()) if person_id is not None else ()
         return found[0] if found and found[0].value > 0 else None
+
+    def person_name(self, person_id: PersonId | None) -> str | None:
+        """Return what a person is called."""
+        person = self.map.graph.people.get(person_id) or self.people.get(person_id) if person_id is not None else None
+        return person.name if person is not None else None
 
     def seller_name(self, seller_id: SellerId | None) -> str | None:
         """Return what one of us is called."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,8 @@ from typing import Any
 from domain.account import Account
 from domain.assessment import Assessment
 from domain.codes import AccountKind, BuyingRole, Influence, Support
-from domain.decision_map import MapGraph, build_decision_map
-from domain.ids import map_of
+from domain.decision_map import ContactCount, MapGraph, build_decision_map
+from domain.ids import PersonId, map_of
 from domain.insight import Finding
 from domain.opportunity import Opportunity
 from domain.person import Employment, Person
@@ -22,12 +22,13 @@ from domain.situation import Situation
 from domain.stakeholder import Stakeholder, StatedCoverage
 from domain.strength import Strength
 from domain.tie import Influences, ReportsTo
-from tests.worlds import RECORDED, START, account, assessment, day, person, seller, stakeholder
+from tests.worlds import RECORDED, START, account, assessment, day, opportunity, person, seller, stakeholder
 
 NOW = day(400)
 OWNER = Seller(seller(1), 1, RECORDED, "Olga")
 HELPER = Seller(seller(2), 1, RECORDED, "Hugo")
 ACME = Account(account(1), 1, RECORDED, "Acme", AccountKind.COMPANY, owner_id=OWNER.id)
+DEAL = Opportunity(opportunity(1), 1, ACME.id, day(10), "Deal")
 LEFT = day(390)
 RECENTLY = day(395)
 
@@ -85,7 +86,7 @@ class Scene:
     account: Account = ACME
     opportunity: Opportunity | None = None
     at: datetime = NOW
-    acquaintances: Sequence[Any] = ()
+    contacts: Mapping[PersonId, ContactCount] = field(default_factory=dict[PersonId, ContactCount])
     ties: Sequence[Influences] = ()
     given: dict[str, Any] = field(default_factory=dict[str, Any])
 
@@ -103,7 +104,7 @@ class Scene:
             {person(n): who.person(n, empty) for n, who in named},
             reports=tuple(ReportsTo(self.account.id, person(low), person(high)) for high, low in self.manages),
             influences=(*(Influences(person(a), person(b), 3) for a, b in self.moves), *self.ties),
-            acquaintances=tuple(self.acquaintances),
+            contacts=self.contacts,
         )
         met = [(person(n), who) for n, who in named if who.met is not None]
         return Situation(
@@ -122,7 +123,7 @@ class Scene:
         return [one for one in find(self.situation(), RuleSettings(thresholds)) if one.rule == rule]
 
 
-def scene(*people: Who, **said: Any) -> Scene:
+def scene(*who: Who, **said: Any) -> Scene:
     """Return a map of these people."""
-    known = {name: said.pop(name) for name in (*said,) if name in Scene.__dataclass_fields__}
-    return Scene(people, given=said, **known)
+    known = {name: said.pop(name) for name in (*said,) if name in Scene.__dataclass_fields__ and name != "people"}
+    return Scene(who, given=said, **known)

@@ -1,4 +1,4 @@
-"""The rules, in the order of domain.md §10, and what they find. A rule's file joins the list below."""
+"""The rules, in order, and what they find. A rule's file joins the list below."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from domain.codes import Severity
 from domain.insight import Finding, fill, finding_id
 from domain.rule import Rule, RuleLevel, RuleSettings, Threshold
-from domain.rules import opponents, roles, sponsor
+from domain.rules import arrivals, contacts, knowledge, opponents, promises, roles, sponsor, stages, thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,12 @@ RULES: Final[tuple[Rule, ...]] = (
     *roles.RULES,
     *sponsor.RULES,
     *opponents.RULES,
+    *contacts.RULES,
+    *promises.RULES,
+    *thread.RULES,
+    *knowledge.RULES,
+    *arrivals.RULES,
+    *stages.RULES,
 )
 THRESHOLDS: Final[tuple[Threshold, ...]] = tuple(threshold for rule in RULES for threshold in rule.thresholds)
 DEFAULTS: Final = RuleSettings()

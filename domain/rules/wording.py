@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.decision_map import Standing
-    from domain.ids import SellerId
+    from domain.ids import PersonId, SellerId
     from domain.situation import Situation
 
 UNKNOWN: Final = Text("unknown", "未知")
@@ -85,14 +85,33 @@ def asking(situation: Situation, text: Text, names: Mapping[str, str | int | Tex
     return for_owner(situation, text, names)
 
 
-def for_owner(situation: Situation, text: Text, names: Mapping[str, str | int | Text] | None = None) -> Play:
-    """Return a step that the owner of the account takes."""
+def for_owner(
+    situation: Situation,
+    text: Text,
+    names: Mapping[str, str | int | Text] | None = None,
+    target_id: str | None = None,
+) -> Play:
+    """Return a step that the owner of the account takes, towards the account unless somebody is named."""
     account = situation.map.graph.account
     told = fill(text, names or {})
     owner = situation.seller_name(account.owner_id)
     if owner is not None:
         told = _with(told, Text(" {seller} owns the account.", "客户负责人：{seller}。"), owner)
-    return Play(told, account.owner_id, account.id)
+    return Play(told, account.owner_id, target_id or account.id)
+
+
+def to_party(
+    situation: Situation,
+    person_id: PersonId | None,
+    text: Text,
+    names: Mapping[str, str | int | Text] | None = None,
+) -> Play:
+    """Return a step towards a person, in the map or not, or else the account (`{party}`): of who knows them best."""
+    account = situation.map.graph.account
+    party = situation.person_name(person_id) or account.name
+    contact = situation.contact(person_id)
+    seller_id = contact.seller_id if contact is not None else account.owner_id
+    return by_seller(situation, seller_id, fill(text, {"party": party, **(names or {})}), person_id or account.id)
 
 
 def by_seller(situation: Situation, seller_id: SellerId | None, text: Text, target_id: str) -> Play:

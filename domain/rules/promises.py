@@ -1,0 +1,62 @@
+"""What was promised: `promise-overdue`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from domain.codes import CommitmentSide, CommitmentStatus, Severity
+from domain.insight import Evidence, fill
+from domain.rule import Hit, Rule, RuleLevel, RuleSettings
+from domain.rules.wording import to_party
+from domain.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from domain.commitment import Commitment
+    from domain.situation import Situation
+
+
+def _check(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]:
+    for one in situation.commitments:
+        if one.side is not CommitmentSide.OURS or one.status is not CommitmentStatus.OPEN or one.due is None:
+            continue
+        # It is due by the end of the day.
+        overdue_from = datetime.combine(one.due, time(), UTC) + timedelta(days=1)
+        if overdue_from <= situation.at:
+            yield _hit(situation, one, overdue_from)
+
+
+def _hit(situation: Situation, one: Commitment, overdue_from: datetime) -> Hit:
+    due = one.due.isoformat() if one.due is not None else ""
+    keep = Text(
+        "Keep the promise to {party} today, or say when it will be kept: “{text}”.",
+        "请在今天兑现对{party}的承诺，或说明何时兑现：“{text}”。",
+    )
+    said = fill(Text("“{text}”, due on {due}", "“{text}”，应于 {due} 前兑现"), {"text": one.text, "due": due})
+    return Hit(
+        (one.id,),
+        (to_party(situation, one.person_id, keep, {"text": one.text}),),
+        (Evidence(one.id, said, one.made_at),),
+        {"text": one.text, "due": due},
+        overdue_from,
+    )
+
+
+RULES: Final = (
+    Rule(
+        id="promise-overdue",
+        version=1,
+        severity=Severity.CRITICAL,
+        level=RuleLevel.ACCOUNT,
+        message=Text(
+            "We promised “{text}” by {due}, and it is still open.", "我方承诺“{text}”，期限 {due}，尚未兑现。"
+        ),
+        advice=Text(
+            "A promise kept late costs less than one forgotten: speak before they do.",
+            "迟到的兑现胜过遗忘：请先开口，不要等对方提起。",
+        ),
+        check=_check,
+    ),
+)
