@@ -330,6 +330,18 @@ class AccountOrder(StrEnum):
     CREATED_DESC = "CREATED_DESC"
 
 
+class PortfolioOrder(StrEnum):
+    """What the accounts of a portfolio are sorted by."""
+
+    NAME = "NAME"
+    STATUS = "STATUS"
+    SCORE = "SCORE"
+    COMPLETENESS = "COMPLETENESS"
+    VALUE_AT_STAKE = "VALUE_AT_STAKE"
+    MOVED = "MOVED"
+    LAST_CONTACT = "LAST_CONTACT"
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """One value as the API shows it."""

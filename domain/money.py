@@ -99,7 +99,7 @@ def money(
             is negative, has more decimals than the currency or more than 15 digits before the point.
     """
     number = parse_decimal(amount, field)
-    digits = _digits_of(currency, currency_field)
+    digits = digits_of(currency, currency_field)
     if number < 0 and not allow_negative:
         raise InvalidError(
             Text(f"The amount must not be negative; it is {number:f}.", f"金额不能为负数，现为 {number:f}。"),
@@ -170,7 +170,8 @@ def _decimals(number: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
-def _digits_of(currency: str, field: str) -> int:
+def digits_of(currency: str, field: str) -> int:
+    """Return how many decimals a currency has; raises InvalidError for what is no active currency."""
     digits = CURRENCIES.get(currency)
     if digits is None:
         raise InvalidError(

@@ -18,6 +18,7 @@ from resolvers.node import resolve_node, resolve_nodes
 from resolvers.opportunity import close_opportunity, create_opportunity, update_opportunity
 from resolvers.order import record_order
 from resolvers.person import change_employment, create_person, resolve_person, update_person
+from resolvers.portfolio import resolve_portfolio
 from resolvers.referral import (
     advance_referral,
     record_referral,
@@ -58,6 +59,7 @@ from schema.opportunity import (
 from schema.order import Order, RecordOrderPayload
 from schema.person import ChangeEmploymentPayload, CreatePersonPayload, Person, UpdatePersonPayload
 from schema.plans import PlannedExecutor
+from schema.portfolio import Portfolio
 from schema.referral import AdvanceReferralPayload, RecordReferralPayload, Referral
 from schema.referral_tree import ReferralChains, ReferralTree
 from schema.scalars import SCALARS
@@ -96,6 +98,10 @@ class Query:
     account: Account | None = strawberry.field(resolver=resolve_account, description="One account.")
     person: Person | None = strawberry.field(resolver=resolve_person, description="One person.")
     accounts: Connection[Account] = strawberry.field(resolver=resolve_accounts, description="The accounts you may see.")
+    portfolio: Portfolio = strawberry.field(
+        resolver=resolve_portfolio,
+        description="Accounts side by side, sorted by what their maps and deals come to; at most 10,000.",
+    )
     sellers: Connection[Seller] = strawberry.field(resolver=resolve_sellers, description="All of us, by name.")
     search: list[Party] = strawberry.field(
         resolver=resolve_search,

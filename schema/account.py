@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -17,6 +18,7 @@ from schema.context import Info
 from schema.cursor import Ordering
 from schema.interaction import Interaction
 from schema.loaders import Moments
+from schema.money import Money
 from schema.node import Party
 from schema.opportunity import Opportunity, load_opportunity
 from schema.person import Person
@@ -108,6 +110,22 @@ class Account(Party):
         if found is None:
             raise not_found("opportunityId")
         return found
+
+    @strawberry.field(description="What is at stake in its open opportunities, by currency.")
+    async def value_at_stake(self, info: Info) -> list[Money]:
+        found = await info.context.loaders.open_amounts.load(self.id)
+        return [Money.from_domain(one) for one in found]
+
+    @strawberry.field(description="When the latest interaction with it was; null: never.")
+    async def last_contact_at(self, info: Info) -> datetime | None:
+        return await info.context.loaders.last_contacts.load(self.id)
+
+    @strawberry.field(
+        description="When one of its maps changed last: who is in it, in which role, standing where, reporting to "
+        "whom; null: nobody was ever in them."
+    )
+    async def moved_at(self, info: Info) -> datetime | None:
+        return await info.context.loaders.moved.load(self.id)
 
     @strawberry.field(description="Where it stands on each ladder it is on, in the order of the ladders.")
     async def stages(self, info: Info, as_of: AsOf = None, known_at: KnownAt = None) -> list[StageStanding]:

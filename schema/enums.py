@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import strawberry
 
-from domain.codes import CODE_LISTS, AccountOrder, Labelled
+from domain.codes import CODE_LISTS, AccountOrder, Labelled, PortfolioOrder
 from domain.errors import ErrorCode
 
 if TYPE_CHECKING:
@@ -30,6 +30,16 @@ _ORDERS: Final[Mapping[str, str]] = {
     AccountOrder.CREATED_DESC: "By when they were recorded, the latest first.",
 }
 
+_PORTFOLIO_ORDERS: Final[Mapping[str, str]] = {
+    PortfolioOrder.NAME: "By name, by code point.",
+    PortfolioOrder.STATUS: "By the status of the standing map: RED, AMBER, GREEN.",
+    PortfolioOrder.SCORE: "By the support score of the standing map.",
+    PortfolioOrder.COMPLETENESS: "By how much of what it must tell the standing map tells.",
+    PortfolioOrder.VALUE_AT_STAKE: "By what is at stake in open opportunities, in one currency.",
+    PortfolioOrder.MOVED: "By when one of the account's maps changed last.",
+    PortfolioOrder.LAST_CONTACT: "By when the latest interaction was.",
+}
+
 
 def _publish(enum: type[StrEnum], descriptions: Mapping[str, str]) -> None:
     """Make an enum one of the schema: its docstring and these texts are what the schema says of it."""
@@ -47,3 +57,4 @@ for _list in CODE_LISTS:
     _publish(_list.enum, {value: _labels(value) for value in _list.enum})
 _publish(ErrorCode, _ERROR_CODES)
 _publish(AccountOrder, _ORDERS)
+_publish(PortfolioOrder, _PORTFOLIO_ORDERS)

@@ -22,6 +22,7 @@ from domain.stage_board import stalled_after
 from domain.stakeholder import Stakeholder, StakeholderAdded, StakeholderNamed
 from domain.text import Text
 from graph.decision_map import load_decision_map, load_decision_maps
+from graph.portfolio import list_last_contacts, list_moved, list_open_amounts
 from graph.referral import load_figures
 from graph.stage import load_board, load_stage_histories, load_standings
 from graph.store import Selection
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from domain.assessment import Assessment
     from domain.decision_map import DecisionMap
     from domain.interaction import Interaction
+    from domain.money import Money
     from domain.opportunity import Opportunity
     from domain.person import Person
     from domain.referral_figures import Figures
@@ -140,6 +142,21 @@ class Loaders:
     def interaction_counts(self) -> DataLoader[str, int]:
         """How many interactions an account has."""
         return DataLoader(lambda ids: self._store.count_interactions(_accounts(ids)))
+
+    @cached_property
+    def open_amounts(self) -> DataLoader[str, tuple[Money, ...]]:
+        """What is at stake in an account's open opportunities, by currency."""
+        return DataLoader(lambda ids: list_open_amounts(self._store, _accounts(ids)))
+
+    @cached_property
+    def last_contacts(self) -> DataLoader[str, datetime | None]:
+        """When the latest interaction with an account was."""
+        return DataLoader(lambda ids: list_last_contacts(self._store, _accounts(ids)))
+
+    @cached_property
+    def moved(self) -> DataLoader[str, datetime | None]:
+        """When one of an account's maps changed last."""
+        return DataLoader(lambda ids: list_moved(self._store, _accounts(ids)))
 
     @cached_property
     def assessments(self) -> DataLoader[tuple[str, Page], Slice[Assessment]]:

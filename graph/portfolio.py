@@ -1,0 +1,210 @@
+"""The portfolio: accounts side by side, in the order of what their maps and deals come to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from domain.assessment import Assessed
+from domain.change import standing_facts
+from domain.codes import AccountOrder, MapStatus, OpportunityStatus, PortfolioOrder
+from domain.decision_map import build_decision_map
+from domain.errors import LimitError
+from domain.ids import map_of
+from domain.money import digits_of, sum_by_currency
+from domain.stakeholder import RoleGiven, StakeholderAdded, StakeholderNamed, StakeholderRemoved
+from domain.text import Text
+from domain.tie import ReportsTo
+from graph.access import not_found
+from graph.codec import to_micros
+from graph.store import Page, Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from domain.account import Account
+    from domain.account_filter import AccountFilter
+    from domain.decision_map import DecisionMap
+    from domain.ids import AccountId, SellerId
+    from domain.money import Money
+    from domain.seller import Seller
+    from graph.store import SortKey, ViewerStore
+
+T = TypeVar("T")
+
+MOST_ACCOUNTS: Final = 10_000
+"""How many accounts one portfolio may have; past that, a filter must choose."""
+BATCH: Final = 100
+"""Of how many accounts the maps are read and scored at a time, so that memory does not grow with the portfolio."""
+
+_PAGE: Final = 1_000
+_LAST: Final = 2**62
+_STATUSES: Final = tuple(MapStatus)
+_MOVES: Final = (StakeholderAdded, StakeholderNamed, StakeholderRemoved, RoleGiven, Assessed, ReportsTo)
+"""What moves a map: who joins, leaves, holds which roles, stands where, and reports to whom."""
+
+
+async def load_portfolio(
+    store: ViewerStore,
+    *,
+    now: datetime,
+    order: PortfolioOrder,
+    descending: bool = False,
+    filter_: AccountFilter | None = None,
+    seller_id: str | None = None,
+    team: str | None = None,
+    moved_since: datetime | None = None,
+    currency: str | None = None,
+) -> list[tuple[Account, SortKey]]:
+    """Return accounts with the place of each, in order: by what is asked for, then by id.
+
+    Of a seller or of a team's sellers: what they own or are on the account team of. What has no figure (no support
+    known, never met) comes last either way. `currency`: which amounts order by VALUE_AT_STAKE; unless given, the
+    one that most accounts have amounts in, ties alphabetically. Raises NotFoundError for an unknown seller,
+    InvalidError for an unknown currency, and LimitError past 10,000 accounts.
+    """
+    if currency is not None:
+        digits_of(currency, "currency")
+    sellers = await _sellers(store, seller_id, team)
+    accounts = [
+        account
+        for account in await _accounts(store, filter_)
+        if sellers is None or account.owner_id in sellers or not sellers.isdisjoint(account.team_ids)
+    ]
+    if moved_since is not None:
+        moved = await list_moved(store, [account.id for account in accounts])
+        accounts = [a for a, at in zip(accounts, moved, strict=True) if at is not None and at >= moved_since]
+    values = await _values(store, accounts, order, now, currency)
+    unknown = -_LAST if descending else _LAST
+    rows = [
+        (account, (value if value is not None else unknown, account.id))
+        for account, value in zip(accounts, values, strict=True)
+    ]
+    rows.sort(key=lambda row: row[0].id)
+    return sorted(rows, key=lambda row: row[1][0], reverse=descending)
+
+
+async def count_statuses(store: ViewerStore, accounts: Iterable[Account], now: datetime) -> Counter[MapStatus]:
+    """Return how many accounts have a standing map of each status."""
+    ids = [account.id for account in accounts]
+    found: Counter[MapStatus] = Counter()
+    for start in range(0, len(ids), BATCH):
+        statuses = await _read_maps(store, ids[start : start + BATCH], now, lambda map_: map_.status)
+        found.update(status for status in statuses if status is not None)
+    return found
+
+
+async def list_open_amounts(store: ViewerStore, account_ids: Sequence[AccountId]) -> list[tuple[Money, ...]]:
+    """Return what is at stake at each account: the amounts of its open opportunities, summed by currency."""
+    found = await store.page_opportunities(account_ids, Page(_PAGE))
+    return [
+        sum_by_currency(
+            one.amount for one in page.items if one.status == OpportunityStatus.OPEN and one.amount is not None
+        )
+        for page in found
+    ]
+
+
+async def list_last_contacts(store: ViewerStore, account_ids: Sequence[AccountId]) -> list[datetime | None]:
+    """Return when the latest interaction with each account was; null: never."""
+    found = await store.page_interactions(account_ids, Page(1))
+    return [page.items[0].at if page.items else None for page in found]
+
+
+async def list_moved(store: ViewerStore, account_ids: Sequence[AccountId]) -> list[datetime | None]:
+    """Return the latest moment at which one of each account's maps changed (§11); null: nobody was ever in them."""
+    latest: dict[str, datetime] = {}
+    facts = await store.load_facts([Selection(kinds=_MOVES, streams=tuple(account_ids))])
+    for fact in standing_facts(facts):
+        said = fact.statement
+        if isinstance(said, _MOVES):
+            latest[said.stream] = max(fact.observed_at, latest.get(said.stream, fact.observed_at))
+    return [latest.get(id_) for id_ in account_ids]
+
+
+async def _sellers(store: ViewerStore, seller_id: str | None, team: str | None) -> frozenset[SellerId] | None:
+    if seller_id is None and team is None:
+        return None
+    known: list[Seller] = []
+    page = Page(_PAGE)
+    while True:
+        found = await store.page_sellers(page)
+        known += found.items
+        if not found.has_next:
+            break
+        page = Page(_PAGE, found.keys[-1])
+    if seller_id is not None and all(one.id != seller_id for one in known):
+        raise not_found("sellerId")
+    return frozenset(one.id for one in known if seller_id in (None, one.id) and team in (None, one.team))
+
+
+async def _accounts(store: ViewerStore, filter_: AccountFilter | None) -> list[Account]:
+    found: list[Account] = []
+    page = Page(_PAGE)
+    while True:
+        part = await store.page_accounts(filter_, AccountOrder.NAME_ASC, page)
+        found += part.items
+        if not part.has_next:
+            return found
+        if len(found) >= MOST_ACCOUNTS:
+            raise LimitError(
+                Text(
+                    f"There are more than {MOST_ACCOUNTS:,} accounts; choose some by a filter.",
+                    f"客户超过 {MOST_ACCOUNTS:,} 个，请使用筛选条件。",
+                ),
+                field="filter",
+            )
+        page = Page(_PAGE, part.keys[-1])
+
+
+async def _values(
+    store: ViewerStore, accounts: Sequence[Account], order: PortfolioOrder, now: datetime, currency: str | None
+) -> Sequence[str | int | None]:
+    ids = [account.id for account in accounts]
+    if order == PortfolioOrder.NAME:
+        return [account.name for account in accounts]
+    if order == PortfolioOrder.VALUE_AT_STAKE:
+        return _in_currency(await list_open_amounts(store, ids), currency)
+    if order == PortfolioOrder.LAST_CONTACT:
+        return _micros(await list_last_contacts(store, ids))
+    if order == PortfolioOrder.MOVED:
+        return _micros(await list_moved(store, ids))
+    read = _SCORES[order]
+    batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
+    return [value for batch in batches for value in await _read_maps(store, batch, now, read)]
+
+
+async def _read_maps(
+    store: ViewerStore, ids: Sequence[AccountId], now: datetime, read: Callable[[DecisionMap], T]
+) -> list[T | None]:
+    """Read something of the standing maps of accounts, scored off the event loop."""
+    graphs = await store.list_map_graphs([map_of(id_) for id_ in ids], now)
+
+    def score() -> list[T | None]:
+        return [read(build_decision_map(graph)) if graph is not None else None for graph in graphs]
+
+    return await asyncio.to_thread(score)
+
+
+def _scaled(value: float | None) -> int | None:
+    return round(value * 1_000_000) if value is not None else None
+
+
+_SCORES: Final[Mapping[PortfolioOrder, Callable[[DecisionMap], int | None]]] = {
+    PortfolioOrder.STATUS: lambda map_: _STATUSES.index(map_.status),
+    PortfolioOrder.COMPLETENESS: lambda map_: _scaled(map_.completeness.value),
+    PortfolioOrder.SCORE: lambda map_: _scaled(map_.support_score.value),
+}
+
+
+def _in_currency(amounts: Sequence[tuple[Money, ...]], currency: str | None) -> list[int | None]:
+    counts = Counter(money.currency for found in amounts for money in found)
+    chosen = currency or min(counts, key=lambda one: (-counts[one], one), default="")
+    by_account = ({money.currency: money.minor for money in found} for found in amounts)
+    return [found.get(chosen) for found in by_account]
+
+
+def _micros(moments: Iterable[datetime | None]) -> list[int | None]:
+    return [to_micros(at) if at is not None else None for at in moments]
