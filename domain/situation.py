@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from domain.codes import INFLUENCE_SCORE, Polarity, Support
+from domain.ids import PersonId, SellerId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from domain.assessment import Assessment
     from domain.commitment import Commitment
     from domain.decision_map import DecisionMap, Standing
-    from domain.ids import PersonId, SellerId, StakeholderId
+    from domain.ids import StakeholderId
     from domain.network_influence import NetworkInfluence, Surroundings
     from domain.opportunity import Opportunity
     from domain.person import Person
@@ -67,8 +68,7 @@ class Situation:
     """A map at the moment `at`, with what is known around it; what is not given is unknown or not asked for.
 
     `network`: figures by stakeholder. `strengths`: contacts of a person, strongest first, of all who ever met.
-    `assessments`: of a stakeholder, latest first, as many as are at hand. `acquainted`: who of us has a KNOWS with a
-    person. `open_opportunities`: the account's, at that moment. `people`: others than the map's. The last four are
+    `assessments`: of a stakeholder, latest first, as many as are at hand. `open_opportunities`: the account's, at that moment. `people`: others than the map's. The last four are
     about the account as a whole, and given where that is asked for.
     """
 
@@ -79,7 +79,6 @@ class Situation:
     sellers: Mapping[SellerId, Seller] = field(default_factory=dict[Any, Any])
     assessments: Mapping[StakeholderId, tuple[Assessment, ...]] = field(default_factory=dict[Any, Any])
     surroundings: Surroundings | None = None
-    acquainted: Mapping[PersonId, frozenset[SellerId]] = field(default_factory=dict[Any, Any])
     open_opportunities: tuple[Opportunity, ...] = ()
     people: Mapping[PersonId, Person] = field(default_factory=dict[Any, Any])
     commitments: tuple[Commitment, ...] = ()
@@ -106,6 +105,12 @@ class Situation:
         """Return what a person is called."""
         person = self.map.graph.people.get(person_id) or self.people.get(person_id) if person_id is not None else None
         return person.name if person is not None else None
+
+    def name_of(self, party_id: str) -> str | None:
+        """Return what one of us, or one of theirs, is called."""
+        if party_id.startswith("seller_"):
+            return self.seller_name(SellerId(party_id))
+        return self.person_name(PersonId(party_id))
 
     def seller_name(self, seller_id: SellerId | None) -> str | None:
         """Return what one of us is called."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from domain.codes import Severity
 from domain.insight import Finding, fill, finding_id
+from domain.playbook import plays_for
 from domain.rule import Rule, RuleLevel, RuleSettings, Threshold
 from domain.rules import arrivals, contacts, knowledge, opponents, promises, roles, sponsor, stages, thread
 
@@ -41,6 +43,7 @@ def find(situation: Situation, settings: RuleSettings = DEFAULTS) -> tuple[Findi
 def _apply(rule: Rule, situation: Situation, settings: RuleSettings) -> Iterator[Finding]:
     graph = situation.map.graph
     map_id = graph.map_id if rule.level is RuleLevel.MAP else None
+    advice = next(iter(plays_for(rule.id)), None)
     for hit in rule.check(situation, settings):
         yield Finding(
             id=finding_id(rule.id, map_id or graph.account.id, hit.subject_ids),
@@ -53,6 +56,9 @@ def _apply(rule: Rule, situation: Situation, settings: RuleSettings) -> Iterator
             map_id=map_id,
             subject_ids=hit.subject_ids,
             evidence=hit.evidence,
-            plays=hit.plays,
+            plays=tuple(
+                replace(play, playbook_id=play.playbook_id or (advice.id if advice is not None else None))
+                for play in hit.plays
+            ),
             since=hit.since,
         )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from domain.codes import Severity
 from domain.insight import Evidence, listing
+from domain.network_influence import key_people, single_threads
 from domain.rule import Hit, Rule, RuleLevel, RuleSettings
 from domain.rules.wording import for_owner
 from domain.situation import by_power
@@ -15,79 +15,40 @@ from domain.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from domain.ids import PersonId, SellerId
-    from domain.insight import Play
-    from domain.network_influence import Surroundings
+    from domain.decision_map import Standing
     from domain.situation import Situation
 
-_WINDOW: Final = timedelta(days=365)
+OUTSIDER: Final = Text("somebody outside the map", "关系图之外的一人")
 
 
 def _check(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]:
-    key = {one.stakeholder.person_id for one in situation.key_players if one.stakeholder.person_id is not None}
-    yield from _ours(situation, key)
-    yield from _theirs(situation, key)
-
-
-def _ours(situation: Situation, key: set[PersonId]) -> Iterator[Hit]:
-    """Fire where one of us alone is in contact with key players."""
-    contacts = {person_id: _in_contact(situation, person_id) for person_id in sorted(key)}
-    ours = {seller_id for found in contacts.values() for seller_id in found}
-    if len(ours) != 1:
+    # Where too many people are around to look at all of them, another thread may be among the rest.
+    if situation.surroundings is None or not situation.surroundings.complete:
         return
-    (only,) = ours
-    met = [situation.map.graph.people[person_id].name for person_id, found in contacts.items() if found]
-    name = situation.seller_name(only) or only
-    known = listing(met)
-    evidence = Evidence(only, Text(f"{name} is in contact with {known.en}", f"{name}与{known.zh}有联系"))
-    play = _second_thread(
-        situation, None, Text("Let another of us meet {target}.", "请另一位同事与{target}建立联系。"), name
-    )
-    yield Hit((only,), (play,), (evidence,), {"name": name})
-
-
-def _in_contact(situation: Situation, person_id: PersonId) -> set[SellerId]:
-    since = situation.at - _WINDOW
-    met = situation.strengths.get(person_id, ())
-    recent = {one.seller_id for one in met if one.last_at is not None and one.last_at > since}
-    return recent | situation.acquainted.get(person_id, frozenset())
-
-
-def _theirs(situation: Situation, key: set[PersonId]) -> Iterator[Hit]:
-    """Fire for each cut person (§3) without whom we reach none of the other key players."""
-    around = situation.surroundings
-    if around is None:
-        return
-    for one in situation.counted:
-        figures, person_id = situation.network.get(one.stakeholder.id), one.stakeholder.person_id
-        if figures is None or not figures.cut or person_id is None or key <= {person_id}:
-            continue
-        if _reached(around, person_id) & key:
-            continue
-        cut = Evidence(
-            one.stakeholder.id,
-            Text(f"without {one.label} we reach no other key player", f"没有{one.label}，就接触不到其他关键人"),
+    for one in single_threads(situation.surroundings, key_people(situation.map)):
+        name = situation.name_of(one) or OUTSIDER
+        passed = by_power(
+            player for player in situation.key_players if player.person is not None and player.person.id != one
         )
-        text = Text("Find a way to {target} that does not pass {name}.", "寻找一条不经过{name}而到达{target}的途径。")
-        play = _second_thread(situation, person_id, text, one.label)
-        yield Hit((one.stakeholder.id,), (play,), (cut,), {"name": one.label})
+        if passed:
+            yield _hit(situation, one, name, passed)
 
 
-def _reached(around: Surroundings, without: PersonId) -> set[PersonId]:
-    """Return everybody whom we reach while somebody is gone."""
-    found = set(around.met) - {without}
-    edge = list(found)
-    while edge:
-        after = {to for to in around.ties.get(edge.pop(), ()) if to != without} - found
-        found |= after
-        edge.extend(after)
-    return found
-
-
-def _second_thread(situation: Situation, but: PersonId | None, text: Text, name: str) -> Play:
-    others = (one for one in situation.key_players if one.person is not None and one.stakeholder.person_id != but)
-    target = by_power(others)[0]
-    return for_owner(situation, text, {"target": target.label, "name": name}, target.stakeholder.person_id)
+def _hit(situation: Situation, one: str, name: str | Text, passed: list[Standing]) -> Hit:
+    known = name if isinstance(name, Text) else Text(name, name)
+    players = listing([player.label for player in passed])
+    evidence = Evidence(
+        one,
+        Text(f"known key players: {players.en}; way to them: {known.en}", f"关键人：{players.zh}；途径：{known.zh}"),
+    )
+    ours = one.startswith("seller_")
+    text = (
+        Text("Let another of us than {name} meet {target}.", "请{name}以外的同事与{target}建立联系。")
+        if ours
+        else Text("Find a way to {target} that does not pass {name}.", "寻找一条不经过{name}而到达{target}的途径。")
+    )
+    names = {"target": passed[0].label, "name": known}
+    return Hit((one,), (for_owner(situation, text, names, passed[0].stakeholder.person_id),), (evidence,), names)
 
 
 RULES: Final = (

@@ -136,13 +136,11 @@ def test_the_inner_circle_must_be_known(influence: Influence | None, support: Su
     assert scene(Who("Ann", "", influence, support, left=True)).found("inner-circle-unknown") == []
 
 
-def figures(*, hidden: bool = False, cut: bool = False) -> NetworkInfluence:
-    return NetworkInfluence(1, 0.5, 0.5, None, hidden, cut)
-
-
 @pytest.mark.parametrize("hidden", [True, False])
 def test_a_hidden_influencer_is_told(hidden: bool) -> None:
-    found = scene(Who("Ann"), network={stakeholder(1): figures(hidden=hidden)}).found("hidden-influencer")
+    found = scene(Who("Ann"), network={stakeholder(1): NetworkInfluence(1, 0.5, 0.5, None, hidden)}).found(
+        "hidden-influencer"
+    )
     assert len(found) == hidden
     for one in found:
         assert one.message.zh == "Ann的实际影响力高于评估：图中的关系指向此人。"
@@ -151,49 +149,47 @@ def test_a_hidden_influencer_is_told(hidden: bool) -> None:
 # ── single thread ──
 
 
+def threads(people: list[Who], met: dict[int, set[int]], *ties: tuple[int, int], complete: bool = True) -> list[str]:
+    known = {person(n): frozenset(seller(one) for one in sellers) for n, sellers in met.items()}
+    beside: dict[Any, Any] = {}
+    for one, other in ties:
+        beside[person(one)] = beside.get(person(one), frozenset()) | {person(other)}
+    around = Surroundings(known, beside, complete)
+    return [one.message.en for one in scene(*people, surroundings=around).found("single-thread")]
+
+
+ANN, BO, CY = Who("Ann", "", INNER), Who("Bo", "", POLITICAL), Who("Cy", "", OUTSIDE)
+
+
 @pytest.mark.parametrize(
-    ("people", "only"),
+    ("people", "met", "ties", "names"),
     [
-        ([Who("Ann", "", INNER, met=days_ago(1))], OWNER),
-        ([Who("Ann", "", INNER, met=days_ago(1)), Who("Bo", "", POLITICAL, met=days_ago(1), by=HELPER)], None),
-        ([Who("Ann", "", INNER, met=days_ago(1)), Who("Bo", "", OUTSIDE, met=days_ago(1), by=HELPER)], OWNER),
-        ([Who("Ann", "", INNER, met=days_ago(365))], None),
-        ([Who("Ann", "", INNER)], None),
-        ([Who("Ann", "", OUTSIDE, met=days_ago(1))], None),
-        ([Who("Ann", "", INNER, met=days_ago(1), left=True)], None),
+        ([ANN], {1: {1}}, [], ["Olga"]),
+        ([ANN, BO], {1: {1}, 2: {2}}, [], []),
+        ([ANN, CY], {1: {1}, 2: {2}}, [], ["Olga"]),
+        ([ANN], {}, [], []),
+        ([CY], {1: {1}}, [], []),
+        ([replace(ANN, left=True)], {1: {1}}, [], []),
+        ([ANN, BO, CY], {3: {1, 2}}, [(1, 3), (2, 3)], ["Cy"]),
+        ([ANN, BO, CY], {3: {1}}, [(1, 3), (2, 3)], ["Cy", "Olga"]),
+        ([ANN, BO, CY], {3: {1, 2}, 2: {1, 2}}, [(1, 3)], []),
+        ([ANN], {9: {1, 2}}, [(1, 9)], ["somebody outside the map"]),
     ],
-    ids=["one-of-us", "two", "other-is-no-key-player", "a-year-ago", "nobody-met", "no-key-player", "left"],
+    ids=["one-of-us", "two", "other-is-none", "nobody-met", "no-key", "left", "theirs", "both", "second", "outside"],
 )
-def test_one_of_us_alone_holds_the_key_players(people: list[Who], only: Any) -> None:
-    found = scene(*people).found("single-thread")
-    assert [one.subject_ids for one in found] == ([(only.id,)] if only is not None else [])
-    for one in found:
-        assert one.message == Text("Every tie to the key players passes Olga.", "通向关键人的所有关系都经过Olga。")
+def test_every_tie_to_the_key_players_passes_one(
+    people: list[Who], met: dict[int, set[int]], ties: list[tuple[int, int]], names: list[str]
+) -> None:
+    assert threads(people, met, *ties) == [f"Every tie to the key players passes {name}." for name in names]
+    assert threads(people, met, *ties, complete=False) == []
 
 
-def test_an_acquaintance_is_a_second_thread() -> None:
-    ann = Who("Ann", "", INNER, met=days_ago(1))
-    assert scene(ann, acquainted={person(1): frozenset({HELPER.id})}).found("single-thread") == []
-    assert len(scene(ann, acquainted={person(1): frozenset({OWNER.id})}).found("single-thread")) == 1
-
-
-def test_one_of_theirs_is_the_only_way_to_the_key_players() -> None:
-    people = Who("Ann", "", POLITICAL), Who("Bo", "", INNER), Who("Cy", "", INNER)
-    tied = {person(1): frozenset({person(2), person(3)}), person(2): frozenset({person(1)})}
-    cut = {stakeholder(1): figures(cut=True)}
-
-    def found(met: set[int], ties: dict[Any, Any] = tied) -> list[tuple[str, ...]]:
-        around = Surroundings(frozenset(person(n) for n in met), ties)
-        made = scene(*people, network=cut, surroundings=around)
-        return [one.subject_ids for one in made.found("single-thread")]
-
-    assert found({1}) == [(stakeholder(1),)]
-    assert found({1, 2}) == []
-    assert found({1, 9}, {**tied, person(9): frozenset({person(3)})}) == []
-    assert scene(*people, network=cut).found("single-thread") == []
-    (one,) = scene(*people, network=cut, surroundings=Surroundings(frozenset({person(1)}), tied)).found("single-thread")
-    assert one.plays[0].target_id == person(2)
-    assert one.plays[0].text.en == "Find a way to Bo that does not pass Ann. Olga owns the account."
+def test_a_single_thread_says_whom_to_reach_otherwise() -> None:
+    around = Surroundings({person(3): frozenset({OWNER.id, HELPER.id})}, {person(1): frozenset({person(3)})})
+    (one,) = scene(ANN, BO, CY, surroundings=around).found("single-thread")
+    assert one.plays[0].target_id == person(1)
+    assert one.plays[0].text.en == "Find a way to Ann that does not pass Cy. Olga owns the account."
+    assert one.message.zh == "通向关键人的所有关系都经过Cy。"
 
 
 # ── promises ──
