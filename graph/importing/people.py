@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from domain.change import standing_facts
 from domain.deciding import differing, start_of
-from domain.fact import Stated
+from domain.fact import ALWAYS, UNSET, Stated
 from domain.ids import PersonId, new_id
 from domain.person import MAX_ADDRESSES, EmployedAt, Person, PersonDescribed, describe_person
 from graph.importing.deciding import (
@@ -53,31 +53,36 @@ class PersonDecider:
         self._employed: dict[str, list[Fact]] = {}
         self._titles = Claims()
         self._titled: set[str] = set()
+        self._title_at: dict[str, datetime] = {}
         self._redated: dict[str, Place] = {}
 
     async def prepare(self, rows: Sequence[PersonRow]) -> None:
         await self._accounts.load(row.account_id for row in rows)
         await self._people.load(row.id for row in rows)
-        moved = {person.id for row in rows if (person := self._people.find(row.id)) and self._moves(person, row)}
-        for fact in await self._employment_facts(moved - self._employed.keys()):
-            self._employed.setdefault(fact.statement.subject, []).append(fact)
+        known = {person.id for row in rows if (person := self._people.find(row.id)) and self._employs(person, row)}
+        for fact in await self._facts_of(known - self._employed.keys()):
+            said, subject = fact.statement, fact.statement.subject
+            if isinstance(said, EmployedAt):
+                self._employed.setdefault(subject, []).append(fact)
+            elif isinstance(said, PersonDescribed) and said.title is not UNSET:
+                self._title_at[subject] = max(fact.observed_at, self._title_at.get(subject, ALWAYS))
 
-    def _moves(self, person: Person, row: PersonRow) -> bool:
-        """Whether a row dates a known employment otherwise, so that recorded facts must be replaced."""
+    def _employs(self, person: Person, row: PersonRow) -> bool:
+        """Whether a row says of a known person's employments what is not known: recorded facts count then."""
         account = self._accounts.find(row.account_id) if row.account_id is not None else None
         if account is None:
             return False
         try:
-            return bool(state_work(points_of(person), _work(row, account.id)).moved)
+            return not state_work(points_of(person), _work(row, account.id)).same
         except RefusedError:
             return False
 
-    async def _employment_facts(self, people: Iterable[str]) -> list[Fact]:
+    async def _facts_of(self, people: Iterable[str]) -> list[Fact]:
         subjects = tuple(sorted(people))
         if not subjects:
             return []
-        facts = await self._store.load_facts([Selection(kinds=(EmployedAt,), subjects=subjects)])
-        return [fact for fact in standing_facts(facts) if isinstance(fact.statement, EmployedAt)]
+        asked = Selection(kinds=(EmployedAt, PersonDescribed), subjects=subjects)
+        return list(standing_facts(await self._store.load_facts([asked])))
 
     def decide(self, row: PersonRow) -> Decided:
         known = self._people.find(row.id)
@@ -94,11 +99,10 @@ class PersonDecider:
         # The cells are clean by themselves: only addresses can be too many.
         if max(len(row.emails or ()), len(row.phones or ())) > MAX_ADDRESSES:
             said = describe_person(said)
-        stated = [Stated(said, self._now)]
+        timeline = state_work((), work) if work is not None else Timeline(())
+        stated = [*self._describe(said, timeline), *_begun(person_id, timeline)]
         person = Person(person_id, 0, self._now, None, **stated_fields(said, "person_id"))
         if work is not None:
-            timeline = state_work((), work)
-            stated += _begun(person_id, timeline)
             person = replace(person, employments=employments_of(person_id, timeline.points))
         self._people.describe(row.id, place_of(row), person)
         return Decided(Result.CREATED, tuple(stated))
@@ -116,12 +120,27 @@ class PersonDecider:
             # A further employment may bring its title along.
             may_retitle = work is not None and row.id not in self._titled
             _check_agrees(said, before, timeline, may_retitle=may_retitle)
-        decided = [] if said is None else [Stated(said, self._now)]
+        decided = [] if said is None else self._describe(said, timeline)
         decided += [*_begun(known.id, timeline), *self._moved(known, timeline)]
         if not timeline.same:
             self._redated[known.id] = place_of(row)
         self._people.describe(row.id, before or place_of(row), self._after(known, said, timeline))
         return Decided(Result.CHANGED, tuple(decided)) if decided else LEFT
+
+    def _describe(self, said: PersonDescribed, timeline: Timeline) -> list[Stated]:
+        """State a description: a title that comes with a new employment holds since that began.
+
+        So the next employment, from whatever day, brings another one, as it does where it was written one by one.
+        """
+        begun = next((point.at for point in timeline.new), None)
+        if said.title is UNSET:
+            return [Stated(said, self._now)]
+        latest = self._title_at.get(said.person_id, ALWAYS)
+        since = self._title_at[said.person_id] = self._now if begun is None or begun < latest else begun
+        title = PersonDescribed(said.person_id, title=said.title)
+        other = replace(said, title=UNSET)
+        described = [Stated(other, self._now)] if stated_fields(other, "person_id") else []
+        return [*described, Stated(title, since)]
 
     def _moved(self, known: Person, timeline: Timeline) -> Iterable[Stated]:
         for at, point in timeline.moved:

@@ -240,6 +240,45 @@ async def test_what_changed_here_since_is_not_taken_back_by_the_old_file(desk: D
     assert (await person(desk)).title == "CEO"
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        ["P1,Ann,A1,CFO,2020-01-01,"],
+        ["P1,Ann,A1,CFO,,"],
+        ["P1,Ann,A3,Clerk,2015-01-01,", "P1,Ann,A1,CFO,2020-01-01,"],
+        ["P1,Ann,A1,CFO,2020-01-01,\nP1,Ann,A3,Clerk,2015-01-01,2018-01-01"],
+        ["P1,Ann,A3,Clerk,2015-01-01,2018-01-01\nP1,Ann,A1,CFO,2020-01-01,"],
+    ],
+)
+async def test_who_changed_employers_before_the_import_has_the_title_that_came_with_it(
+    desk: Desk, files: list[str]
+) -> None:
+    """The title came with the employment, whenever that was imported; so a later employment brings another."""
+    for rows in files:
+        await desk.take(people=HEAD + rows + "\n")
+        assert (await desk.take(people=HEAD + rows + "\n")).facts == 0
+    assert (await person(desk)).title == "CFO"
+    bolt = next(a.id for a in (await desk.world()).accounts.values() if a.external_id == "A2")
+    moved = {"person_id": (await person(desk)).id, "account_id": bolt, "title": "CEO", "at": date(2022, 3, 1)}
+    await desk.write(await change_employment(desk.viewed, desk.now, **moved))
+    assert (await person(desk)).title == "CEO"
+    assert (await desk.take(people=HEAD + files[-1] + "\n")).facts == 0
+    assert (await person(desk)).title == "CEO"
+
+
+async def test_a_title_that_was_said_after_an_employment_began_gives_way_to_the_rows(desk: Desk) -> None:
+    """Dated back to 2020 it would be older than what was said of Ann at the first import."""
+    await desk.take(people=HEAD + "P1,Ann,,Clerk,,\n")
+    text = HEAD + "P1,Ann,A1,CFO,2020-01-01,\n"
+    assert tell(await desk.take(people=text)) == {"people": (0, 1, 0, 0, 0)}
+    assert (await person(desk)).title == "CFO"
+    assert (await desk.take(people=text)).facts == 0
+    again = HEAD + "P1,Ann,A2,CEO,2021-01-01,\n"
+    await desk.take(people=again)
+    assert (await person(desk)).title == "CEO"
+    assert (await desk.take(people=again)).facts == 0
+
+
 async def test_several_rows_of_one_person_are_several_employments_in_any_order(desk: Desk) -> None:
     rows = [
         "P1,Ann,A1,Clerk,2015-01-01,2018-01-01",

@@ -273,7 +273,7 @@ async def test_more_than_fits_in_memory_is_read_again_for_writing(
     if "bad_rows" in options:
         options = {"bad_rows": desk.folder / "bad"}
     report = await desk.bring(EXAMPLES / "en", **options)
-    assert report.facts == 162
+    assert report.facts == 182
     assert len((await desk.store.list_changes(1, 1))[0].facts) == 162
     again = await desk.bring(EXAMPLES / "en", **options)
     assert again.facts == 0
