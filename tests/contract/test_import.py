@@ -142,12 +142,12 @@ async def test_a_large_import_cut_off_goes_on_when_it_is_started_again(
         with pytest.raises(KeyboardInterrupt):
             await small.bring(EXAMPLES / "en", told=Cut(60))
     (opened,) = await store.list_open_runs()
-    assert 0 < opened.facts < 162
+    assert 0 < opened.facts < 182
     report = await small.bring(EXAMPLES / "en", change_id=opened.change_id)
     assert (report.change_id, await store.list_open_runs()) == (opened.change_id, [])
     (_, change) = await store.list_changes(0, 10)
     assert (change.id, len(change.facts)) == (opened.change_id, opened.facts + report.facts)
-    assert len(change.facts) >= 162
+    assert len(change.facts) >= 182
     assert (await small.bring(EXAMPLES / "en")).facts == 0
     world = await small.world()
     assert (len(world.accounts), len(world.people), len(world.interactions)) == (6, 20, 20)
