@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from domain.fact import Change, Fact, Stated
     from domain.ids import AccountId, ChangeId, MapId, PersonId, SellerId, StakeholderId, StreamId
     from domain.money import Money
+    from domain.network_influence import Surroundings
     from domain.viewer import Viewer
     from domain.world import World
 
@@ -256,6 +257,15 @@ class ViewerStore(Protocol):
 
     async def load_map_facts(self, map_id: MapId, as_of: datetime, known_at: datetime | None) -> MapFacts | None:
         """Read what `fold` needs for the map as of a time."""
+        ...
+
+    # ── networks ──
+    async def load_surroundings(self, person_ids: Sequence[PersonId], at: datetime) -> Surroundings:
+        """Read whom we know around some people now, for everybody in one go; `at` is now, where the window ends.
+
+        From these people outwards over KNOWS, INFLUENCES and REPORTS_TO, on only from people none of us has met.
+        At most `MOST_SURROUNDINGS` visible people are looked at; with more, the answer says that it is not complete.
+        """
         ...
 
     # ── referrals ──

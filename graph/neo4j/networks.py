@@ -1,22 +1,27 @@
-"""Referrals reachable from parties, over parties that the viewer may see."""
+"""What is reachable from parties over what the viewer may see: referrals, and whom we know around people."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from domain.decision_map import COVERAGE_WINDOW
 from graph.codec import to_micros
 from graph.neo4j import rows
 from graph.neo4j.access import sight
+from graph.neo4j.cypher.network import LIST_SURROUNDINGS
 from graph.neo4j.cypher.referral import LIST_DOWNSTREAM, LIST_UPSTREAM
 from graph.neo4j.facts import FOREVER
+from graph.network import Exploration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from domain.ids import PersonId
+    from domain.network_influence import Surroundings
     from domain.referral import Referral
     from domain.viewer import Viewer
-    from graph.neo4j.connection import Connection
+    from graph.neo4j.connection import Connection, Transaction
 
 _COLUMN: Final = {"down": rows.REFERRAL.names.index("referred"), "up": rows.REFERRAL.names.index("referrer")}
 """Where a referral's row says to whom it leads."""
@@ -55,3 +60,20 @@ def _reachable(
                 if party not in reached:
                     reached.add(party)
                     frontier.append(party)
+
+
+async def load_surroundings(
+    tx: Transaction, viewer: Viewer, person_ids: Iterable[PersonId], at: datetime
+) -> Surroundings:
+    """Return the surroundings of some people as they are now, round by round outwards."""
+    exploring = Exploration(person_ids)
+    asked = {**sight(viewer), "from": to_micros(at - COVERAGE_WINDOW), "to": to_micros(at)}
+    while exploring.frontier:
+        (found,) = await tx.row(LIST_SURROUNDINGS, {**asked, "ids": exploring.frontier})
+        visible = {row[0] for row in found}
+        met = {
+            id_: {*known, *(one for some in staff for one in some)} for id_, known, staff, _ in found if known or staff
+        }
+        tied = {id_: others for id_, _, _, others in found}
+        exploring.take(visible, met, {id_: tied[id_] for id_ in exploring.unmet(visible, met)})
+    return exploring.found()

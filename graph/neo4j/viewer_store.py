@@ -40,8 +40,9 @@ if TYPE_CHECKING:
     from domain.assessment import Assessment
     from domain.decision_map import MapGraph
     from domain.fact import Change, Fact
-    from domain.ids import AccountId, MapId, StakeholderId
+    from domain.ids import AccountId, MapId, PersonId, StakeholderId
     from domain.interaction import Interaction
+    from domain.network_influence import Surroundings
     from domain.opportunity import Opportunity
     from domain.referral import Referral
     from domain.viewer import Viewer
@@ -153,6 +154,10 @@ class Neo4jViewerStore:
 
     async def load_map_facts(self, map_id: MapId, as_of: datetime, known_at: datetime | None) -> MapFacts | None:
         return await self._connection.read(lambda tx: maps.load_map_facts(tx, self._viewer, map_id, as_of, known_at))
+
+    # ── networks ──
+    async def load_surroundings(self, person_ids: Sequence[PersonId], at: datetime) -> Surroundings:
+        return await self._connection.read(lambda tx: networks.load_surroundings(tx, self._viewer, person_ids, at))
 
     # ── referrals ──
     async def list_downstream(self, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:

@@ -12,6 +12,7 @@ from graph.sqlite import (
     changes,
     facts,
     maps,
+    networks,
     nodes,
     referrals,
     search,
@@ -37,8 +38,9 @@ if TYPE_CHECKING:
     from domain.codes import AccountOrder
     from domain.decision_map import MapGraph
     from domain.fact import Change, Fact
-    from domain.ids import AccountId, ChangeId, MapId, SellerId, StakeholderId, StreamId
+    from domain.ids import AccountId, ChangeId, MapId, PersonId, SellerId, StakeholderId, StreamId
     from domain.interaction import Interaction
+    from domain.network_influence import Surroundings
     from domain.opportunity import Opportunity
     from domain.person import Person
     from domain.referral import Referral
@@ -204,6 +206,10 @@ class SqliteViewerStore:
 
     async def load_map_facts(self, map_id: MapId, as_of: datetime, known_at: datetime | None) -> MapFacts | None:
         return await self._connections.read(maps.load_map_facts, self._viewer, map_id, as_of, known_at)
+
+    # ── networks ──
+    async def load_surroundings(self, person_ids: Sequence[PersonId], at: datetime) -> Surroundings:
+        return await self._see(networks.load_surroundings, person_ids, at)
 
     # ── referrals ──
     async def list_downstream(self, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:

@@ -19,8 +19,9 @@ from domain.codes import AccountOrder, OpportunityStatus
 from domain.decision_map import ContactCount, MapGraph, count_contacts
 from domain.fact import Change, Fact
 from domain.fold import fold
-from domain.ids import ChangeId, MapId, PersonId, id_type, map_of, owner_of_map
+from domain.ids import ChangeId, MapId, PersonId, SellerId, id_type, map_of, owner_of_map
 from domain.interaction import Interaction
+from domain.network_influence import Surroundings
 from domain.person import Person
 from domain.referral import Referral
 from domain.search_text import fold_name, found
@@ -257,6 +258,46 @@ class Reference:
             for who in one.person_ids
             if who in members
         )
+
+    # ── networks ──
+
+    def load_surroundings(self, person_ids: Sequence[PersonId], at: datetime) -> Surroundings:
+        return self.surroundings(person_ids, at, self.world)
+
+    def surroundings(self, person_ids: Sequence[PersonId], at: datetime, world: World) -> Surroundings:
+        """Look at everybody: who has met them, and whom they are tied to; then go outwards from whom it is asked of."""
+        people = {id_ for id_ in world.people if id_ in self.people}
+        met = {id_: staff for id_ in people if (staff := self._met_by(id_, at, world)) is not None}
+        pairs = self._tied(world)
+        reached, pending = set[PersonId](), [id_ for id_ in person_ids if id_ in people]
+        ties: dict[PersonId, frozenset[PersonId]] = {}
+        while pending:
+            one = pending.pop()
+            if one in reached:
+                continue
+            reached.add(one)
+            if one not in met:
+                others = {b for a, b in pairs if a == one} | {a for a, b in pairs if b == one}
+                ties[one] = frozenset(PersonId(other) for other in others if other in people)
+                pending += ties[one]
+        return Surroundings({id_: staff for id_, staff in met.items() if id_ in reached}, ties)
+
+    def _met_by(self, person_id: PersonId, at: datetime, world: World) -> frozenset[SellerId] | None:
+        known = [t for t in world.acquaintances.values() if person_id in t.mentions]
+        staff = {SellerId(end) for tie in known for end in tie.mentions if end.startswith("seller_")}
+        contacts = [
+            one
+            for one in world.interactions.values()
+            if person_id in one.person_ids and one.account_id in self.accounts and at - WINDOW < one.at <= at
+        ]
+        if not staff and not contacts:
+            return None
+        return frozenset(staff.union(*(one.seller_ids for one in contacts)))
+
+    def _tied(self, world: World) -> list[tuple[str, ...]]:
+        lines = [tie.mentions for tie in world.reports.values() if tie.account_id in self.accounts]
+        others = [tie.mentions for tie in (*world.influences.values(), *world.acquaintances.values())]
+        return [*lines, *others]
 
     # ── referrals ──
 

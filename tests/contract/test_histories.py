@@ -23,6 +23,7 @@ from domain.stage import StageMoved
 from domain.viewer import Viewer
 from domain.world import World
 from graph.decision_map import map_graph
+from graph.network import load_surroundings
 from graph.store import Append, Selection, Store
 from tests.contract.conftest import Clock, neo4j_pool_of, open_store
 from tests.contract.firm import ADMIN, NOW, writer
@@ -95,6 +96,7 @@ def test_whatever_was_written_the_graph_the_facts_and_the_maps_agree(
         assert await store.load_world() == everything.world
         await check_selections(store, everything)
         await check_maps(store, everything)
+        await check_surroundings(store, everything)
 
     run_examples(backend, memory_folder, request, check)
 
@@ -140,3 +142,16 @@ async def check_maps(store: Store, everything: Everything) -> None:
                 found = map_graph(map_id, facts, as_of, known_at) if facts else None
                 expected = reference.map_graph(map_id, as_of, as_of, known_at)
                 assert plain_graph(found) == plain_graph(expected), (viewer.role, as_of, known_at)
+
+
+async def check_surroundings(store: Store, everything: Everything) -> None:
+    """Check whom we know around everybody, now and as of a time, for who sees all and who sees a part."""
+    people = sorted(everything.world.people)
+    middle = everything.changes[len(everything.changes) // 2].recorded_at
+    for viewer in (ADMIN, Viewer(seller(2), SellerRole.MEMBER, frozenset({seller(2)}))):
+        reference, reader = Reference(everything, viewer), store.for_viewer(viewer)
+        assert await reader.load_surroundings(people, NOW) == reference.load_surroundings(people, NOW)
+        for as_of, known_at in ((NOW, None), (day(3), None), (day(4), middle)):
+            found = await load_surroundings(reader, people, now=NOW, as_of=as_of, known_at=known_at)
+            then = everything.as_of(as_of, known_at)
+            assert found == reference.surroundings(people, as_of, then), (viewer.role, as_of, known_at)

@@ -16,24 +16,27 @@ from domain.decision_map import MapGraph
 from domain.fact import Fact
 from domain.ids import MapId
 from domain.ladder import LADDERS
+from domain.network_influence import Surroundings
 from domain.person import EmployedAt, Person, PersonDescribed
 from domain.search_text import query_phrase
 from domain.stage import StageMoved, Transition
 from domain.stakeholder import StakeholderAdded, StakeholderNamed
 from domain.tie import Influences, ReportsTo
 from graph.decision_map import map_graph
+from graph.network import load_surroundings
 from graph.store import BoardRow, MapFacts, Page, ReferralFilter, Selection, Slice, ViewerStore
 from tests.contract import firm
 from tests.contract.conftest import Filled
-from tests.contract.firm import ACME, ANN, BOB, EVERY_ACCOUNT, EVERY_ID, EVERY_MAP, HISTORY, NOW, OPEN, WANG
+from tests.contract.firm import ACME, ANN, BOB, CID, EVERY_ACCOUNT, EVERY_ID, EVERY_MAP, HISTORY, NOW, OPEN, WANG
 from tests.contract.reference import Reference
-from tests.worlds import account, change, day, opportunity, person, seller, stakeholder
+from tests.worlds import TICK, account, change, day, opportunity, person, seller, stakeholder
 
 ALL = Page(1000)
 QUERIES = (
     "acme; ann; ann lee; 王; 伟; 王伟; wangwei; ww; wang wei; 青; qingshan; 13800138000; 138 0013; ann@acme; lee; zzz"
 )
 PARTIES = [*EVERY_ACCOUNT, *(person(number) for number in range(1, 12))]
+EVERYBODY = [person(number) for number in range(1, 12)]
 TIMES = [None, day(53), day(65)]
 REFERRALS = [
     ReferralFilter(),
@@ -102,6 +105,9 @@ CASES: Final[Mapping[str, list[Asked]]] = {
     "list_map_graphs": [(EVERY_MAP, NOW), ([EVERY_MAP[0], "map_", "nonsense", EVERY_MAP[0]], NOW)],
     "load_map_facts": [(map_id, *moment) for map_id in EVERY_MAP[:3] for moment in MOMENTS]
     + [(map_id, NOW, None) for map_id in EVERY_MAP],
+    # Long after, only who has a KNOWS with us is met; at the edge of the window, what was just before is met too.
+    "load_surroundings": [([one], at) for one in EVERYBODY for at in (NOW, NOW - TICK, day(900))]
+    + [(EVERYBODY, day(900)), ([], NOW), ([person(99), ANN, ANN], NOW)],
     "list_downstream": [([party], None) for party in PARTIES] + [(PARTIES, day(53)), ([ACME], day(53)), ([], None)],
     "list_upstream": [([party], None) for party in PARTIES] + [(PARTIES, day(53)), ([ACME], day(53)), ([], None)],
     "list_transitions": [(EVERY_ACCOUNT,)],
@@ -227,7 +233,45 @@ PLAIN: Final[Mapping[str, Callable[[Any, Asked], Any]]] = {
 }
 
 
+async def test_surroundings_as_of_a_time_are_those_of_the_world_then(filled: Filled) -> None:
+    for name, viewer in firm.VIEWERS.items():
+        reader, reference = filled.store.for_viewer(viewer), Reference(filled.everything, viewer)
+        for as_of, known_at in [*MOMENTS, (day(900), None), (None, HISTORY.changes[50].recorded_at)]:
+            for people in (EVERYBODY, [CID], []):
+                found = await load_surroundings(reader, people, now=day(901), as_of=as_of, known_at=known_at)
+                at = as_of if as_of is not None else day(901)
+                then = filled.everything.as_of(at, known_at)
+                assert found == reference.surroundings(people, at, then), (name, as_of, known_at)
+
+
 # ── a few answers in full, worked out by hand ──
+
+
+async def test_whom_we_know_around_somebody(filled: Filled) -> None:
+    # Long after the last interaction Owen knows Ann, and another seller knows Bob; Cid is met by nobody.
+    admin, owner = filled.store.for_viewer(firm.ADMIN), filled.store.for_viewer(firm.OWNER)
+    assert await admin.load_surroundings([CID], day(900)) == Surroundings(
+        {ANN: frozenset({firm.OWEN}), BOB: frozenset({firm.OUT})}, {CID: frozenset({ANN, BOB})}
+    )
+    # Owen sees neither Bob nor the account at which Bob reports to Cid.
+    assert await owner.load_surroundings([CID], day(900)) == Surroundings(
+        {ANN: frozenset({firm.OWEN})}, {CID: frozenset({ANN})}
+    )
+    # In the window, an interaction that Owen may not see does not say that Cid was met.
+    assert CID in (await admin.load_surroundings([CID], NOW)).met
+    assert CID not in (await owner.load_surroundings([CID], NOW)).met
+
+
+async def test_where_more_people_are_around_than_are_looked_at_it_is_said(
+    filled: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.network.MOST_SURROUNDINGS", 2)
+    for as_of in (None, day(900)):
+        # Around Cid are Ann and Bob; Owen does not see Bob, who therefore does not count.
+        for viewer, complete in ((firm.ADMIN, False), (firm.OWNER, True)):
+            reader = filled.store.for_viewer(viewer)
+            found = await load_surroundings(reader, [CID], now=day(900), as_of=as_of)
+            assert found.complete is complete
 
 
 async def test_who_sees_which_accounts(filled: Filled) -> None:
