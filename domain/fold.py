@@ -64,7 +64,7 @@ def fold_at(facts: Iterable[Fact], moments: Iterable[datetime], *, known_at: dat
     """Give the world at each of some moments in ascending order, as `fold` makes it, in one pass over the facts."""
     known = [f for f in facts if known_at is None or f.recorded_at <= known_at]
     standing = sorted(standing_facts(known), key=lambda f: f.order)
-    creations = _creations(standing)
+    creations = first_descriptions(standing)
     fold_ = _Fold(growing_versions(known, {fact.id for fact in creations}))
     pending = deque(standing)
     for number, moment in enumerate(moments):
@@ -76,7 +76,7 @@ def fold_at(facts: Iterable[Fact], moments: Iterable[datetime], *, known_at: dat
         yield fold_.settle()
 
 
-def _creations(standing: Iterable[Fact]) -> list[Fact]:
+def first_descriptions(standing: Iterable[Fact]) -> list[Fact]:
     """Return the description that each account, person and seller was first recorded with.
 
     It is not always the first in the order of validity: a later one may be about an earlier time.

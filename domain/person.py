@@ -127,17 +127,27 @@ class Person:
 
     def works_until(self, account_id: AccountId, moment: datetime) -> datetime | None:
         """Return when the person leaves the account after `moment`, `NEVER` if not; null: not there at `moment`."""
-        until: datetime | None = None
-        for employment in self.employments:
-            goes_on = until is not None and employment.since == until
-            if employment.account_id == account_id and (goes_on or employment.holds_at(moment)):
-                until = employment.until or NEVER
-        return until
+        return works_until(self.employments, account_id, moment)
 
     def left_at(self, account_id: AccountId) -> datetime | None:
         """Return when the person's employment at the account ended; null while it lasts, and if there was none."""
-        ends = [e.until for e in self.employments if e.account_id == account_id]
-        return None if not ends or ends[-1] is None else ends[-1]
+        return left_at(self.employments, account_id)
+
+
+def works_until(known: Iterable[Employment], account_id: AccountId, moment: datetime) -> datetime | None:
+    """Return when work at the account that goes on at `moment` ends, `NEVER` if not; null: there is none then."""
+    until: datetime | None = None
+    for employment in known:
+        goes_on = until is not None and employment.since == until
+        if employment.account_id == account_id and (goes_on or employment.holds_at(moment)):
+            until = employment.until or NEVER
+    return until
+
+
+def left_at(known: Iterable[Employment], account_id: AccountId) -> datetime | None:
+    """Return when the last employment at the account ended; null while it lasts, and if there was none."""
+    ends = [one.until for one in known if one.account_id == account_id]
+    return None if not ends or ends[-1] is None else ends[-1]
 
 
 def employments(stated: Iterable[tuple[datetime, EmployedAt]]) -> tuple[Employment, ...]:
