@@ -474,7 +474,7 @@ def test_who_has_left_is_who_counts_nowhere(steps: tuple[Step, ...], moment: int
     facts = facts_of(steps)
     at = day(moment)
     world = fold(facts, as_of=at)
-    counted = {
+    counted: dict[str, bool] = {
         one.id: person_.left_at(AT) is None
         for one in world.stakeholders.values()
         if one.map_id == MAP and one.until is None and one.person_id and (person_ := world.people[one.person_id])
@@ -598,10 +598,9 @@ SENTENCES: dict[str, tuple[MapChange, str, str]] = {
         "Li Wei：自2026年3月12日起与Ann相识，强度 0.75，同学校友（Chen记录）",
     ),
     "knows-otherwise": (
-        change(T, "KNOWS", "0.75 ALUMNI", "UNSTATED", **WITH),
-        "Li Wei: acquaintance with Ann from strength 0.75, alumni to strength unstated on 12 March 2026 "
-        "(recorded by Chen)",
-        "Li Wei：2026年3月12日与Ann的关系由强度 0.75，同学校友变为强度未说明（Chen记录）",
+        change(T, "KNOWS", "1", "UNSTATED", **WITH),
+        "Li Wei: acquaintance with Ann from strength 1 to strength unstated on 12 March 2026 (recorded by Chen)",
+        "Li Wei：2026年3月12日与Ann的关系由强度 1变为强度未说明（Chen记录）",
     ),
     "knows-no-more": (
         change(T, "KNOWS", "UNSTATED", None, **WITH),
