@@ -321,6 +321,15 @@ class PlayTopic(Labelled):
     LOSS = "LOSS", "Loss prevention", "防止流失"
 
 
+class MoveKind(Labelled):
+    """What would improve a map."""
+
+    RAISE_SUPPORT = "RAISE_SUPPORT", "Raise support", "提升支持力"
+    MEET = "MEET", "Meet", "接触"
+    NAME = "NAME", "Find out who it is", "明确人选"
+    SECOND_THREAD = "SECOND_THREAD", "Tie a second thread", "建立第二条线"
+
+
 class AccountOrder(StrEnum):
     """How a list of accounts is sorted; ties by id."""
 
@@ -397,6 +406,7 @@ CODE_LISTS: Final[tuple[CodeList, ...]] = tuple(
         ChangeKind,
         StakeholderField,
         PlayTopic,
+        MoveKind,
     )
 )
 """Every list with labels, in the schema's order."""

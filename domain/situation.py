@@ -68,8 +68,9 @@ class Situation:
     """A map at the moment `at`, with what is known around it; what is not given is unknown or not asked for.
 
     `network`: figures by stakeholder. `strengths`: contacts of a person, strongest first, of all who ever met.
-    `assessments`: of a stakeholder, latest first, as many as are at hand. `open_opportunities`: the account's, at that moment. `people`: others than the map's. The last four are
-    about the account as a whole, and given where that is asked for.
+    `assessments`: of a stakeholder, latest first, as many as are at hand. `open_opportunities`: the account's, at
+    that moment. `people`: others than the map's. The last four are about the account as a whole, and given where
+    that is asked for.
     """
 
     map: DecisionMap

@@ -65,13 +65,17 @@ class StrengthPart:
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """How strong a contact is at a moment: the sum of its parts, not rounded; `last_at` is null if they never met."""
+    """How strong a contact is at a moment: the sum of its parts, not rounded; `last_at` is null if they never met.
+
+    `dealings` is what it was counted from; null if they never met.
+    """
 
     seller_id: SellerId
     person_id: PersonId
     value: float
     last_at: datetime | None
     parts: tuple[StrengthPart, ...]
+    dealings: Dealings | None = None
 
 
 def strength(dealings: Dealings, at: datetime) -> Strength:
@@ -86,7 +90,28 @@ def strength(dealings: Dealings, at: datetime) -> Strength:
         _part(StrengthComponent.BREADTH, 15, min(dealings.months, MOST) / MOST),
     )
     value = sum(part.value for part in parts)
-    return Strength(dealings.seller_id, dealings.person_id, value, dealings.last_at, parts)
+    return Strength(dealings.seller_id, dealings.person_id, value, dealings.last_at, parts, dealings)
+
+
+def met_again(known: Strength, at: datetime) -> Strength:
+    """Return the strength of a contact at `at`, for which it was read, if the two met in person then."""
+    before = known.dealings
+    kinds = dict(before.kinds) if before is not None else {}
+    kinds[InteractionKind.MEETING] = kinds.get(InteractionKind.MEETING, 0) + 1
+    last = before.last_at if before is not None else None
+    this_month = last is not None and (last.year, last.month) == (at.year, at.month)
+    return strength(
+        Dealings(
+            known.seller_id,
+            known.person_id,
+            last_at=at,
+            recent=(before.recent if before is not None else 0) + 1,
+            mutual=(before.mutual if before is not None else 0) + 1,
+            kinds=kinds,
+            months=(before.months if before is not None else 0) + (not this_month),
+        ),
+        at,
+    )
 
 
 def no_strength(seller_id: SellerId, person_id: PersonId) -> Strength:

@@ -6,23 +6,28 @@ be written could not be supposed either: it is left out, and answered as a refus
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from domain.codes import TieKind
-from domain.decision_map import NO_CONTACT, ContactCount, MapGraph
+from domain.decision_map import NO_CONTACT, ContactCount, DecisionMap, MapGraph, build_decision_map
 from domain.errors import CycleError, DomainError, InvalidError, LimitError, NotFoundError
 from domain.ids import PersonId
+from domain.network_influence import NetworkFigures, Surroundings, supposed_surroundings
 from domain.person import Employment, Person
 from domain.stakeholder import Stakeholder, sorted_roles
+from domain.strength import met_again, no_strength
 from domain.text import Text
 from domain.tie import ReportsTo, acquaint, influence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from domain.codes import BuyingRole, Influence, Polarity, Support
+    from domain.ids import SellerId
+    from domain.situation import Situation
 
 MOST_SUPPOSED: Final = 50
 """How many changes one question may suppose."""
@@ -68,9 +73,10 @@ class SupposedTie:
 
 @dataclass(frozen=True, slots=True)
 class SupposedMeeting:
-    """One of us meets the person now, in person."""
+    """One of us meets the person now, in person; null: whoever knows them best, else the account's owner."""
 
     stakeholder_id: str
+    seller_id: SellerId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,9 @@ SupposedChange: TypeAlias = (
     SupposedAssessment | SupposedRoles | SupposedDeparture | SupposedTie | SupposedMeeting | SupposedName
 )
 
+ReadNetwork: TypeAlias = Callable[[DecisionMap, Surroundings], NetworkFigures]
+"""Computes the network figures of a map."""
+
 
 @dataclass(frozen=True, slots=True)
 class Impossible:
@@ -95,10 +104,10 @@ class Impossible:
 
 @dataclass(frozen=True, slots=True)
 class Supposition:
-    """The map that follows from supposed changes, whom we have met in it, and what could not be supposed."""
+    """The map that follows from supposed changes, whom who of us has met in it, and what could not be supposed."""
 
     graph: MapGraph
-    met: tuple[PersonId, ...] = ()
+    met: tuple[tuple[PersonId, SellerId | None], ...] = ()
     impossible: tuple[Impossible, ...] = ()
 
 
@@ -116,7 +125,7 @@ def suppose(graph: MapGraph, changes: Sequence[SupposedChange]) -> Supposition:
             field="changes",
         )
     impossible: list[Impossible] = []
-    met: list[PersonId] = []
+    met: list[tuple[PersonId, SellerId | None]] = []
     for index, change in enumerate(changes):
         try:
             graph = _APPLY[type(change)](graph, change)
@@ -124,8 +133,55 @@ def suppose(graph: MapGraph, changes: Sequence[SupposedChange]) -> Supposition:
             impossible.append(Impossible(index, error))
         else:
             if isinstance(change, SupposedMeeting):
-                met.append(_person(graph, change.stakeholder_id, "stakeholderId").id)
-    return Supposition(graph, tuple(dict.fromkeys(met)), tuple(impossible))
+                met.append((_person(graph, change.stakeholder_id, "stakeholderId").id, change.seller_id))
+    return Supposition(graph, tuple(met), tuple(impossible))
+
+
+def suppose_in(
+    situation: Situation, changes: Sequence[SupposedChange], read_network: ReadNetwork
+) -> tuple[Situation, tuple[Impossible, ...]]:
+    """Return the situation as it would be, with all that follows, and what could not be supposed.
+
+    `read_network` computes the figures of a map from its surroundings; it is not called where a situation has none.
+    """
+    supposed = suppose(situation.map.graph, changes)
+    after = replace(situation, map=build_decision_map(supposed.graph))
+    for person_id, seller_id in supposed.met:
+        after = _after_meeting(after, person_id, seller_id)
+    around = situation.surroundings
+    if around is not None:
+        around = supposed_surroundings(around, situation.map.graph, supposed.graph, ())
+        around = replace(around, met=_met(around.met, after, supposed.met))
+        after = replace(after, surroundings=around, network=read_network(after.map, around))
+    return after, supposed.impossible
+
+
+def _after_meeting(situation: Situation, person_id: PersonId, seller_id: SellerId | None) -> Situation:
+    known = situation.strengths.get(person_id, ())
+    met_by = seller_id or _best_placed(situation, person_id)
+    if met_by is None:
+        return situation
+    before = next((one for one in known if one.seller_id == met_by), None) or no_strength(met_by, person_id)
+    others = [one for one in known if one.seller_id != met_by]
+    strongest_first = sorted([met_again(before, situation.at), *others], key=lambda one: (-one.value, one.seller_id))
+    return replace(situation, strengths={**situation.strengths, person_id: tuple(strongest_first)})
+
+
+def _best_placed(situation: Situation, person_id: PersonId) -> SellerId | None:
+    contact = situation.contact(person_id)
+    return contact.seller_id if contact is not None else situation.map.graph.account.owner_id
+
+
+def _met(
+    known: Mapping[PersonId, frozenset[SellerId]],
+    after: Situation,
+    met: Iterable[tuple[PersonId, SellerId | None]],
+) -> dict[PersonId, frozenset[SellerId]]:
+    found = dict(known)
+    for person_id, seller_id in met:
+        by = seller_id or _best_placed(after, person_id)
+        found[person_id] = found.get(person_id, frozenset()) | ({by} if by is not None else frozenset())
+    return found
 
 
 def _assess(graph: MapGraph, said: SupposedAssessment) -> MapGraph:

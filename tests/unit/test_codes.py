@@ -34,6 +34,7 @@ from domain.codes import (
     InteractionKind,
     Labelled,
     MapStatus,
+    MoveKind,
     OpportunityStatus,
     PlayTopic,
     Polarity,
@@ -89,6 +90,7 @@ SDL = {
     ChangeKind: "JOINED NAMED LEFT ROLES_CHANGED ASSESSED MANAGER_CHANGED TIE_CHANGED",
     StakeholderField: "ROLES INFLUENCE SUPPORT ADAPTABILITY ORIENTATION COVERAGE",
     PlayTopic: "RULE STAGE STYLE TEMPER STANCE COMPLAINT WIDENING TRUST UPKEEP LOSS",
+    MoveKind: "RAISE_SUPPORT MEET NAME SECOND_THREAD",
 }
 LISTS = [found.enum for found in CODE_LISTS]
 VALUES = [value for enum in LISTS for value in enum]

@@ -29,7 +29,7 @@ from domain.what_if import (
     Supposition,
     suppose,
 )
-from tests.worlds import RECORDED, account, day, person, stakeholder
+from tests.worlds import RECORDED, account, day, person, seller, stakeholder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,9 +169,9 @@ def test_an_acquaintance_is_one_of_the_pair(strength: float | None, expected: li
 
 
 def test_a_meeting_is_a_contact_in_person() -> None:
-    supposed = suppose(GRAPH, [SupposedMeeting(LIN), SupposedMeeting(person(1)), SupposedMeeting(ANN)])
+    supposed = suppose(GRAPH, [SupposedMeeting(LIN), SupposedMeeting(person(1), seller(1)), SupposedMeeting(ANN)])
     assert supposed.graph.contacts == {person(1): ContactCount(2, 2), person(2): ContactCount(3, 2)}
-    assert supposed.met == (person(1), person(2))
+    assert supposed.met == ((person(1), None), (person(1), seller(1)), (person(2), None))
     found = build_decision_map(supposed.graph)
     assert [s.coverage.value for s in found.standings if s.stakeholder.id == LIN] == [Coverage.BRIEF]
 
