@@ -22,7 +22,7 @@ from domain.text import Text
 from domain.tie import ReportsTo, acquaint, influence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from domain.codes import BuyingRole, Influence, Polarity, Support
@@ -111,10 +111,11 @@ class Supposition:
     impossible: tuple[Impossible, ...] = ()
 
 
-def suppose(graph: MapGraph, changes: Sequence[SupposedChange]) -> Supposition:
+def suppose(graph: MapGraph, changes: Sequence[SupposedChange], sellers: Collection[str] | None = None) -> Supposition:
     """Apply supposed changes to a map, in order. Raises LimitError for more than 50 of them.
 
-    People and stakeholders are named by the id of either; both must be in the map.
+    People and stakeholders are named by the id of either; both must be in the map. `sellers`: who of us there is, to
+    find out whoever is named and is not (null: they are known to be).
     """
     if len(changes) > MOST_SUPPOSED:
         raise LimitError(
@@ -128,6 +129,7 @@ def suppose(graph: MapGraph, changes: Sequence[SupposedChange]) -> Supposition:
     met: list[tuple[PersonId, SellerId | None]] = []
     for index, change in enumerate(changes):
         try:
+            _check_seller(change, sellers)
             graph = _APPLY[type(change)](graph, change)
         except DomainError as error:
             impossible.append(Impossible(index, error))
@@ -137,6 +139,12 @@ def suppose(graph: MapGraph, changes: Sequence[SupposedChange]) -> Supposition:
     return Supposition(graph, tuple(met), tuple(impossible))
 
 
+def _check_seller(change: SupposedChange, sellers: Collection[str] | None) -> None:
+    named = change.seller_id if isinstance(change, SupposedMeeting) else None
+    if named is not None and sellers is not None and named not in sellers:
+        raise NotFoundError(Text("None of us has this id.", "我方没有此 id。"), field="sellerId")
+
+
 def suppose_in(
     situation: Situation, changes: Sequence[SupposedChange], read_network: ReadNetwork
 ) -> tuple[Situation, tuple[Impossible, ...]]:
@@ -144,7 +152,7 @@ def suppose_in(
 
     `read_network` computes the figures of a map from its surroundings; it is not called where a situation has none.
     """
-    supposed = suppose(situation.map.graph, changes)
+    supposed = suppose(situation.map.graph, changes, situation.sellers or None)
     after = replace(situation, map=build_decision_map(supposed.graph))
     for person_id, seller_id in supposed.met:
         after = _after_meeting(after, person_id, seller_id)

@@ -47,6 +47,14 @@ class SupposedTie:
     polarity: Polarity | None = strawberry.field(default=UNSET, description="INFLUENCES: POSITIVE unless given.")
 
 
+@strawberry.input(description="One of us meets the person of a stakeholder now, in person.")
+class SupposedMeeting:
+    stakeholder_id: strawberry.ID = strawberry.field(description="Whom: a stakeholder of the map, or its person.")
+    seller_id: strawberry.ID | None = strawberry.field(
+        default=UNSET, description="Who of us; unless given, whoever knows them best, else the account's owner."
+    )
+
+
 @strawberry.input(one_of=True, description="One thing that is supposed to be so.")
 class SupposedChange:
     assess: SupposedAssessment | None = strawberry.field(default=UNSET, description="Somebody stands elsewhere.")
@@ -55,9 +63,7 @@ class SupposedChange:
         default=UNSET, description="The person of this stakeholder leaves the account."
     )
     tie: SupposedTie | None = strawberry.field(default=UNSET, description="A tie appears, changes or ends.")
-    meet: strawberry.ID | None = strawberry.field(
-        default=UNSET, description="One of us meets the person of this stakeholder now."
-    )
+    meet: SupposedMeeting | None = strawberry.field(default=UNSET, description="One of us meets somebody.")
     name: strawberry.ID | None = strawberry.field(
         default=UNSET, description="Somebody is found to be this placeholder; who does not matter."
     )
@@ -142,6 +148,6 @@ _READ: Final[Mapping[str, Callable[[Any], domain.what_if.SupposedChange]]] = {
     "give_roles": lambda said: domain.what_if.SupposedRoles(**_stated(said)),
     "leave": domain.what_if.SupposedDeparture,
     "tie": lambda said: domain.what_if.SupposedTie(**_stated(said)),
-    "meet": domain.what_if.SupposedMeeting,
+    "meet": lambda said: domain.what_if.SupposedMeeting(**_stated(said)),
     "name": domain.what_if.SupposedName,
 }

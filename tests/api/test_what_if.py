@@ -74,7 +74,7 @@ def test_every_kind_of_change_in_order(api: Api, firm: Firm) -> None:
         {"giveRoles": {"stakeholderId": firm.nobody, "roles": ["USER", "EVALUATOR"]}},
         {"tie": {"kind": "INFLUENCES", "sourceId": firm.ann, "targetId": firm.lin_place, "strength": 4}},
         {"tie": {"kind": "KNOWS", "sourceId": firm.ann, "targetId": firm.nobody}},
-        {"meet": firm.lin},
+        {"meet": {"stakeholderId": firm.lin}},
         {"leave": firm.ann_place},
     )
     assert found["userErrors"] == []
@@ -102,7 +102,7 @@ def test_nothing_is_written(api: Api, firm: Firm) -> None:
     ("change", "code", "path"),
     [
         ({"leave": "$nobody"}, "INVALID", ["leave"]),
-        ({"meet": "$nobody"}, "INVALID", ["meet"]),
+        ({"meet": {"stakeholderId": "$nobody"}}, "INVALID", ["meet", "stakeholderId"]),
         ({"leave": "stakeholder_" + "0" * 32}, "NOT_FOUND", ["leave"]),
         ({"assess": {"stakeholderId": "$lin_place"}}, "INVALID", ["assess", "support"]),
         ({"giveRoles": {"stakeholderId": "x", "roles": []}}, "NOT_FOUND", ["giveRoles", "stakeholderId"]),
@@ -150,7 +150,7 @@ def test_fifty_one_are_too_many(api: Api, firm: Firm) -> None:
 
 
 def test_one_thing_at_a_time(api: Api, firm: Firm) -> None:
-    answer = api.send(WHAT_IF, {"map": firm.map, "changes": [{"leave": firm.lin, "meet": firm.lin}]}).json()
+    answer = api.send(WHAT_IF, {"map": firm.map, "changes": [{"leave": firm.lin, "name": firm.lin}]}).json()
     assert "errors" in answer
 
 

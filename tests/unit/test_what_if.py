@@ -272,3 +272,11 @@ def test_a_supposed_map_is_a_map(changes: list[SupposedChange]) -> None:
 @given(CHANGES, CHANGES)
 def test_supposing_in_two_steps_is_supposing_at_once(first: list[SupposedChange], then: list[SupposedChange]) -> None:
     assert suppose(suppose(GRAPH, first).graph, then).graph == suppose(GRAPH, [*first, *then]).graph
+
+
+def test_who_of_us_meets_must_be_one_of_us() -> None:
+    supposed = suppose(GRAPH, [SupposedMeeting(LIN, seller(9)), SupposedMeeting(LIN, seller(1))], {seller(1)})
+    assert [(found.index, found.error.code, found.error.field) for found in supposed.impossible] == [
+        (0, ErrorCode.NOT_FOUND, ("sellerId",))
+    ]
+    assert supposed.met == ((person(1), seller(1)),)
