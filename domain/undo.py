@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import fields
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from domain.account import AccountDescribed
@@ -29,6 +28,7 @@ from domain.stakeholder import (
 )
 from domain.text import Text
 from domain.tie import Influences, Knows, ReportsTo
+from domain.undo_text import built_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -37,6 +37,16 @@ if TYPE_CHECKING:
     from domain.fact import Fact
     from domain.ids import ChangeId, PersonId
     from domain.referral import Referral
+
+
+class BuiltOnError(ConflictError):
+    """A later change builds on what would be taken back: `fact` is the first such statement."""
+
+    def __init__(self, fact: Fact, names: Mapping[str, str] | None = None) -> None:
+        """Say what it is, with the names of those it is about and who said it, as far as they are given."""
+        super().__init__(built_on(fact, names or {}), field="changeId", actual=fact.change)
+        self.fact = fact
+
 
 Thing = tuple[str, str]
 """What a statement settles: a subject, and which of its values."""
@@ -78,30 +88,6 @@ _VALUES: Mapping[type, Callable[[Any], Iterable[str]]] = {
     Corrected: lambda _: ("correction",),
 }
 
-_WORDS: Mapping[type, Text] = {
-    AccountDescribed: Text("what was said of an account", "对客户的说明"),
-    PersonDescribed: Text("what was said of a person", "对联系人的说明"),
-    SellerDescribed: Text("what was said of a seller", "对我方人员的说明"),
-    OpportunityDescribed: Text("what was said of an opportunity", "对商机的说明"),
-    OpportunityClosed: Text("the closing of an opportunity", "商机的关闭"),
-    EmployedAt: Text("an employment", "任职"),
-    StakeholderAdded: Text("a place in a decision map", "决策关系图中的位置"),
-    StakeholderRemoved: Text("a removal from a decision map", "移出决策关系图"),
-    StakeholderNamed: Text("the naming of a stakeholder", "占位角色的指名"),
-    StakeholderPlaced: Text("where a card lies", "卡片的位置"),
-    RoleGiven: Text("the roles of a stakeholder", "正式购买角色"),
-    Assessed: Text("an assessment", "评估"),
-    ReportsTo: Text("a line of reporting", "汇报关系"),
-    Influences: Text("an influence", "影响关系"),
-    Knows: Text("an acquaintance", "人际圈关系"),
-    StageMoved: Text("a move to a stage", "阶段变动"),
-    Referred: Text("a referral", "推荐"),
-    ReferralAdvanced: Text("a step of a referral", "推荐的进展"),
-    Interacted: Text("an interaction", "互动"),
-    Ordered: Text("an order", "订单"),
-    Corrected: Text("a correction", "更正"),
-}
-
 
 def created(change: Sequence[Fact], history: Iterable[Fact]) -> set[str]:
     """Return the ids of the objects whose first fact is in the change, and of the maps that came with them.
@@ -125,8 +111,8 @@ def _owner(id_: str) -> AccountId | OpportunityId:
 def check_undo(change_id: ChangeId, touched: Sequence[Fact], recorded_at: datetime, history: Sequence[Fact]) -> None:
     """Raise ConflictError where a change cannot be taken back.
 
-    `touched`: its facts, and those that its own undos name; `recorded_at`: when it was recorded; `history`: every
-    fact of the same subjects, and every fact that refers to an object that it created.
+    `touched`: its facts, and those that its own undos and corrections name; `recorded_at`: when it was recorded;
+    `history`: every fact of the same subjects, and every fact that refers to an object that it created.
     """
     standing = standing_facts(history)
     if any(isinstance(f.statement, Undone) and f.statement.change_id == change_id for f in standing):
@@ -138,10 +124,10 @@ def check_undo(change_id: ChangeId, touched: Sequence[Fact], recorded_at: dateti
     for fact in standing:
         if fact.recorded_at <= recorded_at or fact.id in own or isinstance(fact.statement, Undone):
             continue
-        if states & things(fact) or made & refers_to(fact):
+        if states & things(fact) or made & refers_to(fact) or fact.statement.subject in own:
             later[fact.change].append(fact)
     if later:
-        _refuse(min((f for found in later.values() for f in found), key=lambda f: f.recorded_at))
+        raise BuiltOnError(min((f for found in later.values() for f in found), key=lambda f: f.recorded_at))
 
 
 def refers_to(fact: Fact) -> set[str]:
@@ -194,16 +180,3 @@ def _check_apart(stretches: Iterable[tuple[object, datetime, datetime]]) -> None
                 field="changeId",
             )
         latest[key] = max(until, latest.get(key, ALWAYS))
-
-
-def _refuse(fact: Fact) -> None:
-    what = _WORDS[type(fact.statement)]
-    when = f"{fact.recorded_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
-    raise ConflictError(
-        Text(
-            f"A later change builds on it: {what.en}, recorded {when} ({fact.change}). Undo that one first.",
-            f"之后的变更依赖于它：{what.zh}，记录于 {when}（{fact.change}）。请先撤销该变更。",
-        ),
-        field="changeId",
-        actual=fact.change,
-    )

@@ -10,9 +10,11 @@ from domain.fact import Stated
 from domain.ids import ChangeId, MapId, StreamId, id_type, owner_of_map
 from domain.referral import Referral, Referred
 from domain.seller import SellerDescribed
+from domain.stakeholder import Stakeholder
 from domain.text import Text
 from domain.tie import Influences, Knows
-from domain.undo import check_undo, created, refers_to
+from domain.undo import BuiltOnError, check_undo, created, refers_to
+from domain.undo_text import named_by
 from graph.access import forbidden, not_found, require_role, writable_parties
 from graph.aftermath import check_aftermath
 from graph.recording import Decision
@@ -37,7 +39,10 @@ async def undo(store: ViewerStore, now: datetime, *, change_id: str) -> Decision
     touched = await _touched(store, change)
     await _check_writable(store, touched)
     history = await _history(store, change, touched)
-    check_undo(change.id, touched, change.recorded_at, history)
+    try:
+        check_undo(change.id, touched, change.recorded_at, history)
+    except BuiltOnError as error:
+        raise BuiltOnError(error.fact, await _names(store, error.fact)) from error
     await _check_hidden(store, change, created(change.facts, history))
     await _check_there(store, touched, history)
     streams = frozenset(StreamId(fact.statement.stream) for fact in touched)
@@ -46,8 +51,21 @@ async def undo(store: ViewerStore, now: datetime, *, change_id: str) -> Decision
     return Decision((stated,), {}, {}, position=position, touching=streams)
 
 
+async def _names(store: ViewerStore, fact: Fact) -> dict[str, str]:
+    """Return the names of those that a fact is about and of who said it, by id; a stakeholder's is its person's."""
+    found = await _nodes(store, {*named_by(fact.statement), *([fact.by] if fact.by is not None else [])})
+    people = await _nodes(store, {s.person_id for s in found.values() if isinstance(s, Stakeholder) and s.person_id})
+    names: dict[str, str] = {}
+    for id_, node in found.items():
+        one = people.get(node.person_id or "", node) if isinstance(node, Stakeholder) else node
+        name = one.label if isinstance(one, Stakeholder) else getattr(one, "name", None)
+        if name is not None:
+            names[id_] = name
+    return names
+
+
 async def _touched(store: ViewerStore, change: Change) -> list[Fact]:
-    """Return the change's facts, and those of the changes that its own undos name, to the end."""
+    """Return the change's facts, and those that its own undos and corrections name, to the end."""
     found: list[Fact] = list(change.facts)
     pending = [fact.statement.change_id for fact in change.facts if isinstance(fact.statement, Undone)]
     seen = {change.id, *pending}
@@ -59,7 +77,9 @@ async def _touched(store: ViewerStore, change: Change) -> list[Fact]:
         named = [f.statement.change_id for f in inner.facts if isinstance(f.statement, Undone)]
         pending += [one for one in named if one not in seen]
         seen |= set(named)
-    return found
+    wrong = tuple(f.statement.fact_id for f in found if isinstance(f.statement, Corrected))
+    named_facts = await store.load_facts([Selection(ids=wrong)]) if wrong else []
+    return [*found, *(fact for fact in named_facts if fact.id in wrong)]
 
 
 async def _history(store: ViewerStore, change: Change, touched: Sequence[Fact]) -> list[Fact]:
@@ -82,7 +102,7 @@ async def _check_writable(store: ViewerStore, touched: Sequence[Fact]) -> None:
     """
     if store.viewer.is_admin:
         return
-    stated = [fact for fact in touched if not isinstance(fact.statement, Undone)]
+    stated = [fact for fact in touched if not isinstance(fact.statement, Undone | Corrected)]
     found = await _nodes(store, {id_ for fact in stated for id_ in _written_through(fact)})
     ends: dict[str, tuple[str, ...]] = {
         r.id: (r.referrer, r.referred) for r in found.values() if isinstance(r, Referral)

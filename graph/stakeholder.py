@@ -46,8 +46,13 @@ class Place:
     versions: dict[StreamId, int]
 
 
-async def writable_place(store: ViewerStore, stakeholder_id: str, field: str = "stakeholderId") -> Place:
-    """Read a stakeholder to write to: of a writable account, in a map that is not closed, and not removed."""
+async def writable_place(
+    store: ViewerStore, stakeholder_id: str, field: str = "stakeholderId", *, removed: bool = False
+) -> Place:
+    """Read a stakeholder to write to: of a writable account, in a map that is not closed.
+
+    Not one that was removed, unless `removed`: what was said of it before can be put right.
+    """
     found = await get(store, Stakeholder, stakeholder_id, field)
     versions = await store.load_versions([found.account_id])
     stakeholder = await get(store, Stakeholder, stakeholder_id, field)
@@ -55,7 +60,8 @@ async def writable_place(store: ViewerStore, stakeholder_id: str, field: str = "
     owner = owner_of_map(stakeholder.map_id)
     if id_type(owner) == "opportunity":
         check_open(await get(store, Opportunity, owner, field), field)
-    check_live(stakeholder, field)
+    if not removed:
+        check_live(stakeholder, field)
     return Place(stakeholder, versions)
 
 

@@ -46,11 +46,11 @@ async def set_manager(
     """Say whom a person reports to at the account that employs them at that time; null: to nobody."""
     at = moment(observed_at, now)
     person = await get(store, Person, person_id, "personId")
-    account_id = _employer(person, at)
+    account_id = employer(person, at)
     ends = [person.id] if manager_id is None else [person.id, manager_id]
     versions = await store.load_versions([account_id, *ends])
     person = await get(store, Person, person_id, "personId")
-    if _employer(person, at) != account_id:
+    if employer(person, at) != account_id:
         raise StaleError
     await writable_account(store, account_id, "personId")
     manager = await get(store, Person, manager_id, "managerId") if manager_id is not None else None
@@ -70,7 +70,8 @@ async def set_manager(
     return Decision((stated,), versions, result)
 
 
-def _employer(person: Person, at: datetime) -> AccountId:
+def employer(person: Person, at: datetime) -> AccountId:
+    """Return where the person works at a moment; raises InvalidError where they work nowhere."""
     account_id = person.employer_at(at)
     if account_id is None:
         raise InvalidError(
@@ -130,8 +131,8 @@ async def record_acquaintance(
     """Say that two people, or one of us and a person, know each other; strength 0: no longer."""
     at = moment(observed_at, now)
     versions = await store.load_versions(sorted({source_id, target_id}))
-    source = await _acquaintance(store, source_id, "sourceId")
-    target = await _acquaintance(store, target_id, "targetId")
+    source = await one_end(store, source_id, "sourceId")
+    target = await one_end(store, target_id, "targetId")
     said = acquaint(source.id, target.id, strength, circle)
     await require_one_writable(store, (source, target))
     facts = await store.load_facts([Selection(kinds=(Knows,), subjects=(said.subject,))])
@@ -141,7 +142,8 @@ async def record_acquaintance(
     return Decision(() if same else (Stated(said, at),), versions, result)
 
 
-async def _acquaintance(store: ViewerStore, id_: str, field: str) -> Person | Seller:
+async def one_end(store: ViewerStore, id_: str, field: str) -> Person | Seller:
+    """Read one end of an acquaintance; raises NotFoundError naming the field."""
     (found,) = await store.list_nodes([id_])
     if not isinstance(found, Person | Seller):
         raise not_found(field)

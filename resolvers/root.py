@@ -12,6 +12,14 @@ from resolvers.account import create_account, resolve_account, resolve_accounts,
 from resolvers.assessment import assess
 from resolvers.change import undo
 from resolvers.codes import resolve_code_lists, resolve_ladders
+from resolvers.correction import (
+    correct_acquaintance,
+    correct_assessment,
+    correct_employment,
+    correct_influence,
+    correct_manager,
+    correct_roles,
+)
 from resolvers.decision_map import copy_stakeholders, resolve_decision_map, resolve_map_comparison
 from resolvers.interaction import record_interaction
 from resolvers.node import resolve_node, resolve_nodes
@@ -44,6 +52,14 @@ from schema.assessment import Assessment
 from schema.change import UndoPayload
 from schema.codes import CodeList
 from schema.connection import Connection
+from schema.correcting import (
+    CorrectAcquaintancePayload,
+    CorrectAssessmentPayload,
+    CorrectEmploymentPayload,
+    CorrectInfluencePayload,
+    CorrectManagerPayload,
+    CorrectRolesPayload,
+)
 from schema.decision_map import DecisionMap
 from schema.decision_map_writing import CopyStakeholdersPayload
 from schema.interaction import Interaction, RecordInteractionPayload
@@ -198,6 +214,25 @@ class Mutation:
     )
     move_stage: MoveStagePayload = strawberry.field(
         resolver=move_stage, description="Move an account to a stage of a ladder."
+    )
+    correct_assessment: CorrectAssessmentPayload = strawberry.field(
+        resolver=correct_assessment,
+        description="Put an assessment right that was wrong, whatever was built on it since; both stay in the history.",
+    )
+    correct_roles: CorrectRolesPayload = strawberry.field(
+        resolver=correct_roles, description="Put roles right that a stakeholder was wrongly said to hold."
+    )
+    correct_manager: CorrectManagerPayload = strawberry.field(
+        resolver=correct_manager, description="Put right whom a person was wrongly said to report to."
+    )
+    correct_influence: CorrectInfluencePayload = strawberry.field(
+        resolver=correct_influence, description="Put right what was wrongly said of an influence."
+    )
+    correct_acquaintance: CorrectAcquaintancePayload = strawberry.field(
+        resolver=correct_acquaintance, description="Put right what was wrongly said of an acquaintance."
+    )
+    correct_employment: CorrectEmploymentPayload = strawberry.field(
+        resolver=correct_employment, description="Put right where a person was wrongly said to work, or to have left."
     )
     undo: UndoPayload = strawberry.field(
         resolver=undo,

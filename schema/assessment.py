@@ -10,6 +10,7 @@ import strawberry
 import domain.assessment
 from domain.codes import Adaptability, Confidence, Coverage, DecisionOrientation, Influence, Support
 from schema.context import Info
+from schema.correction import Correction, show_corrections
 from schema.node import Node
 from schema.related import load_stakeholder
 from schema.seller import Seller, load_seller
@@ -39,6 +40,11 @@ class Assessment(Node):
     @strawberry.field(description="Who said it; null where nobody is named.")
     async def by(self, info: Info) -> Seller | None:
         return await load_seller(info, self.by_id)
+
+    @strawberry.field(description="What was said of it wrongly and put right, the latest correction first.")
+    async def corrections(self, info: Info) -> list[Correction]:
+        found = await info.context.loaders.corrections.load(self.stakeholder_id)
+        return await show_corrections(info, [one for one in found if one.assessment_id == self.id])
 
     @classmethod
     def from_domain(cls, found: domain.assessment.Assessment) -> Assessment:

@@ -21,6 +21,7 @@ from domain.ladder import ladder
 from domain.stage_board import stalled_after
 from domain.stakeholder import Stakeholder, StakeholderAdded, StakeholderNamed
 from domain.text import Text
+from graph.correction import load_corrections
 from graph.decision_map import load_decision_map, load_decision_maps
 from graph.portfolio import list_last_contacts, list_moved, list_open_amounts
 from graph.referral import load_figures
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.assessment import Assessment
+    from domain.correction import Correction
     from domain.decision_map import DecisionMap
     from domain.interaction import Interaction
     from domain.money import Money
@@ -174,6 +176,11 @@ class Loaders:
         return _grouped(self._load_past_assessments)
 
     @cached_property
+    def corrections(self) -> DataLoader[str, list[Correction]]:
+        """Corrections of what was said of a stakeholder or a person, the latest first."""
+        return DataLoader(self._load_corrections)
+
+    @cached_property
     def stages(self) -> DataLoader[tuple[str, Moments], tuple[Transition, ...]]:
         """The move by which an account stands on each ladder."""
         return _grouped(
@@ -223,6 +230,10 @@ class Loaders:
         for assessment in fold(facts, **moments.given()).assessments.values():
             found[assessment.stakeholder_id].append(assessment)
         return [_latest_first(found[id_]) for id_ in ids]
+
+    async def _load_corrections(self, ids: Sequence[str]) -> list[list[Correction]]:
+        found = await load_corrections(self._store, ids)
+        return [found[id_] for id_ in ids]
 
     async def _load_stage_histories(
         self, ids: Sequence[str], how: tuple[str, Moments]

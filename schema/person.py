@@ -12,6 +12,7 @@ import domain.person
 from domain.codes import Attribution
 from schema.arguments import AsOf, AttributedBy, Discount, KnownAt
 from schema.context import Info
+from schema.correction import Correction, show_corrections
 from schema.loaders import Moments
 from schema.node import Party
 from schema.referral_figures import ReferralFigures, figure_terms, load_figures
@@ -67,6 +68,10 @@ class Person(Party):
     async def standings(self, info: Info) -> list[Annotated[Stakeholder, strawberry.lazy("schema.stakeholder")]]:
         found = await info.context.loaders.standings.load(self.id)
         return await show_stakeholders(info, found)
+
+    @strawberry.field(description="Employments and ties that were wrong and put right, the latest correction first.")
+    async def corrections(self, info: Info) -> list[Correction]:
+        return await show_corrections(info, await info.context.loaders.corrections.load(self.id))
 
     @classmethod
     def from_domain(cls, found: domain.person.Person) -> Person:

@@ -23,6 +23,7 @@ from schema.arguments import After, First
 from schema.assessment import Assessment
 from schema.connection import DEFAULT_FIRST, Connection, connect, counted, cut, read_page
 from schema.context import Info
+from schema.correction import Correction, show_corrections
 from schema.cursor import Ordering
 from schema.loaders import NOW, Moments
 from schema.node import Node
@@ -90,6 +91,12 @@ class Stakeholder(Node):
         keyed = [(one, (to_micros(one.observed_at), one.id)) for one in known]
         found = cut(keyed, page, descending=True)
         return connect(found, ASSESSMENTS, page, Assessment.from_domain, partial(counted, len(known)))
+
+    @strawberry.field(description="Assessments and roles that were wrong and put right, the latest correction first.")
+    async def corrections(self, info: Info) -> list[Correction]:
+        found = await info.context.loaders.corrections.load(self.id)
+        known_at = self.moments.known_at
+        return await show_corrections(info, [one for one in found if known_at is None or one.recorded_at <= known_at])
 
     @classmethod
     def from_domain(cls, found: domain.decision_map.Standing, of: DecisionMap, moments: Moments = NOW) -> Stakeholder:

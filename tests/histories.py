@@ -157,7 +157,7 @@ class Draft:
         undone = self.maybe(self.history.changes[1:])
         if undone is None:
             return
-        touched = [fact for one in _named(self.history, undone.id) for fact in one.facts]
+        touched = _touched(self.history, undone.id)
         try:
             check_undo(undone.id, touched, undone.recorded_at, self.history.facts)
         except ConflictError:
@@ -192,6 +192,13 @@ class Draft:
 
 def _streams(facts: Sequence[Fact]) -> frozenset[str]:
     return frozenset(fact.statement.stream for fact in facts)
+
+
+def _touched(history: History, change_id: ChangeId) -> list[Fact]:
+    """Return the facts of a change, and those that its undos and corrections name, to the end."""
+    facts = [fact for one in _named(history, change_id) for fact in one.facts]
+    wrong = {fact.statement.fact_id for fact in facts if isinstance(fact.statement, Corrected)}
+    return [*facts, *(fact for fact in history.facts if fact.id in wrong)]
 
 
 def _named(history: History, change_id: ChangeId) -> Iterator[Change]:

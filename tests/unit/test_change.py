@@ -42,7 +42,8 @@ from domain.stakeholder import (
     StakeholderRemoved,
 )
 from domain.tie import Influences, Knows, ReportsTo
-from domain.undo import _WORDS, check_undo, created, things
+from domain.undo import check_undo, created, things
+from domain.undo_text import _WORDS
 from tests.worlds import (
     History,
     account,

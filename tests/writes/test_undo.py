@@ -322,7 +322,7 @@ async def test_what_a_new_seller_said_stands_in_the_way(firm: Firm) -> None:
     new = SellerId(made.result["seller"])
     said = [Stated(RoleGiven(ANNS, ACME, (BuyingRole.USER,)), day(30), by=new)]
     using = await firm.said(said, number=901)
-    with firm.refused(CONFLICT, "changeId", names="the roles of a stakeholder, recorded"):
+    with firm.refused(CONFLICT, "changeId", names="Ann was given roles by New"):
         await firm.undo(made, "admin")
     await firm.undo(using, "admin")
     await firm.undo(made, "admin")
