@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from domain.ids import PersonId, SellerId, StakeholderId
 
 MOST_SURROUNDINGS: Final = 10_000
-"""How many people are looked at around the people of some maps; what lies beyond is not known."""
+"""How many people are looked at around those whom it is asked of; what lies beyond is not known."""
 
 InfluenceTie: TypeAlias = ReportsTo | Influences
 """A tie by which one person has weight with another."""
@@ -62,7 +62,7 @@ class Surroundings:
     (nobody is named where the interaction names none). `ties`: for a person we have not met, everybody tied to
     them by KNOWS, INFLUENCES or REPORTS_TO, of either direction and polarity. What lies beyond people we have met
     is left out: a way to somebody needs no second acquaintance of ours. `complete` is false where there were more
-    than `MOST_SURROUNDINGS` people to look at.
+    than `MOST_SURROUNDINGS` others to look at.
     """
 
     met: Mapping[PersonId, frozenset[SellerId]]
@@ -117,9 +117,12 @@ def single_threads(surroundings: Surroundings, key_players: Collection[PersonId]
 
 
 def supposed_surroundings(
-    surroundings: Surroundings, before: MapGraph, after: MapGraph, met: Iterable[PersonId]
+    surroundings: Surroundings, before: MapGraph, after: MapGraph, met: Iterable[tuple[PersonId, SellerId | None]]
 ) -> Surroundings:
-    """Return surroundings as they would be: with the ties of the supposed map for the real one's, and those met."""
+    """Return surroundings as they would be: with the ties of the supposed map for the real one's, and those met.
+
+    `met`: whom somebody would meet, and who of us it is (null: whoever).
+    """
     old, new = _pairs(before), _pairs(after)
     ties = {person: set(others) for person, others in surroundings.ties.items()}
     for a, b in old - new:
@@ -127,7 +130,9 @@ def supposed_surroundings(
             ties.get(one, set()).discard(other)
     for a, b in new:
         ties.setdefault(a, set()).add(b)
-    found: dict[PersonId, frozenset[SellerId]] = {**dict.fromkeys(met, frozenset()), **surroundings.met}
+    found = dict(surroundings.met)
+    for person, seller in met:
+        found[person] = found.get(person, frozenset()) | ({seller} if seller is not None else frozenset())
     return replace(surroundings, met=found, ties={one: frozenset(others) for one, others in ties.items()})
 
 

@@ -32,7 +32,8 @@ class Exploration:
     """
 
     def __init__(self, people: Iterable[PersonId]) -> None:
-        self.frontier: list[PersonId] = sorted(set(people))
+        self._asked_for = frozenset(people)
+        self.frontier: list[PersonId] = sorted(self._asked_for)
         self._seen: set[PersonId] = set()
         self._met: dict[PersonId, frozenset[SellerId]] = {}
         self._ties: dict[PersonId, frozenset[PersonId]] = {}
@@ -65,7 +66,7 @@ class Exploration:
         return Surroundings(self._met, ties, self._complete)
 
     def _too_many(self, visible: Iterable[PersonId]) -> bool:
-        return len(self._seen) + len(set(visible)) > MOST_SURROUNDINGS
+        return len((self._seen | set(visible)) - self._asked_for) > MOST_SURROUNDINGS
 
 
 async def load_surroundings(

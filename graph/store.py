@@ -264,7 +264,7 @@ class ViewerStore(Protocol):
         """Read whom we know around some people now, for everybody in one go; `at` is now, where the window ends.
 
         From these people outwards over KNOWS, INFLUENCES and REPORTS_TO, on only from people none of us has met.
-        At most `MOST_SURROUNDINGS` visible people are looked at; with more, the answer says that it is not complete.
+        At most `MOST_SURROUNDINGS` visible others are looked at; with more, the answer says that it is not complete.
         """
         ...
 

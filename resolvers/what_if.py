@@ -27,4 +27,4 @@ async def resolve_what_if(info: Info, map_id: MapId, changes: Changes) -> WhatIf
         return None
     found = suppose(before.graph, supposed)
     refused = user_errors(found.impossible, changes, info.context.language)
-    return WhatIf.from_domain(before, build_decision_map(found.graph), refused)
+    return WhatIf.from_domain(before, build_decision_map(found.graph), found.met, refused)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import strawberry
 
 import domain.decision_map
 import domain.person
-from domain.codes import CompletenessCheck, MapStatus
+from domain.codes import CompletenessCheck, MapStatus, TieKind
 from domain.decision_map import read_standing
 from domain.ids import id_type
+from graph.analytics import too_large
 from schema.account import Account
 from schema.loaders import NOW, Moments, ShownMap
 from schema.node import Node
 from schema.opportunity import Opportunity
 from schema.stakeholder import Stakeholder
+from schema.text import Text
 from schema.tie import Tie, ties_of
 
 if TYPE_CHECKING:
@@ -73,8 +76,27 @@ class DecisionMap(Node):
     completeness: Completeness = strawberry.field(description="How much of what it must tell it tells.")
     shown: strawberry.Private[ShownMap]
 
+    @strawberry.field(description="What is left out because the map is too large for it, in words; most often nothing.")
+    def left_out(self) -> list[Text]:
+        told = too_large(self.shown.found)
+        return [Text.from_domain(told)] if told is not None else []
+
+    @cached_property
+    def places(self) -> dict[str, Stakeholder]:
+        """The stakeholders by id."""
+        return {place.id: place for place in self.stakeholders}
+
+    @cached_property
+    def ties_by_ends(self) -> dict[tuple[TieKind, str, str | None], Tie]:
+        """The ties by kind and the ids of the two people."""
+        ids = {place.id: place.person.id for place in self.stakeholders if place.person is not None}
+        return {(tie.kind, ids[tie.source.id], ids[tie.target.id]): tie for tie in self.ties}
+
     @classmethod
-    def from_domain(cls, found: domain.decision_map.DecisionMap, moments: Moments = NOW) -> DecisionMap:
+    def from_domain(
+        cls, found: domain.decision_map.DecisionMap, moments: Moments = NOW, shown: ShownMap | None = None
+    ) -> DecisionMap:
+        """Show a map; a supposed one as `shown` says."""
         graph = found.graph
         made = cls(
             id=strawberry.ID(graph.map_id),
@@ -86,7 +108,7 @@ class DecisionMap(Node):
             support_score=SupportScore(value=found.support_score.value, terms=[]),
             status=found.status,
             completeness=_completeness(found.completeness),
-            shown=ShownMap(found, moments),
+            shown=shown or ShownMap(found, moments),
         )
         made.stakeholders = [Stakeholder.from_domain(standing, made, moments) for standing in found.standings]
         made.ties = ties_of(graph, {place.person.id: place for place in made.stakeholders if place.person is not None})

@@ -18,11 +18,14 @@ from domain.errors import DomainError, LimitError
 from domain.fold import fold
 from domain.ids import AccountId, StakeholderId
 from domain.ladder import ladder
+from domain.network_influence import supposed_surroundings
 from domain.stage_board import stalled_after
 from domain.stakeholder import Stakeholder, StakeholderAdded, StakeholderNamed
 from domain.text import Text
+from graph.analytics import network_influence, work
 from graph.correction import load_corrections
 from graph.decision_map import load_decision_map, load_decision_maps
+from graph.network import load_surroundings
 from graph.portfolio import list_last_contacts, list_moved, list_open_amounts
 from graph.referral import load_figures
 from graph.stage import load_board, load_stage_histories, load_standings
@@ -35,8 +38,10 @@ if TYPE_CHECKING:
     from domain.assessment import Assessment
     from domain.correction import Correction
     from domain.decision_map import DecisionMap
+    from domain.ids import PersonId, SellerId
     from domain.interaction import Interaction
     from domain.money import Money
+    from domain.network_influence import NetworkFigures, Surroundings
     from domain.opportunity import Opportunity
     from domain.person import Person
     from domain.referral_figures import Figures
@@ -47,6 +52,8 @@ if TYPE_CHECKING:
 
 ValueT = TypeVar("ValueT")
 
+MOST_WORK_AT_ONCE: Final = 2_000
+"""So much work of network figures, about two milliseconds, is done between two other things; more in a thread."""
 MOST_PAST_MAPS: Final = 100
 """How many maps one request may read as of the same time: each is folded from its facts by itself."""
 
@@ -82,11 +89,14 @@ NOW = Moments()
 class ShownMap:
     """A decision map as an answer shows it, read or supposed.
 
-    What follows from it is loaded by this object itself: a supposed map has the id of the real one.
+    What follows from it is loaded by this object itself: a supposed map has the id of the real one. It stands for
+    the real one in `instead_of`, and supposes that we have met those in `met`.
     """
 
     found: DecisionMap
     moments: Moments
+    instead_of: DecisionMap | None = None
+    met: tuple[tuple[PersonId, SellerId | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +217,46 @@ class Loaders:
         """The places that a person has in maps now."""
         return DataLoader(self._load_standings)
 
+    @cached_property
+    def surroundings(self) -> DataLoader[ShownMap, Surroundings]:
+        """Whom we know around the people of a map."""
+        return DataLoader(self._load_surroundings)
+
+    @cached_property
+    def networks(self) -> DataLoader[ShownMap, NetworkFigures]:
+        """The network influence of the people of a map."""
+        return DataLoader(self._load_networks)
+
+    async def _load_surroundings(self, shown: list[ShownMap]) -> list[Surroundings]:
+        moments = list(dict.fromkeys(one.moments for one in shown))
+        found: dict[ShownMap, Surroundings] = {}
+        for when in moments:
+            maps = [one for one in shown if one.moments == when]
+            found |= await self._surroundings_of(maps, when)
+        return [_as_supposed(one, found[one]) for one in shown]
+
+    async def _surroundings_of(self, shown: list[ShownMap], moments: Moments) -> dict[ShownMap, Surroundings]:
+        """Read for all maps together; where that is too much, for fewer at a time, down to each by itself."""
+        people = sorted({person for one in shown for person in one.found.graph.people})
+        found = await load_surroundings(self._store, people, now=self._now, **moments.given())
+        if found.complete or len(shown) == 1:
+            return dict.fromkeys(shown, found)
+        half = len(shown) // 2
+        parts = [await self._surroundings_of(part, moments) for part in (shown[:half], shown[half:])]
+        return parts[0] | parts[1]
+
+    async def _load_networks(self, shown: list[ShownMap]) -> list[NetworkFigures]:
+        around = await self.surroundings.load_many(shown)
+        # One map may be shown in several places.
+        distinct = {id(one.found): (one.found, known) for one, known in zip(shown, around, strict=True)}
+
+        def compute() -> dict[int, NetworkFigures]:
+            return {key: network_influence(*asked) for key, asked in distinct.items()}
+
+        much = sum(work(*asked) for asked in distinct.values()) > MOST_WORK_AT_ONCE
+        figures = await asyncio.to_thread(compute) if much else compute()
+        return [figures[id(one.found)] for one in shown]
+
     async def _load_maps(self, ids: Sequence[str], moments: Moments) -> Sequence[DecisionMap | None]:
         if moments.is_now:
             return await load_decision_maps(self._store, ids, now=self._now)
@@ -296,6 +346,12 @@ async def _load(
     except DomainError as error:
         # A moment in the future is the fault of those who ask for it, not of the others.
         return [error] * len(ids)
+
+
+def _as_supposed(shown: ShownMap, found: Surroundings) -> Surroundings:
+    if shown.instead_of is None:
+        return found
+    return supposed_surroundings(found, shown.instead_of.graph, shown.found.graph, shown.met)
 
 
 def _accounts(ids: Iterable[str]) -> list[AccountId]:

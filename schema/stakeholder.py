@@ -18,6 +18,7 @@ from domain.codes import (
     ReadingSource,
     Support,
 )
+from domain.ids import StakeholderId
 from graph.codec import to_micros
 from schema.arguments import After, First
 from schema.assessment import Assessment
@@ -26,6 +27,7 @@ from schema.context import Info
 from schema.correction import Correction, show_corrections
 from schema.cursor import Ordering
 from schema.loaders import NOW, Moments
+from schema.network_influence import NetworkInfluence
 from schema.node import Node
 from schema.person import Person
 
@@ -97,6 +99,16 @@ class Stakeholder(Node):
         found = await info.context.loaders.corrections.load(self.id)
         known_at = self.moments.known_at
         return await show_corrections(info, [one for one in found if known_at is None or one.recorded_at <= known_at])
+
+    @strawberry.field(
+        description="What the ties among the people of the map say of this one; null for a placeholder, for who has "
+        "left the account, and where the map is too large (see the map's `leftOut`)."
+    )
+    async def network(self, info: Info) -> NetworkInfluence | None:
+        if self.placeholder or self.left_at is not None:
+            return None
+        found = (await info.context.loaders.networks.load(self.map.shown)).get(StakeholderId(self.id))
+        return NetworkInfluence.from_domain(found, self.map) if found is not None else None
 
     @classmethod
     def from_domain(cls, found: domain.decision_map.Standing, of: DecisionMap, moments: Moments = NOW) -> Stakeholder:

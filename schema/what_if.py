@@ -13,12 +13,14 @@ import domain.what_if
 from domain.codes import BuyingRole, Influence, Polarity, Support, TieKind
 from schema.decision_map import DecisionMap, SupportTerm
 from schema.error import UserError
+from schema.loaders import NOW, ShownMap
 from schema.stakeholder import Stakeholder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import domain.decision_map
+    from domain.ids import PersonId, SellerId
     from schema.language import Language
 
 
@@ -93,9 +95,11 @@ class WhatIf:
         cls,
         before: domain.decision_map.DecisionMap,
         after: domain.decision_map.DecisionMap,
+        met: tuple[tuple[PersonId, SellerId | None], ...],
         user_errors: list[UserError],
     ) -> WhatIf:
-        shown = DecisionMap.from_domain(before), DecisionMap.from_domain(after)
+        supposed = ShownMap(after, NOW, instead_of=before, met=met)
+        shown = DecisionMap.from_domain(before), DecisionMap.from_domain(after, shown=supposed)
         return cls(before=shown[0], after=shown[1], terms_changed=_terms_changed(*shown), user_errors=user_errors)
 
 

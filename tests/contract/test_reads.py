@@ -265,7 +265,7 @@ async def test_whom_we_know_around_somebody(filled: Filled) -> None:
 async def test_where_more_people_are_around_than_are_looked_at_it_is_said(
     filled: Filled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.network.MOST_SURROUNDINGS", 2)
+    monkeypatch.setattr("graph.network.MOST_SURROUNDINGS", 1)
     for as_of in (None, day(900)):
         # Around Cid are Ann and Bob; Owen does not see Bob, who therefore does not count.
         for viewer, complete in ((firm.ADMIN, False), (firm.OWNER, True)):

@@ -164,9 +164,9 @@ def test_single_threads_are_those_without_whom_nobody_is_reached(world: World) -
 def test_a_supposed_tie_and_meeting_are_ways_in() -> None:
     before = a_map(None, None, None).graph
     after = a_map(None, None, None, moves=[(1, 2, 3)]).graph
-    supposed = supposed_surroundings(around({1: [1]}), before, after, [person(3)])
+    supposed = supposed_surroundings(around({1: [1]}), before, after, [(person(3), None), (person(1), seller(2))])
     assert supposed == Surroundings(
-        {person(3): frozenset(), person(1): frozenset({seller(1)})}, {person(1): frozenset({person(2)})}
+        {person(3): frozenset(), person(1): frozenset({seller(1), seller(2)})}, {person(1): frozenset({person(2)})}
     )
     assert cut(supposed, 2) == {1: [2]}
 
