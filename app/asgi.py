@@ -42,7 +42,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Starlette:
     is_demo = isinstance(authentication, DemoAuthentication)
     hosts = frozenset({"127.0.0.1", "::1", "localhost", settings.host.lower()}) if is_demo else None
 
-    graphql = _Later(lambda: _make_endpoint(authentication, open_=not settings.is_production))
+    graphql = _Later(lambda: _make_endpoint(authentication, settings))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
@@ -91,11 +91,12 @@ class _Later:
         await (self._made or await self.load())(scope, receive, send)
 
 
-def _make_endpoint(authentication: Authentication, *, open_: bool) -> ASGIApp:
+def _make_endpoint(authentication: Authentication, settings: Settings) -> ASGIApp:
     from app.endpoint import GraphQLEndpoint
     from resolvers.root import build_schema
 
-    return GraphQLEndpoint(build_schema(), authentication, open_=open_)
+    open_, seconds = not settings.is_production, settings.operation_timeout
+    return GraphQLEndpoint(build_schema(), authentication, open_=open_, seconds=seconds)
 
 
 async def healthz(_request: Request) -> Response:

@@ -23,6 +23,7 @@ from app.http import (
 )
 from app.tokens import TokensFileError
 from domain.text import Text
+from graph.deadline import time_limit
 from graph.store import StoreUnavailableError
 from schema.context import make_context
 from schema.language import language_of
@@ -40,11 +41,14 @@ if TYPE_CHECKING:
 
 
 class GraphQLEndpoint:
-    """The ASGI endpoint that executes one operation for each request."""
+    """The ASGI endpoint that executes one operation for each request, which may take so many seconds."""
 
-    def __init__(self, schema: strawberry.Schema, authentication: Authentication, *, open_: bool = True) -> None:
+    def __init__(
+        self, schema: strawberry.Schema, authentication: Authentication, *, open_: bool = True, seconds: float = 30.0
+    ) -> None:
         self._executor = Executor(schema, open_=open_)
         self._authentication = authentication
+        self._seconds = seconds
         # Strawberry logs each error with its message, which can quote what somebody typed; app/failures.py does not.
         logging.getLogger("strawberry").setLevel(logging.CRITICAL)
 
@@ -100,7 +104,8 @@ class GraphQLEndpoint:
             request.app.state.store, viewer, datetime.now(UTC), request.headers.get("accept-language")
         )
         try:
-            return await self._executor.run(operation, context)
+            with time_limit(self._seconds):
+                return await self._executor.run(operation, context)
         except OperationError as error:
             if error.mutation:
                 raise HttpError(405, "METHOD_NOT_ALLOWED", error.message, {"Allow": "POST"}) from error

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from domain.errors import DomainError
 from domain.text import Text
+from graph.deadline import OverdueError
 from graph.store import StoreUnavailableError
 from schema.language import say
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from schema.language import Language
 
 LOG: Final = logging.getLogger("rapport")
+OVERDUE: Final = Text(
+    "The operation took too long and was stopped; what it had written before stays. Ask for less at a time.",
+    "操作耗时过长，已被中止；此前已写入的内容保留。请减少单次请求的内容。",
+)
 UNAVAILABLE: Final = Text("The database cannot be reached now; try again soon.", "数据库暂时无法访问，请稍后重试。")
 
 # GraphQL has it in its message alone.
@@ -77,8 +82,8 @@ def _tell_one(error: GraphQLError, asker: Asker, logged: dict[int, str]) -> dict
     if isinstance(cause, DomainError):
         argument = {"argument": ".".join(cause.field)} if any(cause.field) else _argument(error)
         return told | _explain(cause.message, cause.code.value, asker, **argument)
-    if isinstance(cause, StoreUnavailableError):
-        return told | _tell_unavailable(cause, asker, logged)
+    if isinstance(cause, StoreUnavailableError | OverdueError):
+        return told | _tell_stopped(cause, asker, logged)
     if told.get("extensions", {}).get("code"):
         return told
     return told | say_internal(log_once(cause, asker, logged), asker)
@@ -100,16 +105,13 @@ def say_internal(id_: str, asker: Asker) -> dict[str, Any]:
     )
 
 
-def _tell_unavailable(cause: StoreUnavailableError, asker: Asker, logged: dict[int, str]) -> dict[str, Any]:
+def _tell_stopped(cause: Exception, asker: Asker, logged: dict[int, str]) -> dict[str, Any]:
+    overdue = isinstance(cause, OverdueError)
     if not logged.get(-1):
         # One outage fails every field of a request; it is one entry all the same.
-        logged[-1] = str(cause)
-        LOG.error("store unavailable: %s %s", cause, _about(asker))
-    return _explain(
-        UNAVAILABLE,
-        "UNAVAILABLE",
-        asker,
-    )
+        logged[-1] = "operation stopped, it took too long:" if overdue else f"store unavailable: {cause}"
+        LOG.error("%s %s", logged[-1], _about(asker))
+    return _explain(OVERDUE, "TIMEOUT", asker) if overdue else _explain(UNAVAILABLE, "UNAVAILABLE", asker)
 
 
 def log_once(cause: BaseException, asker: Asker, logged: dict[int, str]) -> str:

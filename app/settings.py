@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DEFAULT_STORE_URL: Final = "sqlite:///rapport.db"
+DEFAULT_OPERATION_TIMEOUT: Final = 30.0
 MEANINGS: Final[Mapping[str, str]] = {
     "RAPPORT_HOST": "the address to listen on (127.0.0.1)",
     "RAPPORT_PORT": "the port to listen on, 0 for any free one (8000)",
@@ -21,10 +23,13 @@ MEANINGS: Final[Mapping[str, str]] = {
     "RAPPORT_STORE_USER": "the user of a Neo4j database",
     "RAPPORT_STORE_PASSWORD": "the password of that user",
     "RAPPORT_STORE_PASSWORD_FILE": "a file with that password, instead of RAPPORT_STORE_PASSWORD",
+    "RAPPORT_OPERATION_TIMEOUT": "how many seconds an operation may take before it is stopped (30)",
     "RAPPORT_TOKENS_FILE": "the file of bearer tokens that `rapport user add --token` writes",
 }
 """Every variable that the program reads, and what it is for."""
 
+_SECONDS: Final = re.compile(r"[0-9]{1,4}(\.[0-9]{1,3})?", re.ASCII)
+_LONGEST_OPERATION: Final = 3600
 _SQLITE: Final = "sqlite:///"
 _NEO4J_SCHEMES: Final = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 _SAID_ON_COMMAND_LINE: Final = "the store's address"
@@ -81,6 +86,7 @@ class Settings:
     environment: Environment = Environment.DEMO
     store: StoreAddress = SqliteAddress(Path("rapport.db"))
     tokens_file: Path | None = None
+    operation_timeout: float = DEFAULT_OPERATION_TIMEOUT
 
     @property
     def is_loopback(self) -> bool:
@@ -107,6 +113,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         environment=_environment(environ.get("RAPPORT_ENV", "demo")),
         store=store_address(environ.get("RAPPORT_STORE_URL", DEFAULT_STORE_URL), environ, "RAPPORT_STORE_URL"),
         tokens_file=Path(tokens_file) if tokens_file else None,
+        operation_timeout=_seconds(environ.get("RAPPORT_OPERATION_TIMEOUT", f"{DEFAULT_OPERATION_TIMEOUT:g}")),
     )
 
 
@@ -151,6 +158,13 @@ def _port(value: str) -> int:
     if not (value.isascii() and value.isdigit() and int(value) <= 65535):
         raise SettingsError("RAPPORT_PORT", value, "it must be a port number from 0 (any free one) to 65535.")
     return int(value)
+
+
+def _seconds(value: str) -> float:
+    if not (_SECONDS.fullmatch(value) and 0 < float(value) <= _LONGEST_OPERATION):
+        right = f"it must be a number of seconds from 0.001 to {_LONGEST_OPERATION}, like 30 or 2.5."
+        raise SettingsError("RAPPORT_OPERATION_TIMEOUT", value, right)
+    return float(value)
 
 
 def _environment(value: str) -> Environment:

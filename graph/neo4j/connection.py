@@ -9,11 +9,12 @@ statement and end together: one round trip.
 from __future__ import annotations
 
 import asyncio
-from contextlib import contextmanager
+import time
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, Final, LiteralString, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
-from neo4j import AsyncGraphDatabase, NotificationMinimumSeverity, Query, RoutingControl
+from neo4j import AsyncGraphDatabase, NotificationMinimumSeverity, Query, RoutingControl, unit_of_work
 from neo4j.exceptions import (
     AuthError,
     DatabaseUnavailable,
@@ -22,10 +23,11 @@ from neo4j.exceptions import (
     TransientError,
 )
 
+from graph.deadline import OverdueError, deadline
 from graph.store import StoreUnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Mapping, Sequence
 
     from neo4j import AsyncManagedTransaction, AsyncResult, AsyncSession
 
@@ -38,6 +40,9 @@ CHUNK: Final = 1_000
 _SCHEMES: Final = tuple(f"{name}{security}://" for name in ("neo4j", "bolt") for security in ("", "+s", "+ssc"))
 _CONNECT_SECONDS: Final = 5.0
 _PING_SECONDS: Final = 5.0
+_GRACE_SECONDS: Final = 1.0
+_SHORTEST: Final = 0.001
+"""The least that a transaction may take, in seconds; 0 would be for good."""
 
 
 class Connection:
@@ -64,9 +69,9 @@ class Connection:
 
     async def row(self, statement: LiteralString, parameters: Mapping[str, Any]) -> list[Any]:
         """Return the one row that a reading statement answers; the empty list where it answers none."""
-        with self.translated():
+        async with self._in_time() as seconds:
             return await self._driver.execute_query(
-                statement,
+                Query(statement, timeout=seconds),
                 dict(parameters),
                 routing_=RoutingControl.READ,
                 database_=self.database,
@@ -76,12 +81,12 @@ class Connection:
 
     async def read(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Do several reads in one transaction."""
-        with self.translated():
-            async with self._session() as session:
-                return await session.execute_read(_in_transaction, work)
+        async with self._in_time() as seconds, self._session() as session:
+            return await session.execute_read(unit_of_work(timeout=seconds)(_in_transaction), work)
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Do all of `work` or nothing. It may run several times, and must then do the same."""
+        deadline()
         with self.translated():
             async with self._session() as session:
                 return await session.execute_write(_in_transaction, work)
@@ -105,12 +110,26 @@ class Connection:
             database=self.database, bookmark_manager=self._bookmarks
         )
 
+    @asynccontextmanager
+    async def _in_time(self) -> AsyncGenerator[float | None]:
+        """Give the seconds that a read may take; the server ends it then, and is waited for a little longer."""
+        until = deadline()
+        seconds = None if until is None else max(until - time.monotonic(), _SHORTEST)
+        try:
+            async with asyncio.timeout(None if seconds is None else seconds + _GRACE_SECONDS):
+                with self.translated():
+                    yield seconds
+        except TimeoutError as error:
+            raise OverdueError from error
+
     @contextmanager
     def translated(self) -> Generator[None]:
         """Raise what the driver says about the server as StoreUnavailableError, naming the address."""
         try:
             yield
         except (Neo4jError, DriverError, OSError, TimeoutError) as error:
+            if isinstance(error, Neo4jError) and "TransactionTimedOut" in (error.code or ""):
+                raise OverdueError from error
             if (why := _why(error)) is None:
                 raise
             raise StoreUnavailableError(f"Neo4j at {self.address} {why}") from error

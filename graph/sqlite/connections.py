@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
+from graph.deadline import OverdueError, check, deadline
 from graph.sqlite.opening import connect, is_busy, open_file
 from graph.store import StoreUnavailableError
 
@@ -21,6 +23,10 @@ R = TypeVar("R")
 
 READERS: Final = 4
 """How many reads run at once; more would only wait for the interpreter's lock."""
+
+
+_STEPS: Final = 20_000
+"""After how many steps of SQLite's machine the clock is looked at: about a millisecond's."""
 
 
 class Connections:
@@ -47,8 +53,9 @@ class Connections:
 
     async def read(self, read: Callable[Concatenate[sqlite3.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `read(connection, …)` on a reader; all that it reads is one snapshot."""
+        until = deadline()
         return await asyncio.get_running_loop().run_in_executor(
-            self._reading, lambda: self._read(read, *args, **kwargs)
+            self._reading, lambda: self._read(until, read, *args, **kwargs)
         )
 
     async def write(
@@ -56,6 +63,7 @@ class Connections:
     ) -> R:
         """Run `write(connection, …)` in a transaction of its own: it commits, or an error takes all of it back."""
         async with self.turn():
+            deadline()
             return await self.on_writer(lambda: self._write(write, *args, **kwargs))
 
     @asynccontextmanager
@@ -98,12 +106,14 @@ class Connections:
             self._readers.append(connection)
         return connection
 
-    def _read(self, read: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+    def _read(self, until: float | None, read: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+        check(until)
         with self._translating():
             connection = self._reader()
             connection.execute("BEGIN")
             try:
-                return read(connection, *args, **kwargs)
+                with _interrupted(connection, until):
+                    return read(connection, *args, **kwargs)
             finally:
                 connection.execute("ROLLBACK")
 
@@ -122,6 +132,8 @@ class Connections:
         except sqlite3.OperationalError as error:
             if is_busy(error):
                 raise self._busy() from error
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise OverdueError from error
             raise self._unusable(error) from error
         except sqlite3.DatabaseError as error:
             raise self._unusable(error) from error
@@ -133,6 +145,19 @@ class Connections:
 
     def _unusable(self, error: sqlite3.Error) -> StoreUnavailableError:
         return StoreUnavailableError(f"{self.path} cannot be used: {error}.")
+
+
+@contextmanager
+def _interrupted(connection: sqlite3.Connection, until: float | None) -> Generator[None]:
+    """Stop what a connection does at a deadline."""
+    if until is None:
+        yield
+        return
+    connection.set_progress_handler(lambda: time.monotonic() >= until, _STEPS)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 @contextmanager

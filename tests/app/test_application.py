@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -245,6 +246,56 @@ async def test_an_unreachable_store_is_said_to_be_so_and_logged_once(tmp_path: P
     assert "db:7687" not in response.text
     (record,) = [r for r in caplog.records if r.levelno >= logging.WARNING]
     assert "db:7687 is gone" in record.getMessage()
+
+
+async def test_an_operation_that_takes_too_long_is_stopped_and_logged_once(
+    serve: Serve, caplog: pytest.LogCaptureFixture
+):
+    query = "{ viewer { id } a: accounts { totalCount } b: sellers { totalCount } }"
+    async with serve(operation_timeout=0.0001) as client:
+        response = await client.post("/graphql", json={"query": query}, headers={"Accept-Language": "zh"})
+    assert response.status_code == 200
+    errors = response.json()["errors"]
+    assert {error["extensions"]["code"] for error in errors} == {"TIMEOUT"}
+    assert {error["message"][:9] for error in errors} == {"操作耗时过长，已被"}
+    (record,) = [r for r in caplog.records if r.levelno >= logging.WARNING]
+    assert "operation stopped, it took too long: request=" in record.getMessage()
+
+
+class SlowClock:
+    """A clock that, once asked to, takes as long as a deadline: a store looks at it when it has begun to write."""
+
+    seconds = 0.0
+
+    def __call__(self) -> datetime:
+        until = time.monotonic() + self.seconds
+        while time.monotonic() < until:
+            pass
+        return datetime.now(UTC)
+
+
+async def test_what_was_written_before_the_time_was_over_stays(tmp_path: Path):
+    """Of two mutations the first one takes all of the time: it is done, whole, and the second one not at all."""
+    clock = SlowClock()
+    store = await open_sqlite(tmp_path / "rapport.db", clock=clock)
+    app = create_app(Settings(operation_timeout=0.5), store)
+    create = 'createAccount(input: {name: "%s", kind: COMPANY}) { changeId userErrors { message } }'
+    query = f"mutation {{ a: {create % 'One'} b: {create % 'Two'} }}"
+    transport = httpx.ASGITransport(app=app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client,
+    ):
+        await _who(client)
+        clock.seconds = 0.6
+        answer = (await client.post("/graphql", json={"query": query})).json()
+        clock.seconds = 0.0
+        names = "{ accounts { edges { node { name } } } }"
+        found_ = (await client.post("/graphql", json={"query": names})).json()["data"]["accounts"]["edges"]
+    (error,) = answer["errors"]
+    assert error["extensions"]["code"] == "TIMEOUT"
+    assert "what it had written before stays" in error["message"]
+    assert [edge["node"]["name"] for edge in found_] == ["One"]
 
 
 # ── the IDE ──

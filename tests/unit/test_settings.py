@@ -26,7 +26,15 @@ def test_nothing_set_is_a_local_demo_on_sqlite():
         environment=Environment.DEMO,
         store=SqliteAddress(Path("rapport.db")),
         tokens_file=None,
+        operation_timeout=30,
     )
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "", "x", "nan", "inf", "3600.5", "1e3", "٣", "0.0001"])
+def test_an_operation_takes_a_number_of_seconds(value: str):
+    with pytest.raises(SettingsError) as refused:
+        load_settings({"RAPPORT_OPERATION_TIMEOUT": value})
+    assert "a number of seconds from 0.001 to 3600" in str(refused.value)
 
 
 def test_every_variable_is_read(tmp_path: Path):
@@ -41,6 +49,7 @@ def test_every_variable_is_read(tmp_path: Path):
             "RAPPORT_STORE_USER": "rapport",
             "RAPPORT_STORE_PASSWORD_FILE": str(password),
             "RAPPORT_TOKENS_FILE": "/etc/rapport/tokens.json",
+            "RAPPORT_OPERATION_TIMEOUT": "2.5",
         }
     )
     assert settings == Settings(
@@ -49,6 +58,7 @@ def test_every_variable_is_read(tmp_path: Path):
         environment=Environment.PRODUCTION,
         store=Neo4jAddress("neo4j://db.example:7687", "sales", "rapport", "s3cret"),
         tokens_file=Path("/etc/rapport/tokens.json"),
+        operation_timeout=2.5,
     )
     assert not settings.is_loopback
     assert settings.is_production
