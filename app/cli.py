@@ -27,6 +27,9 @@ user = typer.Typer(
 )
 cli.add_typer(user, name="user")
 
+Named = Annotated[str, typer.Argument(metavar="ACCOUNT", help="An account's name, external id or id.")]
+AsSeller = Annotated[str | None, typer.Option("--as", help="E-mail of the seller to read as; the ADMIN unless given.")]
+InChinese = Annotated[bool, typer.Option("--zh", help="Answer in Chinese.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
 
 
@@ -102,6 +105,26 @@ def copy_(
     from app.filling import copy_between
 
     copy_between(source, target, as_json=as_json)
+
+
+@cli.command(name="map", epilog="Example: rapport map 'Harbour Insurance' --at 2026-06-30")
+def map_(
+    account: Named,
+    *,
+    opportunity: Annotated[
+        str | None, typer.Option(help="Id of one of its opportunities, for that deal's map.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(help="A day (its end, UTC) or a time with an offset; now unless given.")
+    ] = None,
+    email: AsSeller = None,
+    chinese: InChinese = False,
+    as_json: AsJson = False,
+) -> None:
+    """Draw a decision map: who reports to whom, their support, roles and influence, and the scores."""
+    from app.drawing import draw_map
+
+    draw_map(account, opportunity_id=opportunity, at=at, email=email, chinese=chinese, as_json=as_json)
 
 
 @cli.command(epilog="Example: rapport check --json")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from app.authentication import UnsafeError
 from app.cli import FAILED, UNREACHABLE, USAGE
@@ -19,9 +20,14 @@ from graph.store import StoreUnavailableError, StoreVersionError
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Generator, Mapping
 
+    from rich.console import RenderableType
+
     from app.settings import Settings
 
 T = TypeVar("T")
+
+_WIDEST: Final = 1_000
+"""Lines are as long as what they say: a terminal wraps them, a script does not want it."""
 
 
 class CommandError(Exception):
@@ -46,6 +52,16 @@ def answer(content: Mapping[str, Any], words: str, *, as_json: bool) -> None:
 
         words = orjson.dumps(content, option=orjson.OPT_INDENT_2).decode()
     sys.stdout.write(words + "\n")
+
+
+def rendered(shown: RenderableType) -> str:
+    """Return what Rich draws, as text without colours."""
+    from rich.console import Console
+
+    console = Console(width=_WIDEST, color_system=None, file=io.StringIO(), legacy_windows=False)
+    with console.capture() as captured:
+        console.print(shown)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ COMMANDS = [
     ["demo"],
     ["import"],
     ["copy"],
+    ["map"],
     ["check"],
     ["migrate"],
     ["schema"],
@@ -318,3 +320,50 @@ def test_errors_in_tables_are_in_the_language_of_the_terminal(tmp_path: Path, mo
 def test_there_is_nothing_to_abandon_where_nothing_was_cut_off(tmp_path: Path):
     done = rapport("import", "--abandon", "--json", cwd=tmp_path)
     assert (done.returncode, json.loads(done.stdout)) == (0, {"abandonedFacts": 0})
+
+
+# ── map ──
+
+
+def test_a_map_is_drawn_as_a_tree(demo_folder: Path):
+    done = rapport("map", "DEMO-INSURER", cwd=demo_folder)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[1].startswith("Green · support score +25 · completeness 6/7 (missing: ")
+    assert "? 合规审批人（姓名未知） Compliance approver (name unknown) · A" in lines
+    assert "└── + 沈若棠, 总裁 · D · Inner circle · Multiple contacts" in lines
+    assert "  顾长汀 → 罗敬川 (3, conflict)" in lines
+    by_name = rapport("map", "某大型保险公司", cwd=demo_folder)
+    assert by_name.stdout == done.stdout
+
+
+def test_a_map_is_drawn_as_of_a_day_and_in_chinese(demo_folder: Path):
+    today = rapport("map", "DEMO-INSURER", "--at", datetime.now(UTC).date().isoformat(), "--zh", cwd=demo_folder)
+    assert "绿 · 支持得分 +25 · 完整度 6/7" in today.stdout
+    before = rapport("map", "DEMO-INSURER", "--at", "2001-01-01", "--zh", cwd=demo_folder)
+    assert before.stdout.splitlines()[0].endswith("客户关系图 (截至 2001-01-01 23:59 UTC)")
+    assert before.stdout.splitlines()[1].startswith("红 · 支持得分 未知 · 完整度 0/7")
+    assert before.stdout.splitlines()[2] == "关系图中还没有人。"
+
+
+def test_a_map_answers_a_script_as_the_api_does(demo_folder: Path):
+    done = rapport("map", "DEMO-INSURER", "--json", cwd=demo_folder)
+    found = json.loads(done.stdout)["decisionMap"]
+    assert (found["status"], found["supportScore"]["value"], len(found["stakeholders"])) == ("GREEN", 25, 10)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nothing"], "There is no account “nothing”, or you may not see it."),
+        (["insur"], "“insur” are 2 accounts: Larkhall Insurance (C-047), "),
+        (["DEMO-INSURER", "--at", "yesterday"], "--at is “yesterday”; it must be a day, like 2026-06-30, or"),
+        (["DEMO-INSURER", "--at", "2026-01-01T00:00"], "it must be a day, like 2026-06-30, or a time with an offset"),
+        (["DEMO-INSURER", "--at", "2999-01-01"], "It lies in the future"),
+        (["DEMO-INSURER", "--as", "nobody@example.com"], "There is no seller nobody@example.com."),
+    ],
+)
+def test_what_cannot_be_drawn_is_said(demo_folder: Path, arguments: list[str], words: str):
+    done = rapport("map", *arguments, cwd=demo_folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert words in done.stderr
