@@ -129,7 +129,10 @@ def map_(
 
 @cli.command(epilog="Example: rapport check --json")
 def check(*, as_json: AsJson = False) -> None:
-    """Tell what is configured, reachable and safe, and whether the database holds what its facts make."""
+    """Tell what is configured, reachable and safe, and whether the database holds what its facts make.
+
+    A database of an older version is brought up to date first, as serving does.
+    """
     from app.checking import run_check
 
     raise typer.Exit(OK if run_check(as_json=as_json) else FAILED)

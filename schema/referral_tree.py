@@ -31,7 +31,7 @@ class ReferralChain:
         return cls(referrals=referrals, party_ids=found.party_ids)
 
 
-@strawberry.type(description="Every way up from a party to a party that nobody referred.")
+@strawberry.type(description="Every way up from a party: to one that nobody referred, or to where a circle closes.")
 class ReferralChains:
     chains: list[ReferralChain] = strawberry.field(description="The longest ways first, at most 20.")
     complete: bool = strawberry.field(description="False where more than 10,000 ways were there to explore.")
