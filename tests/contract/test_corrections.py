@@ -207,6 +207,35 @@ async def check_shown(store: Store) -> None:
         assert found[id_] == said
 
 
+async def test_an_assessment_keeps_its_id_through_corrections_and_undos(firm_store: Store) -> None:
+    viewer = firm_store.for_viewer(OWNER)
+
+    async def write(decide: Any, **asked: Any) -> Any:
+        made = await record(
+            viewer,
+            decide.__name__,
+            lambda: decide(viewer, firm.NOW, **asked),
+            client_mutation_id=None,
+            input_hash="",
+        )
+        everything = Everything(await firm_store.list_changes(0, 1000))
+        assert await firm_store.load_world() == everything.world
+        return made
+
+    async def supports(id_: str) -> list[Any]:
+        return [getattr(one, "support", None) for one in await viewer.list_nodes([id_])]
+
+    made = await write(assess, stakeholder_id=stakeholder(1), support=Support.SPONSOR)
+    id_ = made.result["assessment"]
+    how = {"assessment_id": id_, "reason": "?"}
+    fixed = await write(correction.correct_assessment, **how, support=Support.OPPONENT)
+    assert await supports(id_) == [Support.OPPONENT]
+    await write(undo, change_id=fixed.change_id)
+    assert await supports(id_) == [Support.SPONSOR]
+    await write(correction.correct_assessment, **how, never_so=True)
+    assert await viewer.list_nodes([id_]) == [None]
+
+
 CORRECTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
     "roles": (correction.correct_roles, {"stakeholder_id": stakeholder(1), "roles": []}),
     "employment": (correction.correct_employment, {"person_id": ANN, "title": "Corrected"}),

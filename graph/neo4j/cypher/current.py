@@ -127,7 +127,7 @@ MERGE (h)-[:AT]->(a)
 FOREACH (id IN row.person | MERGE (p:Party {id: id}) CREATE (h)-[:IS]->(p))
 """
 
-# (:Assessment)-[:OF]->(:Stakeholder); an assessment never changes, it is there or taken back.
+# (:Assessment)-[:OF]->(:Stakeholder); one that was corrected keeps its id.
 WRITE_ASSESSMENTS: Final[LiteralString] = """
 CALL () {
   UNWIND $stakeholders AS id
@@ -135,7 +135,8 @@ CALL () {
   DETACH DELETE e
 }
 UNWIND $rows AS row
-MERGE (e:Assessment {id: row.id}) ON CREATE SET e = row.properties
+MERGE (e:Assessment {id: row.id})
+SET e = row.properties
 WITH e, row
 MATCH (h:Stakeholder {id: row.stakeholder_id})
 MERGE (a:Party {id: row.account_id})
