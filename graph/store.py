@@ -209,6 +209,14 @@ class ViewerStore(Protocol):
         """Find by normalised tokens (`domain.search_text`): a phrase whose last word is a prefix; ranked by domain."""
         ...
 
+    async def walk_accounts(self, after: str, first: int) -> list[Account]:
+        """Read the first accounts, by id, whose id comes after one."""
+        ...
+
+    async def walk_people(self, after: str, first: int) -> list[Person]:
+        """Read the first people, by id, whose id comes after one."""
+        ...
+
     # ── connections; counts are separate so that nobody pays for what is not asked ──
     async def page_accounts(self, filter_: AccountFilter | None, order: AccountOrder, page: Page) -> Slice[Account]: ...
 

@@ -22,6 +22,7 @@ from resolvers.correction import (
 )
 from resolvers.decision_map import copy_stakeholders, resolve_decision_map, resolve_map_comparison
 from resolvers.interaction import record_interaction
+from resolvers.likeness import resolve_duplicates
 from resolvers.node import resolve_node, resolve_nodes
 from resolvers.opportunity import close_opportunity, create_opportunity, update_opportunity
 from resolvers.order import record_order
@@ -64,6 +65,7 @@ from schema.decision_map import DecisionMap
 from schema.decision_map_writing import CopyStakeholdersPayload
 from schema.interaction import Interaction, RecordInteractionPayload
 from schema.ladder import Ladder
+from schema.likeness import Duplicates
 from schema.map_comparison import MapComparison
 from schema.node import Node, Party
 from schema.opportunity import (
@@ -122,6 +124,10 @@ class Query:
     search: list[Party] = strawberry.field(
         resolver=resolve_search,
         description="Parties by what they are called or reached by, the best first.",
+    )
+    duplicates: Duplicates = strawberry.field(
+        resolver=resolve_duplicates,
+        description="Which accounts, and which people, may be one and the same, and by what signs.",
     )
     decision_map: DecisionMap | None = strawberry.field(
         resolver=resolve_decision_map, description="One decision map, now or as of a time."

@@ -92,6 +92,14 @@ class Neo4jViewerStore:
         parties = await self.list_nodes(best(tokens, found, first))
         return [party for party in parties if isinstance(party, Account | Person | Seller)]
 
+    async def walk_accounts(self, after: str, first: int) -> list[Account]:
+        found = await self._one(account_cypher.WALK_ACCOUNTS, {"after": after, "limit": first})
+        return list(map(rows.ACCOUNT.decode, found))
+
+    async def walk_people(self, after: str, first: int) -> list[Person]:
+        found = await self._one(person.WALK_PEOPLE, {"after": after, "limit": first})
+        return list(map(rows.PERSON.decode, found))
+
     # ── connections ──
     async def page_accounts(self, filter_: AccountFilter | None, order: AccountOrder, page: Page) -> Slice[Account]:
         statement, key, named = _ACCOUNT_ORDERS[order]

@@ -136,6 +136,14 @@ BY_KEY: Final[dict[KeyedType, tuple[type, Query]]] = {
         """),
     ),
 }
+WALK_ACCOUNTS: Final = Query(f"""
+    SELECT {columns.ACCOUNT} FROM account WHERE account.id > :after AND ACCOUNT_VISIBLE
+    ORDER BY account.id LIMIT :first
+""")
+WALK_PEOPLE: Final = Query(f"""
+    SELECT {columns.PERSON} FROM person WHERE person.id > :after AND PERSON_VISIBLE
+    ORDER BY person.id LIMIT :first
+""")
 VISIBLE_ACCOUNTS: Final = Query("""
     SELECT account.id FROM json_each(:ids) AS asked CROSS JOIN account ON account.id = asked.value
     WHERE ACCOUNT_VISIBLE
@@ -167,6 +175,16 @@ def list_by_key(snapshot: Snapshot, type_name: KeyedType, keys: Sequence[str]) -
     ids: dict[int, str] = dict(snapshot.rows(query, keys=to_json(asked)))
     found = dict(zip(ids, list_nodes(snapshot, list(ids.values())), strict=True))
     return [found.get(place) for place in range(len(keys))]
+
+
+def walk_accounts(snapshot: Snapshot, after: str, first: int) -> list[Account]:
+    """Read the first accounts whose id comes after one."""
+    return read(snapshot, Account, snapshot.rows(WALK_ACCOUNTS, after=after, first=first))
+
+
+def walk_people(snapshot: Snapshot, after: str, first: int) -> list[Person]:
+    """Read the first people whose id comes after one."""
+    return read(snapshot, Person, snapshot.rows(WALK_PEOPLE, after=after, first=first))
 
 
 def read(snapshot: Snapshot, type_: type[T], rows: Iterable[Sequence[Any]]) -> list[T]:

@@ -157,6 +157,12 @@ class SqliteViewerStore:
     async def search(self, tokens: tuple[str, ...], first: int) -> list[Account | Person | Seller]:
         return await self._see(search.search, tokens, first)
 
+    async def walk_accounts(self, after: str, first: int) -> list[Account]:
+        return await self._see(nodes.walk_accounts, after, first)
+
+    async def walk_people(self, after: str, first: int) -> list[Person]:
+        return await self._see(nodes.walk_people, after, first)
+
     # ── connections ──
     async def page_accounts(self, filter_: AccountFilter | None, order: AccountOrder, page: Page) -> Slice[Account]:
         return await self._see(accounts.page_accounts, filter_, order, page)

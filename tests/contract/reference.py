@@ -19,7 +19,7 @@ from domain.codes import AccountOrder, OpportunityStatus
 from domain.decision_map import ContactCount, MapGraph, count_contacts
 from domain.fact import Change, Fact
 from domain.fold import fold
-from domain.ids import ChangeId, MapId, PersonId, SellerId, id_type, map_of, owner_of_map
+from domain.ids import AccountId, ChangeId, MapId, PersonId, SellerId, id_type, map_of, owner_of_map
 from domain.interaction import Interaction
 from domain.network_influence import Surroundings
 from domain.person import Person
@@ -141,6 +141,12 @@ class Reference:
         hits = {one.id: one for one in parties if self.cut(one) and found(tokens, words_of(one))}
         ranked = best(tokens, [(one.id, one.name, words_of(one)) for one in hits.values()], first)
         return [self.cut(hits[id_]) for id_ in ranked]
+
+    def walk_accounts(self, after: str, first: int) -> list[Account]:
+        return [self.world.accounts[AccountId(id_)] for id_ in sorted(self.accounts) if id_ > after][:first]
+
+    def walk_people(self, after: str, first: int) -> list[Any]:
+        return [self.cut(self.world.people[PersonId(id_)]) for id_ in sorted(self.people) if id_ > after][:first]
 
     # ── connections ──
 

@@ -88,6 +88,8 @@ CASES: Final[Mapping[str, list[Asked]]] = {
         ("referral", ["r-1", ""]),
     ],
     "search": [(query_phrase(text), first) for text in QUERIES.split("; ") for first in (1, 50)],
+    "walk_accounts": [("", 1000), ("", 2), (OPEN, 1000), (EVERY_ACCOUNT[-1], 1000)],
+    "walk_people": [("", 1000), ("", 2), (BOB, 1000), (BOB, 3)],
     "page_accounts": [(filter_, order, ALL) for filter_ in FILTERS for order in AccountOrder],
     "count_accounts": [(filter_,) for filter_ in FILTERS],
     "page_sellers": [(ALL,), (Page(2),)],

@@ -41,6 +41,14 @@ LIST_ACCOUNTS_BY_KEY: Final[LiteralString] = (
     "MATCH (a:Account) WHERE a.external_id IN $keys AND " + ACCOUNT_SEEN + " RETURN collect(" + ACCOUNT + ")"
 )
 
+WALK_ACCOUNTS: Final[LiteralString] = (
+    "MATCH (a:Account) WHERE a.id > $after AND "
+    + ACCOUNT_SEEN
+    + " WITH a ORDER BY a.id LIMIT $limit RETURN collect("
+    + ACCOUNT
+    + ")"
+)
+
 _SEEN_AND_MATCHING: Final[LiteralString] = " AND " + ACCOUNT_SEEN + " AND " + ACCOUNT_MATCHES
 
 PAGE_ACCOUNTS_NAME_ASC: Final[LiteralString] = (

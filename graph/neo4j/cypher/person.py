@@ -11,6 +11,14 @@ LIST_PEOPLE: Final[LiteralString] = (
     "MATCH (p:Person) WHERE p.id IN $ids AND any(x IN [p] WHERE " + PARTY_SEEN + ") RETURN collect(" + PERSON + ")"
 )
 
+WALK_PEOPLE: Final[LiteralString] = (
+    "MATCH (p:Person) WHERE p.id > $after AND any(x IN [p] WHERE "
+    + PARTY_SEEN
+    + ") WITH p ORDER BY p.id LIMIT $limit RETURN collect("
+    + PERSON
+    + ")"
+)
+
 LIST_PEOPLE_BY_KEY: Final[LiteralString] = (
     "MATCH (p:Person) WHERE p.external_id IN $keys AND any(x IN [p] WHERE "
     + PARTY_SEEN
