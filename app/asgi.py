@@ -49,7 +49,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Starlette:
         opened = store if store is not None else await open_store(settings.store)
         try:
             await found(opened, datetime.now(UTC))
-            app.state.store = opened
+            app.state.store, app.state.rules = opened, settings.rules
             loading = asyncio.create_task(graphql.load_soon())
             yield
             loading.cancel()

@@ -100,9 +100,8 @@ class GraphQLEndpoint:
         return _write_result(result, asker, type_)
 
     async def _run(self, request: Request, operation: Operation, viewer: Viewer) -> ExecutionResult:
-        context = make_context(
-            request.app.state.store, viewer, datetime.now(UTC), request.headers.get("accept-language")
-        )
+        state, language = request.app.state, request.headers.get("accept-language")
+        context = make_context(state.store, viewer, datetime.now(UTC), language, state.rules)
         try:
             with time_limit(self._seconds):
                 return await self._executor.run(operation, context)

@@ -10,8 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from domain.rule import RuleSettings
+from domain.rules import DEFAULTS, THRESHOLDS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from domain.rule import Threshold
 
 DEFAULT_STORE_URL: Final = "sqlite:///rapport.db"
 DEFAULT_OPERATION_TIMEOUT: Final = 30.0
@@ -25,6 +30,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "RAPPORT_STORE_PASSWORD_FILE": "a file with that password, instead of RAPPORT_STORE_PASSWORD",
     "RAPPORT_OPERATION_TIMEOUT": "how many seconds an operation may take before it is stopped (30)",
     "RAPPORT_TOKENS_FILE": "the file of bearer tokens that `rapport user add --token` writes",
+    **{one.variable: f"{one.meaning} ({one.default})" for one in THRESHOLDS},
 }
 """Every variable that the program reads, and what it is for."""
 
@@ -87,6 +93,7 @@ class Settings:
     store: StoreAddress = SqliteAddress(Path("rapport.db"))
     tokens_file: Path | None = None
     operation_timeout: float = DEFAULT_OPERATION_TIMEOUT
+    rules: RuleSettings = DEFAULTS
 
     @property
     def is_loopback(self) -> bool:
@@ -114,6 +121,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         store=store_address(environ.get("RAPPORT_STORE_URL", DEFAULT_STORE_URL), environ, "RAPPORT_STORE_URL"),
         tokens_file=Path(tokens_file) if tokens_file else None,
         operation_timeout=_seconds(environ.get("RAPPORT_OPERATION_TIMEOUT", f"{DEFAULT_OPERATION_TIMEOUT:g}")),
+        rules=RuleSettings({one.name: _threshold(one, environ[one.variable]) for one in _given(environ)}),
     )
 
 
@@ -165,6 +173,17 @@ def _seconds(value: str) -> float:
         right = f"it must be a number of seconds from 0.001 to {_LONGEST_OPERATION}, like 30 or 2.5."
         raise SettingsError("RAPPORT_OPERATION_TIMEOUT", value, right)
     return float(value)
+
+
+def _given(environ: Mapping[str, str]) -> list[Threshold]:
+    return [threshold for threshold in THRESHOLDS if threshold.variable in environ]
+
+
+def _threshold(threshold: Threshold, value: str) -> int:
+    if value.isascii() and value.isdigit() and len(value) < 10 and threshold.least <= int(value) <= threshold.most:
+        return int(value)
+    right = f"it must be a whole number from {threshold.least} to {threshold.most}: {threshold.meaning}."
+    raise SettingsError(threshold.variable, value, right)
 
 
 def _environment(value: str) -> Environment:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
+from domain.rules import DEFAULTS
 from schema.language import Language, language_of
 from schema.loaders import Loaders
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from domain.rule import RuleSettings
     from domain.viewer import Viewer
     from graph.store import Store, ViewerStore
 
@@ -26,17 +28,20 @@ class Context:
     now: datetime
     language: Language
     loaders: Loaders
+    rules: RuleSettings = DEFAULTS
 
     def forget(self, now: datetime) -> None:
         """Read everything anew from here on, for the moment `now`, because something was written."""
         self.now = now
-        self.loaders = Loaders(self.store, now)
+        self.loaders = Loaders(self.store, now, self.rules)
 
 
 Info = strawberry.Info[Context, None]
 
 
-def make_context(store: Store, viewer: Viewer, now: datetime, accept_language: str | None) -> Context:
+def make_context(
+    store: Store, viewer: Viewer, now: datetime, accept_language: str | None, rules: RuleSettings = DEFAULTS
+) -> Context:
     """Return the context of a request by `viewer`, answered for the moment `now`."""
     bound = store.for_viewer(viewer)
-    return Context(bound, viewer, now, language_of(accept_language), Loaders(bound, now))
+    return Context(bound, viewer, now, language_of(accept_language), Loaders(bound, now, rules), rules)

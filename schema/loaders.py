@@ -19,6 +19,7 @@ from domain.fold import fold
 from domain.ids import AccountId, StakeholderId
 from domain.ladder import ladder
 from domain.network_influence import supposed_surroundings
+from domain.rules import DEFAULTS
 from domain.stage_board import stalled_after
 from domain.stakeholder import Stakeholder, StakeholderAdded, StakeholderNamed
 from domain.text import Text
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from domain.opportunity import Opportunity
     from domain.person import Person
     from domain.referral_figures import Figures
+    from domain.rule import RuleSettings
     from domain.stage import Transition
     from graph.store import Node, Page, Slice, ViewerStore
 
@@ -111,9 +113,10 @@ class FigureTerms:
 class Loaders:
     """One request's loaders. A key names an object and, where there are several ways to read it, how."""
 
-    def __init__(self, store: ViewerStore, now: datetime) -> None:
+    def __init__(self, store: ViewerStore, now: datetime, rules: RuleSettings = DEFAULTS) -> None:
         self._store = store
         self._now = now
+        self._rules = rules
 
     @cached_property
     def nodes(self) -> DataLoader[str, Node | None]:

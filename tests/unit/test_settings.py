@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import (
+    MEANINGS,
     Environment,
     Neo4jAddress,
     Settings,
@@ -15,6 +16,8 @@ from app.settings import (
     store_address,
     unknown_variables,
 )
+from domain.rule import Threshold
+from domain.rules import THRESHOLDS
 
 ANYWHERE = "0.0.0.0"  # noqa: S104 - read and compared, never bound
 
@@ -163,6 +166,21 @@ def test_a_password_file_must_be_readable_not_empty_and_alone(tmp_path: Path):
         load_settings({**neo4j, "RAPPORT_STORE_PASSWORD_FILE": str(binary)})
     with pytest.raises(SettingsError, match="keep one of the two"):
         load_settings({**neo4j, "RAPPORT_STORE_PASSWORD_FILE": missing, "RAPPORT_STORE_PASSWORD": "x"})
+
+
+@pytest.mark.parametrize("threshold", THRESHOLDS, ids=lambda one: one.name)
+def test_each_threshold_of_a_rule_is_a_setting_with_bounds(threshold: Threshold):
+    variable = threshold.variable
+    assert f"({threshold.default})" in MEANINGS[variable]
+    assert unknown_variables({variable: "1"}) == []
+    assert load_settings({}).rules.of(threshold) == threshold.default
+    for value in (threshold.least, threshold.most):
+        assert load_settings({variable: str(value)}).rules.of(threshold) == value
+    for wrong in ("", "many", "1.5", "-1", "٣", str(threshold.least - 1), str(threshold.most + 1), "9" * 5000):
+        with pytest.raises(SettingsError) as caught:
+            load_settings({variable: wrong})
+        assert str(caught.value).startswith(f"{variable} is ")
+        assert f"from {threshold.least} to {threshold.most}" in str(caught.value)
 
 
 @pytest.mark.parametrize(
