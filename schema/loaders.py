@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
 
 from strawberry.dataloader import DataLoader
 
-from domain.assessment import Assessed
 from domain.codes import Attribution
 from domain.errors import DomainError, LimitError
-from domain.fold import fold
 from domain.ids import AccountId, StakeholderId
 from domain.ladder import ladder
 from domain.network_influence import supposed_surroundings
@@ -24,6 +22,7 @@ from domain.stage_board import stalled_after
 from domain.stakeholder import Stakeholder, StakeholderAdded, StakeholderNamed
 from domain.text import Text
 from graph.analytics import network_influence, work
+from graph.assessment import load_past_assessments
 from graph.correction import load_corrections
 from graph.decision_map import load_decision_map, load_decision_maps
 from graph.network import load_surroundings
@@ -186,7 +185,7 @@ class Loaders:
     @cached_property
     def past_assessments(self) -> DataLoader[tuple[str, Moments], tuple[Assessment, ...]]:
         """Every assessment of a stakeholder as of a time, latest first."""
-        return _grouped(self._load_past_assessments)
+        return _grouped(lambda ids, moments: load_past_assessments(self._store, ids, **moments.given()))
 
     @cached_property
     def corrections(self) -> DataLoader[str, list[Correction]]:
@@ -274,16 +273,6 @@ class Loaders:
         loads = (load_decision_map(self._store, id_, now=self._now, **moments.given()) for id_ in ids)
         return await asyncio.gather(*loads)
 
-    async def _load_past_assessments(self, ids: Sequence[str], moments: Moments) -> Sequence[tuple[Assessment, ...]]:
-        # The fold knows assessments of stakeholders that it knows.
-        kinds = (StakeholderAdded, Assessed)
-        asked = Selection(kinds, subjects=tuple(ids), observed_to=moments.as_of, known_at=moments.known_at)
-        facts = await self._store.load_facts([asked])
-        found: dict[str, list[Assessment]] = {id_: [] for id_ in ids}
-        for assessment in fold(facts, **moments.given()).assessments.values():
-            found[assessment.stakeholder_id].append(assessment)
-        return [_latest_first(found[id_]) for id_ in ids]
-
     async def _load_corrections(self, ids: Sequence[str]) -> list[list[Correction]]:
         found = await load_corrections(self._store, ids)
         return [found[id_] for id_ in ids]
@@ -363,8 +352,3 @@ def _accounts(ids: Iterable[str]) -> list[AccountId]:
 
 def _stakeholders(ids: Iterable[str]) -> list[StakeholderId]:
     return [StakeholderId(id_) for id_ in ids]
-
-
-def _latest_first(assessments: Iterable[Assessment]) -> tuple[Assessment, ...]:
-    by_id = sorted(assessments, key=lambda one: one.id)
-    return tuple(sorted(by_id, key=lambda one: (one.observed_at, one.recorded_at), reverse=True))

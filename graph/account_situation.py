@@ -1,0 +1,125 @@
+"""Reading what rules look at besides maps: referrals to accounts, who arrived there, how long they stay on a stage."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from domain.account import Account
+from domain.codes import SUPPORT_SCORE, ReferralStatus
+from domain.ladder import ladder
+from domain.person import Person
+from domain.referral import Referral, Referred
+from domain.situation import Arrival, Stay, Untouched
+from domain.stage_board import stalled_after
+from domain.stakeholder import Stakeholder, StakeholderAdded, StakeholderNamed
+from graph.store import Page, Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from domain.ids import AccountId
+    from domain.situation import Situation
+    from domain.stage import Transition
+    from graph.store import Node, ViewerStore
+
+PEOPLE: Final = 1_000
+"""How many of those employed at an account, by name, are looked at."""
+_FRESH: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The people employed at accounts, and the referrals and places elsewhere that mention them."""
+
+    people: Mapping[AccountId, tuple[Person, ...]]
+    referrals: tuple[Referral, ...]
+    places: tuple[Stakeholder, ...]
+    names: Mapping[str, str]
+
+
+async def add_account_matters(store: ViewerStore, situations: Sequence[Situation], now: datetime) -> list[Situation]:
+    """Return situations of standing maps with what concerns the account as a whole, as it is now."""
+    ids = [one.map.graph.account.id for one in situations]
+    around, stays = await asyncio.gather(_around(store, ids), _stays(store, ids, now))
+    return [
+        replace(
+            one,
+            stays=stays[id_],
+            untouched=_untouched(id_, around),
+            arrivals=_arrivals(id_, around),
+        )
+        for id_, one in zip(ids, situations, strict=True)
+    ]
+
+
+async def _around(store: ViewerStore, account_ids: Sequence[AccountId]) -> _Around:
+    pages = await store.page_people(account_ids, Page(PEOPLE))
+    people = {id_: page.items for id_, page in zip(account_ids, pages, strict=True)}
+    everybody = [person for found in people.values() for person in found]
+    newcomers = sorted({one.id for one in everybody if any(work.until is not None for work in one.employments)})
+    selections = [Selection((Referred,), mentioning=(*account_ids, *sorted({one.id for one in everybody})))]
+    if newcomers:
+        selections.append(Selection((StakeholderAdded, StakeholderNamed), mentioning=tuple(newcomers)))
+    said = [fact.statement for fact in await store.load_facts(selections)]
+    ids = {one.referral_id for one in said if isinstance(one, Referred)}
+    ids |= {one.stakeholder_id for one in said if isinstance(one, StakeholderAdded | StakeholderNamed)}
+    found = await store.list_nodes(sorted(ids)) if ids else []
+    referrals = tuple(one for one in found if isinstance(one, Referral) and one.status is ReferralStatus.MADE)
+    places = tuple(one for one in found if isinstance(one, Stakeholder))
+    return _Around(people, referrals, places, await _names(store, referrals, places))
+
+
+async def _names(store: ViewerStore, referrals: Iterable[Referral], places: Iterable[Stakeholder]) -> Mapping[str, str]:
+    ids = {party for one in referrals for party in (one.referrer, one.referred)} | {one.account_id for one in places}
+    found: Sequence[Node | None] = await store.list_nodes(sorted(ids)) if ids else []
+    return {one.id: one.name for one in found if isinstance(one, Account | Person)}
+
+
+def _untouched(account_id: AccountId, around: _Around) -> tuple[Untouched, ...]:
+    """Return the referrals to an account, or to somebody employed there, whose parties may both be seen."""
+    parties = {account_id, *(person.id for person in around.people[account_id])}
+    return tuple(
+        Untouched(one, around.names[one.referrer], around.names[one.referred])
+        for one in around.referrals
+        if one.referred in parties and {one.referrer, one.referred} <= around.names.keys()
+    )
+
+
+def _arrivals(account_id: AccountId, around: _Around) -> tuple[Arrival, ...]:
+    """Return those employed here who have left an account in one of whose maps they were, with the best place."""
+    people = {person.id: person for person in around.people[account_id]}
+    found: dict[str, Arrival] = {}
+    for place in around.places:
+        person = people.get(place.person_id) if place.person_id is not None else None
+        if person is None or place.account_id == account_id or person.left_at(place.account_id) is None:
+            continue
+        before = found.get(person.id)
+        if place.account_id in around.names and (before is None or _standing(place) < _standing(before.place)):
+            found[person.id] = Arrival(person, place, around.names[place.account_id])
+    return tuple(found[id_] for id_ in sorted(found))
+
+
+def _standing(place: Stakeholder) -> tuple[int, str]:
+    """Return the order of places of one person: the best support first, then by id."""
+    support = SUPPORT_SCORE[place.support] if place.support is not None else -9
+    return (-support, place.id)
+
+
+async def _stays(
+    store: ViewerStore, account_ids: Sequence[AccountId], now: datetime
+) -> Mapping[AccountId, tuple[Stay, ...]]:
+    standings: Sequence[tuple[Transition, ...]] = await store.list_standings(account_ids)
+    # Who moved today has not stalled anywhere, and most of what is read to know when a stay stalls is of others.
+    old = [move for moves in standings for move in moves if move.at <= now - _FRESH]
+    keys = sorted({move.ladder for move in old})
+    stays: Sequence[Any] = await asyncio.gather(*(store.list_stays(key, None, None) for key in keys))
+    limits = {key: stalled_after(ladder(key), now, some) for key, some in zip(keys, stays, strict=True)}
+    found: defaultdict[AccountId, list[Stay]] = defaultdict(list)
+    for move in old:
+        found[move.account_id].append(Stay(move, limits[move.ladder][move.to]))
+    return {id_: tuple(found[id_]) for id_ in account_ids}

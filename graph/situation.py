@@ -1,0 +1,106 @@
+"""Reading what rules look at: what is known around maps, for many of them in a few calls of the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from domain.assessment import Assessment
+from domain.ids import AccountId, StakeholderId
+from domain.seller import Seller
+from domain.situation import Situation
+from graph.assessment import load_past_assessments
+from graph.store import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from domain.decision_map import DecisionMap
+    from domain.ids import SellerId
+    from domain.opportunity import Opportunity
+    from graph.store import ViewerStore
+
+ASSESSMENTS: Final = 10
+"""How many of the latest assessments of a stakeholder rules look at."""
+OPPORTUNITIES: Final = 1_000
+"""How many of the latest opened opportunities of an account are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The moment that maps are read for: `at`, and, unless it is the present, as of when and known by when."""
+
+    at: datetime
+    now: datetime
+    as_of: datetime | None = None
+    known_at: datetime | None = None
+
+    @property
+    def is_now(self) -> bool:
+        """Whether the present is meant."""
+        return self.as_of is None and self.known_at is None
+
+
+async def load_situations(
+    store: ViewerStore,
+    maps: Sequence[DecisionMap],
+    when: When,
+    opportunities: Mapping[AccountId, tuple[Opportunity, ...]] | None = None,
+) -> list[Situation]:
+    """Return what is known around each of some maps, all read for the same moment.
+
+    `opportunities`: those open then by account, where they have been read already.
+    """
+    if opportunities is None:
+        accounts = sorted({map_.graph.account.id for map_ in maps})
+        opportunities = await load_open_opportunities(store, accounts, when)
+    assessments = await _assessments(store, maps, when)
+    sellers = await load_sellers(store, {map_.graph.account.owner_id for map_ in maps} - {None})
+    return [
+        Situation(
+            map_,
+            when.at,
+            sellers=sellers,
+            assessments={one.stakeholder.id: assessments.get(one.stakeholder.id, ()) for one in map_.standings},
+            open_opportunities=opportunities[map_.graph.account.id],
+        )
+        for map_ in maps
+    ]
+
+
+async def load_open_opportunities(
+    store: ViewerStore, account_ids: Sequence[AccountId], when: When
+) -> dict[AccountId, tuple[Opportunity, ...]]:
+    """Return the opportunities of each account that were open then, the latest opened first."""
+    found = await store.page_opportunities(account_ids, Page(OPPORTUNITIES))
+    return {
+        account_id: tuple(one for one in page.items if is_open(one, when.at))
+        for account_id, page in zip(account_ids, found, strict=True)
+    }
+
+
+def is_open(opportunity: Opportunity, at: datetime) -> bool:
+    """Whether an opportunity was open at a moment."""
+    return opportunity.opened_at <= at and (opportunity.closed_at is None or opportunity.closed_at > at)
+
+
+async def load_sellers(store: ViewerStore, ids: Iterable[SellerId | None]) -> dict[SellerId, Seller]:
+    """Return some of us by id."""
+    wanted = sorted(id_ for id_ in set(ids) if id_ is not None)
+    found = await store.list_nodes(wanted) if wanted else []
+    return {one.id: one for one in found if isinstance(one, Seller)}
+
+
+async def _assessments(
+    store: ViewerStore, maps: Iterable[DecisionMap], when: When
+) -> Mapping[StakeholderId, tuple[Assessment, ...]]:
+    """Return the latest assessments of everybody in the maps, latest first."""
+    ids = sorted({one.stakeholder.id for map_ in maps for one in map_.standings})
+    if not ids:
+        return {}
+    if when.is_now:
+        pages = await store.page_assessments(ids, Page(ASSESSMENTS))
+        return {id_: page.items for id_, page in zip(ids, pages, strict=True)}
+    found = await load_past_assessments(store, ids, as_of=when.as_of, known_at=when.known_at)
+    return {id_: some[:ASSESSMENTS] for id_, some in zip(ids, found, strict=True)}
