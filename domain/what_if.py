@@ -153,15 +153,26 @@ def suppose_in(
     `read_network` computes the figures of a map from its surroundings; it is not called where a situation has none.
     """
     supposed = suppose(situation.map.graph, changes, situation.sellers or None)
-    after = replace(situation, map=build_decision_map(supposed.graph))
-    for person_id, seller_id in supposed.met:
+    after = situation_after(situation, build_decision_map(supposed.graph), supposed.met, read_network)
+    return after, supposed.impossible
+
+
+def situation_after(
+    situation: Situation,
+    supposed: DecisionMap,
+    met: Sequence[tuple[PersonId, SellerId | None]],
+    read_network: ReadNetwork,
+) -> Situation:
+    """Return the situation with a supposed map instead of its own, when we have met these people too."""
+    after = replace(situation, map=supposed)
+    for person_id, seller_id in met:
         after = _after_meeting(after, person_id, seller_id)
     around = situation.surroundings
-    if around is not None:
-        around = supposed_surroundings(around, situation.map.graph, supposed.graph, ())
-        around = replace(around, met=_met(around.met, after, supposed.met))
-        after = replace(after, surroundings=around, network=read_network(after.map, around))
-    return after, supposed.impossible
+    if around is None:
+        return after
+    around = supposed_surroundings(around, situation.map.graph, supposed.graph, ())
+    around = replace(around, met=_met(around.met, after, met))
+    return replace(after, surroundings=around, network=read_network(after.map, around))
 
 
 def _after_meeting(situation: Situation, person_id: PersonId, seller_id: SellerId | None) -> Situation:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from domain.account import Account
 from domain.decision_map import build_decision_map
+from domain.errors import InvalidError
 from domain.ids import map_of
-from domain.rules import DEFAULTS, find
+from domain.insight_ranking import Found, Ranked, rank
+from domain.money import sum_by_currency
+from domain.rules import DEFAULTS, RULES, find
+from domain.text import Text
+from domain.what_if import situation_after
+from graph.access import not_found
 from graph.account_situation import add_account_matters
-from graph.situation import When, load_open_opportunities, load_situations
+from graph.analytics import network_influence
+from graph.portfolio import list_accounts
+from graph.situation import When, load_open_opportunities, load_situations, off_the_loop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from domain.codes import Severity
     from domain.decision_map import DecisionMap
-    from domain.ids import AccountId
-    from domain.insight import Finding
+    from domain.ids import AccountId, PersonId, SellerId
+    from domain.money import Money
     from domain.rule import RuleSettings
     from domain.situation import Situation
     from graph.store import ViewerStore
@@ -26,36 +36,99 @@ BATCH: Final = 100
 """Of how many accounts what rules look at is read at a time, so that memory does not grow with the portfolio."""
 
 
+@dataclass(frozen=True, slots=True)
+class AskedMap:
+    """A map as it was read, or a supposed one, which stands for the one in `instead_of` when we have met `met` too."""
+
+    map: DecisionMap
+    instead_of: DecisionMap | None = None
+    met: tuple[tuple[PersonId, SellerId | None], ...] = ()
+
+
 async def load_map_findings(
     store: ViewerStore,
-    maps: Sequence[DecisionMap],
+    maps: Sequence[AskedMap],
     *,
     now: datetime,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
     rules: RuleSettings = DEFAULTS,
-) -> list[tuple[Finding, ...]]:
+) -> list[Found]:
     """Return what the rules find in each of some maps, all read as of one time."""
     when = When(as_of if as_of is not None else now, now, as_of, known_at)
-    return await _find(await load_situations(store, maps, when), rules)
+    situations = await load_situations(store, [one.instead_of or one.map for one in maps], when)
+    return await _find([_as_asked(one, found) for one, found in zip(maps, situations, strict=True)], rules)
+
+
+def _as_asked(asked: AskedMap, found: Situation) -> Situation:
+    return found if asked.instead_of is None else situation_after(found, asked.map, asked.met, network_influence)
 
 
 async def load_account_findings(
     store: ViewerStore, account_ids: Sequence[AccountId], *, now: datetime, rules: RuleSettings = DEFAULTS
-) -> list[tuple[Finding, ...]]:
+) -> list[Found]:
     """Return what the rules find at each account now: in its standing map, those of its open deals, and as a whole.
 
     In the order of `find`, map by map: the standing one first, then the deals', the latest opened first.
     """
-    found: list[tuple[Finding, ...]] = []
+    found: list[Found] = []
     for start in range(0, len(account_ids), BATCH):
         found += await _load_batch(store, account_ids[start : start + BATCH], now, rules)
     return found
 
 
+async def load_insights(
+    store: ViewerStore,
+    *,
+    now: datetime,
+    rules: RuleSettings = DEFAULTS,
+    mine: bool = False,
+    account_id: str | None = None,
+    severity: Severity | None = None,
+    rule: str | None = None,
+) -> list[Ranked]:
+    """Return what the rules find at all accounts that are not archived, or at one, ranked.
+
+    `mine`: at what the viewer owns or is on the account team of. Raises NotFoundError for an unknown account,
+    InvalidError for an unknown rule, and LimitError past 10,000 accounts.
+    """
+    if rule is not None and all(one.id != rule for one in RULES):
+        raise _no_rule(rule)
+    accounts = await _accounts(store, account_id)
+    me = store.viewer.id
+    wanted = [one.id for one in accounts if not mine or one.owner_id == me or me in one.team_ids]
+    found = await load_account_findings(store, wanted, now=now, rules=rules)
+    return [
+        one
+        for one in await off_the_loop(lambda: rank(found), sum(len(one.findings) for one in found))
+        if severity in (None, one.finding.severity) and rule in (None, one.finding.rule)
+    ]
+
+
+def _no_rule(rule: str) -> InvalidError:
+    known = ", ".join(one.id for one in RULES)
+    return InvalidError(
+        Text(f"“{rule[:100]}” is no rule; there are {known}.", f"没有规则“{rule[:100]}”；现有规则：{known}。"),
+        field="rule",
+    )
+
+
+async def _accounts(store: ViewerStore, account_id: str | None) -> list[Account]:
+    if account_id is None:
+        return [one for one in await list_accounts(store, None) if not one.archived]
+    (found,) = await store.list_nodes([account_id])
+    if not isinstance(found, Account):
+        raise not_found("accountId")
+    return [found]
+
+
+def _find_in(situation: Situation, rules: RuleSettings) -> Found:
+    return Found(find(situation, rules), _at_stake(situation))
+
+
 async def _load_batch(
     store: ViewerStore, account_ids: Sequence[AccountId], now: datetime, rules: RuleSettings
-) -> list[tuple[Finding, ...]]:
+) -> list[Found]:
     when = When(now, now)
     opportunities = await load_open_opportunities(store, account_ids, when)
     standing = [map_of(id_) for id_ in account_ids]
@@ -66,17 +139,19 @@ async def _load_batch(
     own = [one for one in situations if one.map.graph.opportunity is None]
     rest = [one for one in situations if one.map.graph.opportunity is not None]
     every = [*await add_account_matters(store, own, now), *rest]
-    found: dict[AccountId, list[Finding]] = {id_: [] for id_ in account_ids}
-    for situation, findings in zip(every, await _find(every, rules), strict=True):
-        found[situation.map.graph.account.id] += findings
-    return [tuple(found[id_]) for id_ in account_ids]
+    found = {id_: Found(()) for id_ in account_ids}
+    for situation, one in zip(every, await _find(every, rules), strict=True):
+        id_ = situation.map.graph.account.id
+        found[id_] = Found((*found[id_].findings, *one.findings), one.at_stake)
+    return [found[id_] for id_ in account_ids]
 
 
-async def _find(situations: Sequence[Situation], rules: RuleSettings) -> list[tuple[Finding, ...]]:
-    """Apply the rules, off the event loop where there is much to look at."""
+async def _find(situations: Sequence[Situation], rules: RuleSettings) -> list[Found]:
+    def apply() -> list[Found]:
+        return [_find_in(one, rules) for one in situations]
 
-    def apply() -> list[tuple[Finding, ...]]:
-        return [find(situation, rules) for situation in situations]
+    return await off_the_loop(apply, sum(len(one.map.standings) for one in situations))
 
-    small = sum(len(one.map.standings) for one in situations) <= 50
-    return apply() if small else await asyncio.to_thread(apply)
+
+def _at_stake(situation: Situation) -> tuple[Money, ...]:
+    return sum_by_currency(one.amount for one in situation.open_opportunities if one.amount is not None)

@@ -70,7 +70,7 @@ async def load_portfolio(
     sellers = await _sellers(store, seller_id, team)
     accounts = [
         account
-        for account in await _accounts(store, filter_)
+        for account in await list_accounts(store, filter_)
         if sellers is None or account.owner_id in sellers or not sellers.isdisjoint(account.team_ids)
     ]
     if moved_since is not None:
@@ -140,7 +140,8 @@ async def _sellers(store: ViewerStore, seller_id: str | None, team: str | None) 
     return frozenset(one.id for one in known if seller_id in (None, one.id) and team in (None, one.team))
 
 
-async def _accounts(store: ViewerStore, filter_: AccountFilter | None) -> list[Account]:
+async def list_accounts(store: ViewerStore, filter_: AccountFilter | None) -> list[Account]:
+    """Return all accounts that a filter lets through, by name; LimitError past 10,000."""
     found: list[Account] = []
     page = Page(_PAGE)
     while True:

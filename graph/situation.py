@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from domain.assessment import Assessment
 from domain.ids import AccountId, StakeholderId
 from domain.seller import Seller
 from domain.situation import Situation
+from graph.analytics import network_influence
 from graph.assessment import load_past_assessments
+from graph.network import load_surroundings
 from graph.store import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from domain.decision_map import DecisionMap
@@ -25,6 +28,10 @@ ASSESSMENTS: Final = 10
 """How many of the latest assessments of a stakeholder rules look at."""
 OPPORTUNITIES: Final = 1_000
 """How many of the latest opened opportunities of an account are looked at."""
+FEW: Final = 50
+"""For so many people at most, the work takes a few milliseconds."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +62,37 @@ async def load_situations(
     if opportunities is None:
         accounts = sorted({map_.graph.account.id for map_ in maps})
         opportunities = await load_open_opportunities(store, accounts, when)
-    assessments = await _assessments(store, maps, when)
-    sellers = await load_sellers(store, {map_.graph.account.owner_id for map_ in maps} - {None})
-    return [
-        Situation(
-            map_,
-            when.at,
-            sellers=sellers,
-            assessments={one.stakeholder.id: assessments.get(one.stakeholder.id, ()) for one in map_.standings},
-            open_opportunities=opportunities[map_.graph.account.id],
-        )
-        for map_ in maps
-    ]
+    people = sorted({person_id for map_ in maps for person_id in map_.graph.people})
+    assessments, surroundings = await asyncio.gather(
+        _assessments(store, maps, when),
+        load_surroundings(store, people, now=when.now, as_of=when.as_of, known_at=when.known_at),
+    )
+    sellers = await load_sellers(
+        store,
+        {map_.graph.account.owner_id for map_ in maps} | {one for some in surroundings.met.values() for one in some},
+    )
+    open_then = opportunities
+
+    def put_together() -> list[Situation]:
+        return [
+            Situation(
+                map_,
+                when.at,
+                network=network_influence(map_, surroundings),
+                sellers=sellers,
+                assessments=assessments,
+                surroundings=surroundings,
+                open_opportunities=open_then[map_.graph.account.id],
+            )
+            for map_ in maps
+        ]
+
+    return await off_the_loop(put_together, sum(len(map_.standings) for map_ in maps))
+
+
+async def off_the_loop(work: Callable[[], T], people: int) -> T:
+    """Do some work on so many people in a thread, or at once where there are few of them."""
+    return work() if people <= FEW else await asyncio.to_thread(work)
 
 
 async def load_open_opportunities(

@@ -21,6 +21,7 @@ from resolvers.correction import (
     correct_roles,
 )
 from resolvers.decision_map import copy_stakeholders, resolve_decision_map, resolve_map_comparison
+from resolvers.insight import resolve_insights
 from resolvers.interaction import record_interaction
 from resolvers.likeness import resolve_duplicates
 from resolvers.node import resolve_node, resolve_nodes
@@ -63,6 +64,7 @@ from schema.correcting import (
 )
 from schema.decision_map import DecisionMap
 from schema.decision_map_writing import CopyStakeholdersPayload
+from schema.insight import Insight
 from schema.interaction import Interaction, RecordInteractionPayload
 from schema.ladder import Ladder
 from schema.likeness import Duplicates
@@ -138,6 +140,11 @@ class Query:
     )
     what_if: WhatIf | None = strawberry.field(
         resolver=resolve_what_if, description="What a map would be if some things were so; nothing is written."
+    )
+    insights: list[Insight] = strawberry.field(
+        resolver=resolve_insights,
+        description="What the rules find now at the accounts that you may see and that are not archived: by severity, "
+        "then value at stake, then since when.",
     )
     referrals: Connection[Referral] = strawberry.field(
         resolver=resolve_referrals, description="Referrals, the latest made first."

@@ -11,6 +11,7 @@ import strawberry
 import domain.account
 from domain.codes import AccountKind, Attribution, ChannelPosition, Tier
 from domain.ids import AccountId, OpportunityId, map_of
+from domain.insight_ranking import rank
 from graph.access import not_found
 from schema.arguments import After, AsOf, AttributedBy, Discount, First, KnownAt, LadderKey
 from schema.connection import DEFAULT_FIRST, Connection, connect, read_page
@@ -29,6 +30,7 @@ from schema.stage import StageStanding, StageTransition
 
 if TYPE_CHECKING:
     from schema.decision_map import DecisionMap
+    from schema.insight import Insight
 
 PEOPLE: Final = Ordering("people", str)
 OPPORTUNITIES: Final = Ordering("opportunities", int)
@@ -139,6 +141,16 @@ class Account(Party):
     ) -> list[StageTransition]:
         found = await info.context.loaders.stage_histories.load((self.id, (ladder, Moments(as_of, known_at))))
         return [StageTransition.from_domain(one) for one in found]
+
+    @strawberry.field(
+        description="What the rules find there now, in its standing map, in those of its open opportunities, and as a "
+        "whole: by severity, then since when."
+    )
+    async def insights(self, info: Info) -> list[Annotated[Insight, strawberry.lazy("schema.insight")]]:
+        from schema.insight import Insight
+
+        found = await info.context.loaders.account_findings.load(self.id)
+        return [Insight.from_domain(one) for one in rank([found])]
 
     @strawberry.field(description="What its referrals brought.")
     async def referral_figures(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import strawberry
 
@@ -14,8 +14,10 @@ import domain.person
 from domain.codes import CompletenessCheck, MapStatus, TieKind
 from domain.decision_map import read_standing
 from domain.ids import id_type
+from domain.insight_ranking import rank
 from graph.analytics import too_large
 from schema.account import Account
+from schema.context import Info
 from schema.loaders import NOW, Moments, ShownMap
 from schema.node import Node
 from schema.opportunity import Opportunity
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import domain.stakeholder
-    from schema.context import Info
+    from schema.insight import Insight
 
 _TICK: Final = timedelta(microseconds=1)
 
@@ -91,6 +93,16 @@ class DecisionMap(Node):
         """The ties by kind and the ids of the two people."""
         ids = {place.id: place.person.id for place in self.stakeholders if place.person is not None}
         return {(tie.kind, ids[tie.source.id], ids[tie.target.id]): tie for tie in self.ties}
+
+    @strawberry.field(
+        description="What the rules find in it: by severity, then since when. What concerns the account as a whole is "
+        "among the account's own insights."
+    )
+    async def insights(self, info: Info) -> list[Annotated[Insight, strawberry.lazy("schema.insight")]]:
+        from schema.insight import Insight
+
+        found = await info.context.loaders.findings.load(self.shown)
+        return [Insight.from_domain(one, self, self.shown.moments) for one in rank([found])]
 
     @classmethod
     def from_domain(

@@ -25,6 +25,7 @@ from graph.analytics import network_influence, work
 from graph.assessment import load_past_assessments
 from graph.correction import load_corrections
 from graph.decision_map import load_decision_map, load_decision_maps
+from graph.insight import AskedMap, load_account_findings, load_map_findings
 from graph.network import load_surroundings
 from graph.portfolio import list_last_contacts, list_moved, list_open_amounts
 from graph.referral import load_figures
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from domain.correction import Correction
     from domain.decision_map import DecisionMap
     from domain.ids import PersonId, SellerId
+    from domain.insight_ranking import Found
     from domain.interaction import Interaction
     from domain.money import Money
     from domain.network_influence import NetworkFigures, Surroundings
@@ -215,6 +217,18 @@ class Loaders:
         return _grouped(self._load_figures)
 
     @cached_property
+    def findings(self) -> DataLoader[ShownMap, Found]:
+        """What the rules find in a map."""
+        return DataLoader(self._load_findings)
+
+    @cached_property
+    def account_findings(self) -> DataLoader[str, Found]:
+        """What the rules find at an account now."""
+        return DataLoader(
+            lambda ids: load_account_findings(self._store, _accounts(ids), now=self._now, rules=self._rules)
+        )
+
+    @cached_property
     def standings(self) -> DataLoader[str, list[Stakeholder]]:
         """The places that a person has in maps now."""
         return DataLoader(self._load_standings)
@@ -276,6 +290,16 @@ class Loaders:
     async def _load_corrections(self, ids: Sequence[str]) -> list[list[Correction]]:
         found = await load_corrections(self._store, ids)
         return [found[id_] for id_ in ids]
+
+    async def _load_findings(self, shown: list[ShownMap]) -> list[Found]:
+        found: dict[ShownMap, Found] = {}
+        for moments in dict.fromkeys(one.moments for one in shown):
+            asked = [one for one in shown if one.moments == moments]
+            maps = [AskedMap(one.found, one.instead_of, one.met) for one in asked]
+            given = moments.given()
+            read = await load_map_findings(self._store, maps, now=self._now, rules=self._rules, **given)
+            found |= dict(zip(asked, read, strict=True))
+        return [found[one] for one in shown]
 
     async def _load_stage_histories(
         self, ids: Sequence[str], how: tuple[str, Moments]

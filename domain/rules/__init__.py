@@ -30,20 +30,21 @@ RULES: Final[tuple[Rule, ...]] = (
 THRESHOLDS: Final[tuple[Threshold, ...]] = tuple(threshold for rule in RULES for threshold in rule.thresholds)
 DEFAULTS: Final = RuleSettings()
 
+_FIRST_ADVICE: Final = {rule.id: next((entry.id for entry in plays_for(rule.id)), None) for rule in RULES}
+_ORDER: Final = {rule.id: place for place, rule in enumerate(RULES)}
 _SEVERITIES: Final = {severity: place for place, severity in enumerate(Severity)}
 
 
 def find(situation: Situation, settings: RuleSettings = DEFAULTS) -> tuple[Finding, ...]:
     """Return all that the rules find: by severity, then in the order of the rules, then by subject."""
     found = [finding for rule in RULES for finding in _apply(rule, situation, settings)]
-    order = {rule.id: place for place, rule in enumerate(RULES)}
-    return tuple(sorted(found, key=lambda f: (_SEVERITIES[f.severity], order[f.rule], f.subject_ids)))
+    return tuple(sorted(found, key=lambda f: (_SEVERITIES[f.severity], _ORDER[f.rule], f.subject_ids)))
 
 
 def _apply(rule: Rule, situation: Situation, settings: RuleSettings) -> Iterator[Finding]:
     graph = situation.map.graph
     map_id = graph.map_id if rule.level is RuleLevel.MAP else None
-    advice = next(iter(plays_for(rule.id)), None)
+    first_advice = _FIRST_ADVICE[rule.id]
     for hit in rule.check(situation, settings):
         yield Finding(
             id=finding_id(rule.id, map_id or graph.account.id, hit.subject_ids),
@@ -57,8 +58,7 @@ def _apply(rule: Rule, situation: Situation, settings: RuleSettings) -> Iterator
             subject_ids=hit.subject_ids,
             evidence=hit.evidence,
             plays=tuple(
-                replace(play, playbook_id=play.playbook_id or (advice.id if advice is not None else None))
-                for play in hit.plays
+                play if play.playbook_id is not None else replace(play, playbook_id=first_advice) for play in hit.plays
             ),
             since=hit.since,
         )

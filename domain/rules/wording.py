@@ -82,7 +82,7 @@ def asking(situation: Situation, text: Text, names: Mapping[str, str | int | Tex
     if confidant is not None:
         ask = Text("Ask {whom}: " + text.en, "询问{whom}：" + text.zh)
         return towards(situation, confidant, ask, names)
-    return for_owner(situation, text, names)
+    return for_owner(situation, Text("Find out: " + text.en, "请查明：" + text.zh), names)
 
 
 def for_owner(

@@ -1,0 +1,77 @@
+"""The order of what was found: by severity, then by value at stake, then by age; and why it stands where it does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.codes import Severity
+from domain.insight import Finding, fill
+from domain.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from domain.money import Money
+
+_SEVERITIES = {severity: place for place, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What rules found in one map or at one account, and what its open opportunities sum to, by currency."""
+
+    findings: tuple[Finding, ...]
+    at_stake: tuple[Money, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A finding in its place: what is at stake at its account, and what put it there, in words."""
+
+    finding: Finding
+    at_stake: tuple[Money, ...]
+    why: Text
+
+
+def rank(found: Sequence[Found]) -> list[Ranked]:
+    """Return findings by severity, then value at stake, the most first, then since when, the earliest first; by id.
+
+    Values compare in one currency, the one that most accounts have amounts in, ties alphabetically: nothing is
+    converted, and who has none in it comes after who has. What is not dated comes after what is.
+    """
+    currency = _currency(found)
+    rows = [(finding, one.at_stake) for one in found for finding in one.findings]
+    rows.sort(key=lambda row: (_SEVERITIES[row[0].severity], -_minor(row[1], currency), _age(row[0]), row[0].id))
+    return [Ranked(finding, at_stake, _why(finding, at_stake, currency)) for finding, at_stake in rows]
+
+
+def _currency(found: Iterable[Found]) -> str:
+    by_account = {finding.account_id: one.at_stake for one in found for finding in one.findings[:1]}
+    counts = Counter(money.currency for at_stake in by_account.values() for money in at_stake)
+    return min(counts, key=lambda one: (-counts[one], one), default="")
+
+
+def _minor(at_stake: Iterable[Money], currency: str) -> int:
+    return next((money.minor for money in at_stake if money.currency == currency), 0)
+
+
+def _age(finding: Finding) -> tuple[bool, datetime | None]:
+    return (False, finding.since) if finding.since is not None else (True, None)
+
+
+def _why(finding: Finding, at_stake: Sequence[Money], currency: str) -> Text:
+    compared = [money for money in at_stake if money.currency == currency]
+    shown = " + ".join(f"{money.currency} {money.amount:,}" for money in compared or at_stake)
+    if compared:
+        stake = Text(f"{shown} at stake", f"涉及金额 {shown}")
+    elif at_stake:
+        stake = Text(f"{shown} at stake, not compared with {currency}", f"涉及金额 {shown}，未与 {currency} 比较")
+    else:
+        stake = Text("no amount at stake", "无涉及金额")
+    day = finding.since.date().isoformat() if finding.since is not None else None
+    since = Text(f"since {day}", f"自 {day} 起") if day is not None else Text("not dated", "起始时间不明")
+    names = {"severity": finding.severity.label, "stake": stake, "since": since}
+    return fill(Text("{severity}; {stake}; {since}.", "{severity}；{stake}；{since}。"), names)

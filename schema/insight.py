@@ -1,0 +1,135 @@
+"""Insights: what the rules find, why, and what to do next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+import domain.insight
+import domain.insight_ranking
+from domain.codes import Severity
+from schema.context import Info
+from schema.decision_map import DecisionMap, find_map
+from schema.loaders import NOW, Moments
+from schema.money import Money
+from schema.node import Node, Party
+from schema.party import load_party
+from schema.related import load_account, load_people
+from schema.seller import Seller, load_seller
+from schema.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schema.account import Account
+    from schema.person import Person
+
+
+@strawberry.type(description="One fact that speaks for an insight.")
+class Evidence:
+    text: Text = strawberry.field(description="The fact, in words.")
+    at: datetime | None = strawberry.field(description="Since when it holds, or when it was so.")
+    node_id: strawberry.Private[str | None]
+    place: strawberry.Private[Node | None]
+
+    @strawberry.field(description="What it is about: a stakeholder, an assessment, a person, a referral …")
+    async def node(self, info: Info) -> Node | None:
+        from schema.objects import find_object
+
+        if self.place is not None or self.node_id is None:
+            return self.place
+        return await find_object(info, self.node_id)
+
+
+@strawberry.type(description="One concrete next step: who, whom, and through whom.")
+class Play:
+    text: Text = strawberry.field(description="What to do, in words, with who does it and through whom.")
+    playbook_id: strawberry.ID | None = strawberry.field(description="Where the playbook says more.")
+    known: strawberry.Private[domain.insight.Play]
+
+    @strawberry.field(description="Who of us.")
+    async def seller(self, info: Info) -> Seller | None:
+        return await load_seller(info, self.known.seller_id)
+
+    @strawberry.field(description="Towards whom.")
+    async def target(self, info: Info) -> Party | None:
+        return await load_party(info, self.known.target_id) if self.known.target_id is not None else None
+
+    @strawberry.field(
+        description="Through whom: somebody whom one of us knows best of those who influence or manage the target; "
+        "null where the way is direct."
+    )
+    async def through(self, info: Info) -> Annotated[Person, strawberry.lazy("schema.person")] | None:
+        if self.known.through_id is None:
+            return None
+        return next(iter(await load_people(info, [self.known.through_id])), None)
+
+
+@strawberry.type(
+    description="What a rule finds in a map or at an account: message, evidence and at least one next step. The id is "
+    "that of the rule and whom it is about, the same for as long as it holds and when it comes back."
+)
+class Insight:
+    id: strawberry.ID = strawberry.field(description="An opaque id, the same at any time.")
+    rule: str = strawberry.field(description="The rule's id, like `no-sponsor`.")
+    severity: Severity = strawberry.field(description="How much it matters.")
+    message: Text = strawberry.field(description="What is so.")
+    advice: Text = strawberry.field(description="What the rule advises.")
+    since: datetime | None = strawberry.field(
+        description="Since when it holds, where the facts at hand say so exactly."
+    )
+    evidence: list[Evidence] = strawberry.field(description="What speaks for it.")
+    plays: list[Play] = strawberry.field(description="What to do next; at least one step.")
+    value_at_stake: list[Money] = strawberry.field(
+        description="What the account's open opportunities sum to, by currency."
+    )
+    why: Text = strawberry.field(
+        description="Why it stands where it does in its list: severity, then value at stake, then since when."
+    )
+    known: strawberry.Private[domain.insight.Finding]
+    shown_in: strawberry.Private[DecisionMap | None]
+    moments: strawberry.Private[Moments]
+
+    @strawberry.field(description="At which account.")
+    async def account(self, info: Info) -> Annotated[Account, strawberry.lazy("schema.account")]:
+        return await load_account(info, self.known.account_id)
+
+    @strawberry.field(description="In which map; null for what is about the account as a whole.")
+    async def map(self, info: Info) -> DecisionMap | None:
+        if self.shown_in is not None or self.known.map_id is None:
+            return self.shown_in
+        return await find_map(info, self.known.map_id, self.moments)
+
+    @classmethod
+    def from_domain(
+        cls, found: domain.insight_ranking.Ranked, shown_in: DecisionMap | None = None, moments: Moments = NOW
+    ) -> Insight:
+        known = found.finding
+        places = {place.id: place for place in shown_in.stakeholders} if shown_in is not None else {}
+        return cls(
+            id=strawberry.ID(known.id),
+            rule=known.rule,
+            severity=known.severity,
+            message=Text.from_domain(known.message),
+            advice=Text.from_domain(known.advice),
+            since=known.since,
+            evidence=[_evidence(one, places) for one in known.evidence],
+            plays=[_play(one) for one in known.plays],
+            value_at_stake=[Money.from_domain(one) for one in found.at_stake],
+            why=Text.from_domain(found.why),
+            known=known,
+            shown_in=shown_in,
+            moments=moments,
+        )
+
+
+def _evidence(found: domain.insight.Evidence, places: Mapping[strawberry.ID, Node]) -> Evidence:
+    place = places.get(strawberry.ID(found.node_id)) if found.node_id is not None else None
+    return Evidence(text=Text.from_domain(found.text), at=found.at, node_id=found.node_id, place=place)
+
+
+def _play(found: domain.insight.Play) -> Play:
+    read = strawberry.ID(found.playbook_id) if found.playbook_id is not None else None
+    return Play(text=Text.from_domain(found.text), playbook_id=read, known=found)

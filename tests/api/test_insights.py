@@ -1,0 +1,145 @@
+"""Insights over the API: in a map, at an account, over all accounts; in words, ranked, and only of what is seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from domain.rules import RULES
+from tests.api.client import Api
+
+INSIGHT = """
+  id rule severity message { en zh } advice { en zh } since why { en zh } valueAtStake { amount currency }
+  account { id } map { id }
+  evidence { text { en } at node { __typename id } }
+  plays { text { en zh } playbookId seller { id } target { __typename id } through { id } }
+"""
+ACCOUNT = f"query($id: ID!) {{ account(id: $id) {{ insights {{ {INSIGHT} }} }} }}"
+MAP = f"""
+  query($id: ID!, $asOf: DateTime, $knownAt: DateTime) {{
+    decisionMap(id: $id, asOf: $asOf, knownAt: $knownAt) {{ insights {{ {INSIGHT} }} }}
+  }}
+"""
+ALL = """
+  query($mine: Boolean, $first: Int, $rule: String, $severity: Severity, $accountId: ID) {
+    insights(mine: $mine, first: $first, rule: $rule, severity: $severity, accountId: $accountId) {
+      id rule severity account { id }
+    }
+  }
+"""
+
+
+def at_account(api: Api, account_id: str) -> dict[str, dict[str, Any]]:
+    """Return the insights of an account by rule."""
+    return {one["rule"]: one for one in api.read(ACCOUNT, id=account_id)["account"]["insights"]}
+
+
+def in_map(api: Api, map_id: str, **moments: str) -> dict[str, dict[str, Any]]:
+    """Return the insights of a map by rule."""
+    return {one["rule"]: one for one in api.read(MAP, id=map_id, **moments)["decisionMap"]["insights"]}
+
+
+def test_an_empty_map_says_that_nobody_is_there(api: Api) -> None:
+    account_id = api.account()
+    found = at_account(api, account_id)
+    assert found.keys() == {"no-approver", "no-decider", "no-evaluator", "no-user", "no-sponsor"}
+    assert found == in_map(api, f"map_{account_id}")
+    one = found["no-approver"]
+    assert one["message"]["zh"] == "最终批准者尚不明确。"
+    assert one["account"]["id"] == account_id
+    assert one["map"]["id"] == f"map_{account_id}"
+    assert one["why"]["en"] == "Warning; no amount at stake; not dated."
+
+
+def test_a_play_is_followed_and_the_insight_is_gone_and_undo_brings_it_back(api: Api) -> None:
+    account_id = api.account()
+    person_id = api.person("Ann", account_id)
+    place_id = api.place(account_id, person_id, roles=["DECIDER"])
+    said = {"stakeholderId": place_id, "influence": "INNER_CIRCLE", "support": "OPPONENT"}
+    api.written("assess", "assessment { id }", **said)
+    found = at_account(api, account_id)
+    against = found["opponent-decides"]
+    assert against["severity"] == "CRITICAL"
+    assert against["message"] == {
+        "en": "Ann approves or decides, and is against us.",
+        "zh": "Ann拥有批准或决策权，且不支持我方。",
+    }
+    assert [one["node"]["__typename"] for one in against["evidence"]] == ["Stakeholder", "Assessment"]
+    assert against["plays"][0]["target"] == {"__typename": "Person", "id": person_id}
+    turned = api.written("assess", "assessment { id }", stakeholderId=place_id, support="SPONSOR")
+    after = at_account(api, account_id)
+    assert not {"opponent-decides", "outnumbered", "no-sponsor"} & after.keys()
+    api.written("undo", changeId=turned["changeId"])
+    assert at_account(api, account_id)["opponent-decides"] == against
+
+
+def test_insights_of_the_past_are_those_of_the_past(api: Api) -> None:
+    account_id = api.account()
+    person_id = api.person("Ann", account_id)
+    place_id = api.place(account_id, person_id, roles=["DECIDER"], observedAt="2025-01-01T00:00:00Z")
+    for day, support in (("2025-02-01", "OPPONENT"), ("2025-03-01", "SUPPORTER")):
+        api.written(
+            "assess", stakeholderId=place_id, support=support, influence="INNER_CIRCLE", observedAt=f"{day}T00:00:00Z"
+        )
+    map_id = f"map_{account_id}"
+    assert "opponent-decides" not in in_map(api, map_id)
+    then = in_map(api, map_id, asOf="2025-02-15T00:00:00Z")
+    assert then["opponent-decides"]["since"].startswith("2025-02-01")
+    assert "stale-assessment" not in then
+    assert in_map(api, map_id)["stale-assessment"]["since"].startswith("2025-05-30")
+    assert "opponent-decides" not in in_map(api, map_id, asOf="2025-01-15T00:00:00Z")
+
+
+def test_the_list_is_ranked_and_filtered(api: Api) -> None:
+    me, email = api.seller()
+    mine = api.account("Mine", ownerId=me)
+    other = api.account("Other")
+    place_id = api.place(mine, api.person("Ann", mine), roles=["DECIDER"])
+    api.written("assess", stakeholderId=place_id, support="OPPONENT")
+    as_me = api.by(email)
+    found = as_me.read(ALL)["insights"]
+    assert {one["account"]["id"] for one in found} == {mine}
+    assert found[0]["rule"] in {"opponent-decides", "outnumbered"}
+    assert [one["severity"] for one in found] == sorted(
+        (one["severity"] for one in found), key=["CRITICAL", "WARNING", "INFO"].index
+    )
+    assert as_me.read(ALL, first=2)["insights"] == found[:2]
+    assert {one["rule"] for one in as_me.read(ALL, rule="no-user")["insights"]} == {"no-user"}
+    assert {one["severity"] for one in as_me.read(ALL, severity="INFO")["insights"]} == {"INFO"}
+    both = api.read(ALL, rule="no-user", first=1000)["insights"]
+    assert {mine, other} <= {one["account"]["id"] for one in both}
+    assert [one["account"]["id"] for one in api.read(ALL, rule="no-user", accountId=other)["insights"]] == [other]
+    assert as_me.read(ALL, mine=True)["insights"] == found
+
+
+def test_value_at_stake_comes_before_age(api: Api) -> None:
+    me, email = api.seller()
+    small, large, none = (api.account(name, ownerId=me) for name in ("Small", "Large", "None"))
+    for account_id, amount in ((small, "100"), (large, "200000")):
+        api.written("createOpportunity", accountId=account_id, name="Deal", amount=amount, currency="CNY")
+    found = api.by(email).read(ALL, rule="no-approver", mine=True)["insights"]
+    # Each open deal has a map of its own, which nobody is in yet.
+    assert [one["account"]["id"] for one in found] == [large, large, small, small, none]
+    assert at_account(api, large)["no-user"]["why"]["zh"] == "提示；涉及金额 CNY 200,000.00；起始时间不明。"
+
+
+def test_what_is_not_seen_has_no_insights(api: Api) -> None:
+    _, stranger = api.seller()
+    account_id = api.account()
+    assert api.by(stranger).read(ACCOUNT, id=account_id)["account"] is None
+    assert api.by(stranger).read(ALL)["insights"] == []
+    error = api.by(stranger).error(ALL, accountId=account_id)
+    assert (error["code"], error["argument"]) == ("NOT_FOUND", "accountId")
+
+
+@pytest.mark.parametrize("first", [0, -1, 1001])
+def test_how_many_is_bounded(api: Api, first: int) -> None:
+    error = api.error(ALL, first=first)
+    assert (error["code"], error["argument"]) == ("LIMIT", "first")
+
+
+def test_an_unknown_rule_is_said_with_those_that_there_are(api: Api) -> None:
+    error = api.error(ALL, rule="no-such")
+    assert (error["code"], error["argument"]) == ("INVALID", "rule")
+    assert all(rule.id in error["message"] for rule in RULES)
