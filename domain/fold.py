@@ -14,8 +14,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from domain.account import Account, AccountDescribed
 from domain.assessment import Assessed, Assessment
 from domain.change import Corrected, Undone, standing_facts
+from domain.commitment import Commitment, CommitmentMade, CommitmentSettled
+from domain.contact_level import ContactLevel, ContactLevelStated
 from domain.decision_map import map_status
 from domain.fact import NEVER, UNSET
+from domain.finding_note import (
+    Completion,
+    Dismissal,
+    FindingAssigned,
+    FindingDismissed,
+    FindingDone,
+    FindingNote,
+    FindingReopened,
+)
 from domain.interaction import Interacted, Interaction
 from domain.opportunity import Opportunity, OpportunityClosed, OpportunityDescribed
 from domain.order import Order, Ordered
@@ -308,6 +319,42 @@ class _Fold:
         self.moves[said.subject].append((fact, said))
         self.unsettled["transitions"][said.subject] = None
 
+    def level(self, _fact: Fact, said: ContactLevelStated) -> None:
+        pair = (said.seller_id, said.stakeholder_id)
+        if said.current is None and said.desired is None:
+            self.world.contact_levels.pop(pair, None)
+        else:
+            self.world.contact_levels[pair] = ContactLevel(*pair, said.account_id, said.current, said.desired)
+
+    def promise(self, fact: Fact, said: CommitmentMade) -> None:
+        id_ = said.commitment_id
+        self.world.commitments[id_] = Commitment(
+            id_, self.versions[id_], said.account_id, said.person_id, said.side, said.text, fact.observed_at, said.due
+        )
+
+    def settle_commitment(self, fact: Fact, said: CommitmentSettled) -> None:
+        if (known := self.world.commitments.get(said.commitment_id)) is not None:
+            settled = replace(known, status=said.status, settled_at=fact.observed_at)
+            self.world.commitments[said.commitment_id] = settled
+
+    def dismiss(self, fact: Fact, said: FindingDismissed) -> None:
+        dismissed = Dismissal(fact.observed_at, fact.by, said.reason, said.evidence_hash, said.until)
+        self._note(said, dismissed=dismissed)
+
+    def complete(self, fact: Fact, said: FindingDone) -> None:
+        self._note(said, done=Completion(fact.observed_at, fact.by, said.evidence_hash, said.note))
+
+    def reopen(self, _fact: Fact, said: FindingReopened) -> None:
+        self._note(said, dismissed=None, done=None)
+
+    def assign(self, _fact: Fact, said: FindingAssigned) -> None:
+        self._note(said, assignee_id=said.seller_id)
+
+    def _note(self, said: FindingDismissed | FindingDone | FindingReopened | FindingAssigned, **values: Any) -> None:
+        key = (said.account_id, said.insight_id)
+        known = self.world.finding_notes.get(key) or FindingNote(said.insight_id, said.account_id)
+        self.world.finding_notes[key] = replace(known, **values)
+
     def take_back(self, _fact: Fact, _said: Any) -> None:
         """Undos and corrections have had their effect before anything is applied."""
 
@@ -342,6 +389,13 @@ _APPLY: Mapping[type, Callable[[_Fold, Fact, Any], None]] = {
     Referred: _Fold.refer,
     ReferralAdvanced: _Fold.advance,
     StageMoved: _Fold.move,
+    ContactLevelStated: _Fold.level,
+    CommitmentMade: _Fold.promise,
+    CommitmentSettled: _Fold.settle_commitment,
+    FindingDismissed: _Fold.dismiss,
+    FindingDone: _Fold.complete,
+    FindingReopened: _Fold.reopen,
+    FindingAssigned: _Fold.assign,
     Undone: _Fold.take_back,
     Corrected: _Fold.take_back,
 }

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from domain.account import AccountDescribed
 from domain.assessment import DIMENSIONS, Assessed
 from domain.change import Corrected, Undone, standing_facts
+from domain.commitment import CommitmentMade, CommitmentSettled
+from domain.contact_level import ContactLevelStated
 from domain.errors import ConflictError
 from domain.fact import ALWAYS, NEVER, UNSET
+from domain.finding_note import FindingAssigned, FindingDismissed, FindingDone, FindingReopened
 from domain.ids import AccountId, OpportunityId, map_of
 from domain.interaction import Interacted
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
@@ -84,6 +87,13 @@ _VALUES: Mapping[type, Callable[[Any], Iterable[str]]] = {
     ReferralAdvanced: lambda _: ("status",),
     Interacted: lambda _: ("interaction",),
     Ordered: lambda _: ("order",),
+    ContactLevelStated: lambda _: ("level",),
+    CommitmentMade: lambda _: ("status",),
+    CommitmentSettled: lambda _: ("status",),
+    FindingDismissed: lambda _: ("dismissal",),
+    FindingDone: lambda _: ("completion",),
+    FindingReopened: lambda _: ("dismissal", "completion"),
+    FindingAssigned: lambda _: ("assignee",),
     Undone: lambda _: (),
     Corrected: lambda _: ("correction",),
 }

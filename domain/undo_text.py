@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Final
 from domain.account import AccountDescribed
 from domain.assessment import Assessed
 from domain.change import Corrected
+from domain.commitment import CommitmentMade, CommitmentSettled
+from domain.contact_level import ContactLevelStated
+from domain.finding_note import FindingAssigned, FindingDismissed, FindingDone, FindingReopened
 from domain.interaction import Interacted
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.order import Ordered
@@ -51,6 +54,13 @@ _WORDS: Mapping[type, Text] = {
     ReferralAdvanced: Text("a step of a referral", "推荐的进展"),
     Interacted: Text("an interaction", "互动"),
     Ordered: Text("an order", "订单"),
+    ContactLevelStated: Text("the level of a contact", "关系层级"),
+    CommitmentMade: Text("a commitment", "承诺"),
+    CommitmentSettled: Text("the outcome of a commitment", "承诺的结果"),
+    FindingDismissed: Text("the dismissal of an insight", "对洞察的忽略"),
+    FindingDone: Text("an insight marked as done", "洞察的完成"),
+    FindingReopened: Text("the reopening of an insight", "洞察的重新打开"),
+    FindingAssigned: Text("the assignment of an insight", "洞察的分派"),
     Corrected: Text("a correction", "更正"),
 }
 
@@ -103,7 +113,7 @@ def named_by(said: Statement) -> tuple[str, ...]:
     """Return the ids of those whom a statement is about in the first place: they are named where it is told."""
     if isinstance(said, Referred):
         return (said.referrer, said.referred)
-    if isinstance(said, Interacted | Ordered):
+    if isinstance(said, Interacted | Ordered | CommitmentMade | CommitmentSettled):
         return (said.account_id,)
     if isinstance(said, StakeholderNamed):
         return (said.person_id,)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from domain.account import AccountDescribed
 from domain.change import Corrected, Undone
+from domain.commitment import CommitmentMade, CommitmentSettled
 from domain.fact import ALWAYS
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.person import EmployedAt, PersonDescribed
@@ -37,6 +38,8 @@ _VERSIONED: Mapping[type, tuple[str, str]] = {
     StakeholderRemoved: ("stakeholders", "stakeholder_id"),
     Referred: ("referrals", "referral_id"),
     ReferralAdvanced: ("referrals", "referral_id"),
+    CommitmentMade: ("commitments", "commitment_id"),
+    CommitmentSettled: ("commitments", "commitment_id"),
 }
 """Whose `version` a statement counts for: the object whose own fields it states, and its table in `World`."""
 

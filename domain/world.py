@@ -9,9 +9,14 @@ if TYPE_CHECKING:
     from domain.account import Account
     from domain.assessment import Assessment
     from domain.codes import MapStatus
+    from domain.commitment import Commitment
+    from domain.contact_level import ContactLevel
+    from domain.finding_note import FindingNote
     from domain.ids import (
         AccountId,
         AssessmentId,
+        CommitmentId,
+        InsightId,
         InteractionId,
         MapId,
         OpportunityId,
@@ -54,6 +59,9 @@ class World:
     orders: dict[OrderId, Order] = field(default_factory=dict[Any, Any])
     referrals: dict[ReferralId, Referral] = field(default_factory=dict[Any, Any])
     transitions: dict[TransitionId, Transition] = field(default_factory=dict[Any, Any])
+    contact_levels: dict[tuple[SellerId, StakeholderId], ContactLevel] = field(default_factory=dict[Any, Any])
+    commitments: dict[CommitmentId, Commitment] = field(default_factory=dict[Any, Any])
+    finding_notes: dict[tuple[AccountId, InsightId], FindingNote] = field(default_factory=dict[Any, Any])
     statuses: dict[MapId, MapStatus] = field(default_factory=dict[Any, Any])
 
     def standings(self) -> dict[tuple[AccountId, str], Transition]:

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 from domain.account import AccountDescribed
 from domain.assessment import Assessed
 from domain.change import Corrected, Undone
+from domain.commitment import CommitmentMade, CommitmentSettled
+from domain.contact_level import ContactLevelStated
+from domain.finding_note import FindingAssigned, FindingDismissed, FindingDone, FindingReopened
 from domain.fold import fold
 from domain.interaction import Interacted
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
@@ -62,6 +65,13 @@ _TABLE: Mapping[type, str] = {
     Referred: "referrals",
     ReferralAdvanced: "referrals",
     StageMoved: "standings",
+    ContactLevelStated: "contact_levels",
+    CommitmentMade: "commitments",
+    CommitmentSettled: "commitments",
+    FindingDismissed: "finding_notes",
+    FindingDone: "finding_notes",
+    FindingReopened: "finding_notes",
+    FindingAssigned: "finding_notes",
 }
 _KINDS: Mapping[str, tuple[type, ...]] = {
     table: tuple(kind for kind, named in _TABLE.items() if named == table) for table in set(_TABLE.values())

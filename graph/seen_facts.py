@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from domain.change import Corrected, Undone, standing_facts
+from domain.commitment import CommitmentMade
 from domain.ids import id_type
 from domain.interaction import Interacted
 from domain.person import EmployedAt
@@ -45,6 +46,8 @@ class Seen:
         if isinstance(said, Interacted):
             people = tuple(one for one in said.person_ids if self._sees(one, fact))
             return fact if people == said.person_ids else replace(fact, statement=replace(said, person_ids=people))
+        if isinstance(said, CommitmentMade) and said.person_id is not None and not self._sees(said.person_id, fact):
+            return replace(fact, statement=replace(said, person_id=None))
         if isinstance(said, EmployedAt) and said.account_id is not None and not self._sees(said.account_id, fact):
             return replace(fact, statement=EmployedAt(said.person_id, None))
         return fact
@@ -86,4 +89,6 @@ def _cuttable(fact: Fact) -> tuple[str, ...]:
     said = fact.statement
     if isinstance(said, Interacted):
         return said.person_ids
+    if isinstance(said, CommitmentMade):
+        return () if said.person_id is None else (said.person_id,)
     return (said.account_id,) if isinstance(said, EmployedAt) and said.account_id is not None else ()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from domain.account import Account
 from domain.assessment import Assessment
+from domain.commitment import Commitment
 from domain.fact import Answered
 from domain.interaction import Interaction
 from domain.opportunity import Opportunity
@@ -29,16 +30,30 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.account_filter import AccountFilter
-    from domain.codes import AccountOrder, ReferralStatus
+    from domain.codes import AccountOrder, CommitmentStatus, ReferralStatus
+    from domain.contact_level import ContactLevel
     from domain.decision_map import ContactCount, MapGraph
     from domain.fact import Change, Fact, Stated
+    from domain.finding_note import FindingNote
     from domain.ids import AccountId, ChangeId, MapId, PersonId, SellerId, StakeholderId, StreamId
     from domain.money import Money
     from domain.network_influence import Surroundings
     from domain.viewer import Viewer
     from domain.world import World
 
-Node = Account | Person | Seller | Opportunity | Stakeholder | Assessment | Interaction | Order | Referral | Transition
+Node = (
+    Account
+    | Person
+    | Seller
+    | Opportunity
+    | Stakeholder
+    | Assessment
+    | Interaction
+    | Order
+    | Referral
+    | Transition
+    | Commitment
+)
 """Everything with an id of its own (a map is derived from its account or opportunity)."""
 
 KeyedType = Literal["account", "person", "seller", "opportunity", "interaction", "order", "referral"]
@@ -274,6 +289,29 @@ class ViewerStore(Protocol):
         From these people outwards over KNOWS, INFLUENCES and REPORTS_TO, on only from people none of us has met.
         At most `MOST_SURROUNDINGS` visible others are looked at; with more, the answer says that it is not complete.
         """
+        ...
+
+    # ── what we do about it ──
+    async def list_contact_levels(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[ContactLevel, ...]]:
+        """What each of us is to each stakeholder now, and should be; by the sellers' ids."""
+        ...
+
+    async def list_commitments(self, account_ids: Sequence[AccountId]) -> list[tuple[Commitment, ...]]:
+        """Every commitment of each account, settled ones too, latest made first, then id; hidden people left out."""
+        ...
+
+    async def page_commitments(
+        self, account_ids: Sequence[AccountId], status: CommitmentStatus | None, page: Page
+    ) -> list[Slice[Commitment]]:
+        """Those of a status, or all: latest made first, then id."""
+        ...
+
+    async def count_commitments(
+        self, account_ids: Sequence[AccountId], status: CommitmentStatus | None
+    ) -> list[int]: ...
+
+    async def list_finding_notes(self, account_ids: Sequence[AccountId]) -> list[tuple[FindingNote, ...]]:
+        """What was noted on findings at each account, by the insights' ids."""
         ...
 
     # ── referrals ──

@@ -22,6 +22,8 @@ from domain.codes import (
     Adaptability,
     BuyingRole,
     Circle,
+    CommitmentSide,
+    CommitmentStatus,
     Coverage,
     DecisionOrientation,
     Direction,
@@ -30,12 +32,16 @@ from domain.codes import (
     OpportunityStatus,
     Polarity,
     ReferralStatus,
+    RelationshipLevel,
     SellerRole,
     Support,
     Tier,
 )
+from domain.commitment import CommitmentMade, CommitmentSettled
+from domain.contact_level import ContactLevelStated
 from domain.errors import ConflictError
 from domain.fact import ALWAYS, Change, Fact, Stated
+from domain.finding_note import FindingAssigned, FindingDismissed, FindingDone, FindingReopened
 from domain.fold import fold
 from domain.ids import ChangeId, map_of, owner_of_map
 from domain.interaction import Interacted
@@ -63,7 +69,9 @@ from tests.worlds import (
     account,
     assessment,
     change,
+    commitment,
     day,
+    insight,
     interaction,
     new_account,
     new_person,
@@ -224,6 +232,11 @@ def dangling(world: World) -> bool:
     for interaction_ in world.interactions.values():
         named |= {*interaction_.person_ids, *interaction_.seller_ids}
     named |= {one.account_id for one in (*world.opportunities.values(), *world.transitions.values())}
+    named |= {id_ for pair in world.contact_levels for id_ in pair}
+    for promise in world.commitments.values():
+        named |= {promise.account_id, promise.person_id}
+    for note in world.finding_notes.values():
+        named |= {note.account_id, note.assignee_id}
     for account_ in world.accounts.values():
         named |= {account_.owner_id, account_.parent_id, *account_.team_ids}
     named |= {one.manager_id for one in world.sellers.values()}
@@ -414,6 +427,48 @@ def _move(draft: Draft) -> Stated:
     return Stated(said, draft.when())
 
 
+def _level(draft: Draft) -> Stated | None:
+    known = draft.some(list(draft.world.stakeholders.values()))
+    if known is None:
+        return None
+    levels = [draft.maybe(list(RelationshipLevel)) for _ in range(2)]
+    said = ContactLevelStated(draft.pick(list(draft.world.sellers)), known.id, known.account_id, *levels)
+    return Stated(said, draft.when())
+
+
+def _promise(draft: Draft) -> Stated:
+    said = CommitmentMade(
+        commitment(draft.number("commitment")),
+        draft.pick(list(draft.world.accounts)),
+        draft.pick(list(CommitmentSide)),
+        draft.pick(["A visit.", "样品"]),
+        draft.maybe(list(draft.world.people)),
+        draft.maybe([day(3).date()]),
+    )
+    return Stated(said, draft.when())
+
+
+def _settle(draft: Draft) -> Stated | None:
+    known = draft.some(list(draft.world.commitments.values()))
+    if known is None:
+        return None
+    status = draft.pick([CommitmentStatus.KEPT, CommitmentStatus.BROKEN, CommitmentStatus.WITHDRAWN])
+    return Stated(CommitmentSettled(known.id, known.account_id, status), max(draft.when(), known.made_at))
+
+
+def _note(draft: Draft) -> Stated:
+    about = (insight(draft.pick([1, 2])), draft.pick(list(draft.world.accounts)))
+    said = draft.pick(
+        [
+            FindingDismissed(*about, "Known.", "0" * 32, draft.maybe([day(9).date()])),
+            FindingDone(*about, "1" * 32, draft.maybe(["Met her."])),
+            FindingReopened(*about),
+            FindingAssigned(*about, draft.maybe(list(draft.world.sellers))),
+        ]
+    )
+    return Stated(said, draft.when())
+
+
 IDEAS: tuple[Callable[[Draft], Stated | None], ...] = (
     _describe_account,
     _describe_person,
@@ -440,6 +495,10 @@ IDEAS: tuple[Callable[[Draft], Stated | None], ...] = (
     _advance,
     _move,
     _move,
+    _level,
+    _promise,
+    _settle,
+    _note,
 )
 CORRECTABLE = (
     EmployedAt,
@@ -456,6 +515,12 @@ CORRECTABLE = (
     ReferralAdvanced,
     StageMoved,
     OpportunityClosed,
+    ContactLevelStated,
+    CommitmentSettled,
+    FindingDismissed,
+    FindingDone,
+    FindingReopened,
+    FindingAssigned,
 )
 
 

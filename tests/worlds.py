@@ -14,7 +14,9 @@ from domain.ids import (
     AccountId,
     AssessmentId,
     ChangeId,
+    CommitmentId,
     FactId,
+    InsightId,
     InteractionId,
     OpportunityId,
     OrderId,
@@ -77,6 +79,14 @@ def referral(number: int) -> ReferralId:
 
 def transition(number: int) -> TransitionId:
     return TransitionId(ident("transition", number))
+
+
+def commitment(number: int) -> CommitmentId:
+    return CommitmentId(ident("commitment", number))
+
+
+def insight(number: int) -> InsightId:
+    return InsightId(ident("insight", number))
 
 
 def change(number: int) -> ChangeId:

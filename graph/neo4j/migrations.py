@@ -87,7 +87,18 @@ _FIRST: Final[tuple[LiteralString, ...]] = (
 # Whether something was said by a seller whose creation is to be undone.
 _STATED_BY: Final[tuple[LiteralString, ...]] = ("CREATE INDEX fact_by IF NOT EXISTS FOR (n:Fact) ON (n.by)",)
 
-MIGRATIONS: Final[tuple[tuple[LiteralString, ...], ...]] = (_FIRST, _STATED_BY)
+
+# Nothing of the kind could be stated before, so that there is nothing to make nodes of.
+_NOTED: Final[tuple[LiteralString, ...]] = (
+    "CREATE CONSTRAINT contact_level_key IF NOT EXISTS FOR (n:ContactLevel) REQUIRE n.key IS UNIQUE",
+    "CREATE INDEX contact_level_stakeholder IF NOT EXISTS FOR (n:ContactLevel) ON (n.stakeholder_id)",
+    "CREATE CONSTRAINT commitment_id IF NOT EXISTS FOR (n:Commitment) REQUIRE n.id IS UNIQUE",
+    "CREATE INDEX commitment_latest IF NOT EXISTS FOR (n:Commitment) ON (n.account_id, n.latest)",
+    "CREATE CONSTRAINT finding_note_key IF NOT EXISTS FOR (n:FindingNote) REQUIRE n.key IS UNIQUE",
+    "CREATE INDEX finding_note_account IF NOT EXISTS FOR (n:FindingNote) ON (n.account_id)",
+)
+
+MIGRATIONS: Final[tuple[tuple[LiteralString, ...], ...]] = (_FIRST, _STATED_BY, _NOTED)
 """The statements of each version. A released version never changes; what is new goes into a further one."""
 
 

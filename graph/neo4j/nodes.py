@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString
 from domain.ids import id_type
 from domain.seller import Seller
 from graph.neo4j import rows
-from graph.neo4j.cypher import account, dealing, person, referral, stage
+from graph.neo4j.cypher import account, dealing, noted, person, referral, stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +27,7 @@ _BY_ID: Final[Mapping[str, tuple[LiteralString, RowCodec[Any]]]] = {
     "order": (dealing.LIST_ORDERS, rows.ORDER),
     "referral": (referral.LIST_REFERRALS, rows.REFERRAL),
     "transition": (stage.LIST_TRANSITIONS_BY_ID, rows.TRANSITION),
+    "commitment": (noted.LIST_COMMITMENTS_BY_ID, rows.COMMITMENT),
 }
 _BY_KEY: Final[Mapping[str, LiteralString]] = {
     "account": account.LIST_ACCOUNTS_BY_KEY,

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from domain.account import Account
 from domain.assessment import Assessment
+from domain.commitment import Commitment
+from domain.contact_level import ContactLevel
 from domain.fact import Fact
+from domain.finding_note import FindingNote
 from domain.interaction import Interaction
 from domain.opportunity import Opportunity
 from domain.order import Order
@@ -55,6 +58,9 @@ INTERACTION: Final = RowCodec(Interaction, _column)
 ORDER: Final = RowCodec(Order, _column)
 REFERRAL: Final = RowCodec(Referral, _column)
 TRANSITION: Final = RowCodec(Transition, _column)
+CONTACT_LEVEL: Final = RowCodec(ContactLevel, _column)
+COMMITMENT: Final = RowCodec(Commitment, _column)
+FINDING_NOTE: Final = RowCodec(FindingNote, _column)
 REPORT: Final = RowCodec(ReportsTo, _column)
 INFLUENCE: Final = RowCodec(Influences, _column)
 ACQUAINTANCE: Final = RowCodec(Knows, _column)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
 import orjson
 
 from domain.account import Account
-from domain.codes import AccountOrder
+from domain.codes import AccountOrder, CommitmentStatus
 from domain.ids import ChangeId, StreamId
 from domain.person import Person
 from domain.seller import Seller
@@ -24,7 +24,7 @@ from graph.neo4j.appending import (
 )
 from graph.neo4j.cypher import account as account_cypher
 from graph.neo4j.cypher import change as change_cypher
-from graph.neo4j.cypher import dealing, person, referral, stage
+from graph.neo4j.cypher import dealing, noted, person, referral, stage
 from graph.neo4j.facts import FOREVER, select_facts
 from graph.neo4j.filters import alternatives, in_order, place, referral_matches, slice_of
 from graph.neo4j.runs import Neo4jRun
@@ -38,8 +38,11 @@ if TYPE_CHECKING:
 
     from domain.account_filter import AccountFilter
     from domain.assessment import Assessment
+    from domain.commitment import Commitment
+    from domain.contact_level import ContactLevel
     from domain.decision_map import MapGraph
     from domain.fact import Change, Fact
+    from domain.finding_note import FindingNote
     from domain.ids import AccountId, MapId, PersonId, StakeholderId
     from domain.interaction import Interaction
     from domain.network_influence import Surroundings
@@ -167,6 +170,25 @@ class Neo4jViewerStore:
     async def load_surroundings(self, person_ids: Sequence[PersonId], at: datetime) -> Surroundings:
         return await self._connection.read(lambda tx: networks.load_surroundings(tx, self._viewer, person_ids, at))
 
+    # ── what we do about it ──
+    async def list_contact_levels(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[ContactLevel, ...]]:
+        return await self._lists(noted.LIST_CONTACT_LEVELS, stakeholder_ids, rows.CONTACT_LEVEL)
+
+    async def list_commitments(self, account_ids: Sequence[AccountId]) -> list[tuple[Commitment, ...]]:
+        return await self._lists(noted.LIST_COMMITMENTS, account_ids, rows.COMMITMENT)
+
+    async def page_commitments(
+        self, account_ids: Sequence[AccountId], status: CommitmentStatus | None, page: Page
+    ) -> list[Slice[Commitment]]:
+        after = place(page, keys.latest_first) | {"statuses": _statuses(status)}
+        return await self._slices(noted.PAGE_COMMITMENTS, account_ids, page, after, rows.COMMITMENT, _promised)
+
+    async def count_commitments(self, account_ids: Sequence[AccountId], status: CommitmentStatus | None) -> list[int]:
+        return await self._counts(noted.COUNT_COMMITMENTS, account_ids, {"statuses": _statuses(status)})
+
+    async def list_finding_notes(self, account_ids: Sequence[AccountId]) -> list[tuple[FindingNote, ...]]:
+        return await self._lists(noted.LIST_FINDING_NOTES, account_ids, rows.FINDING_NOTE)
+
     # ── referrals ──
     async def list_downstream(self, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:
         return await networks.list_reachable(self._connection, self._viewer, party_ids, as_of, "down")
@@ -176,10 +198,10 @@ class Neo4jViewerStore:
 
     # ── stages ──
     async def list_transitions(self, account_ids: Sequence[AccountId]) -> list[tuple[Transition, ...]]:
-        return await self._transitions(stage.LIST_TRANSITIONS, account_ids)
+        return await self._lists(stage.LIST_TRANSITIONS, account_ids, rows.TRANSITION)
 
     async def list_standings(self, account_ids: Sequence[AccountId]) -> list[tuple[Transition, ...]]:
-        return await self._transitions(stage.LIST_STANDINGS, account_ids)
+        return await self._lists(stage.LIST_STANDINGS, account_ids, rows.TRANSITION)
 
     async def list_board_rows(self, ladder: str, filter_: AccountFilter | None) -> list[BoardRow]:
         found = await self._one(stage.LIST_BOARD_ROWS, {"ladder": ladder, "any": alternatives(filter_)})
@@ -261,12 +283,14 @@ class Neo4jViewerStore:
         slices = ((id_, slice_of(page, list(map(codec.decode, rows_)), key)) for id_, rows_ in found)
         return in_order(ids, slices, Slice((), (), has_next=False))
 
-    async def _counts(self, statement: LiteralString, ids: Sequence[str]) -> list[int]:
-        return in_order(ids, await self._one(statement, {"ids": list(dict.fromkeys(ids))}), 0)
+    async def _counts(
+        self, statement: LiteralString, ids: Sequence[str], asked: Mapping[str, Any] | None = None
+    ) -> list[int]:
+        return in_order(ids, await self._one(statement, {**(asked or {}), "ids": list(dict.fromkeys(ids))}), 0)
 
-    async def _transitions(self, statement: LiteralString, ids: Sequence[str]) -> list[tuple[Transition, ...]]:
+    async def _lists(self, statement: LiteralString, ids: Sequence[str], codec: RowCodec[T]) -> list[tuple[T, ...]]:
         found = await self._one(statement, {"ids": list(dict.fromkeys(ids))})
-        decoded = ((id_, tuple(map(rows.TRANSITION.decode, moves))) for id_, moves in found)
+        decoded = ((id_, tuple(map(codec.decode, rows_))) for id_, rows_ in found)
         return in_order(ids, decoded, ())
 
 
@@ -288,6 +312,14 @@ def _happened(interaction: Interaction) -> SortKey:
 
 def _observed(assessment: Assessment) -> SortKey:
     return to_micros(assessment.observed_at), assessment.id
+
+
+def _promised(commitment: Commitment) -> SortKey:
+    return to_micros(commitment.made_at), commitment.id
+
+
+def _statuses(status: CommitmentStatus | None) -> list[str]:
+    return [one.value for one in (CommitmentStatus if status is None else (status,))]
 
 
 def _made(referral: Referral) -> SortKey:

@@ -35,6 +35,9 @@ _TABLES: Final[tuple[tuple[LiteralString, RowCodec[Any], str, Callable[[Any], An
     (cypher.WORLD_REFERRALS, rows.REFERRAL, "referrals", _id),
     (cypher.WORLD_REPORTS, rows.REPORT, "reports", lambda tie: (tie.account_id, tie.person_id)),
     (cypher.WORLD_INFLUENCES, rows.INFLUENCE, "influences", lambda tie: (tie.source, tie.target)),
+    (cypher.WORLD_CONTACT_LEVELS, rows.CONTACT_LEVEL, "contact_levels", lambda level: level.pair),
+    (cypher.WORLD_COMMITMENTS, rows.COMMITMENT, "commitments", _id),
+    (cypher.WORLD_FINDING_NOTES, rows.FINDING_NOTE, "finding_notes", lambda note: note.pair),
     (cypher.WORLD_ACQUAINTANCES, rows.ACQUAINTANCE, "acquaintances", lambda tie: tie.pair),
 )
 """Of each table of `World`: its statement, its rows, and their keys."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from domain.account import Account
     from domain.assessment import Assessment
+    from domain.commitment import Commitment
+    from domain.contact_level import ContactLevel
+    from domain.finding_note import FindingNote
     from domain.interaction import Interaction
     from domain.opportunity import Opportunity
     from domain.order import Order
@@ -49,6 +52,9 @@ async def write_rows(tx: Transaction, changed: Rows) -> None:
         ("orders", current.WRITE_ORDERS, _rows(_order, world.orders)),
         ("referrals", current.WRITE_REFERRALS, _rows(_referral, world.referrals)),
         ("standings", current.WRITE_TRANSITIONS, _moves(world.transitions.values())),
+        ("contact_levels", current.WRITE_CONTACT_LEVELS, map(_contact_level, world.contact_levels.values())),
+        ("commitments", current.WRITE_COMMITMENTS, _rows(_commitment, world.commitments)),
+        ("finding_notes", current.WRITE_FINDING_NOTES, map(_finding_note, world.finding_notes.values())),
     )
     for name, statement, found in tables:
         if touched := changed.touched.get(name):
@@ -207,6 +213,23 @@ def _referral(referral: Referral) -> Row:
         "latest": keys.latest_first(to_micros(referral.made_at), referral.id),
     }
     return {"from": referral.referrer, "to": referral.referred, "properties": kept}
+
+
+def _contact_level(one: ContactLevel) -> tuple[str, Row]:
+    key = "/".join(one.pair)
+    kept = properties(rows.CONTACT_LEVEL, one) | {"key": key}
+    return key, {"properties": kept, "seller_id": one.seller_id, "stakeholder_id": one.stakeholder_id}
+
+
+def _commitment(one: Commitment) -> Row:
+    kept = properties(rows.COMMITMENT, one)
+    kept["latest"] = keys.latest_first(kept["made_at"], one.id)
+    return {"properties": kept, "account_id": one.account_id, "person": _given(one.person_id)}
+
+
+def _finding_note(one: FindingNote) -> tuple[str, Row]:
+    key = "/".join(one.pair)
+    return key, {"properties": properties(rows.FINDING_NOTE, one) | {"key": key}, "account_id": one.account_id}
 
 
 def _moves(found: Iterable[Transition]) -> Iterable[tuple[str, Row]]:

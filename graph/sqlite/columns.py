@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from domain.account import Account
 from domain.assessment import Assessment
+from domain.commitment import Commitment
+from domain.contact_level import ContactLevel
+from domain.finding_note import FindingNote
 from domain.interaction import Interaction
 from domain.opportunity import Opportunity
 from domain.order import Order
@@ -48,6 +51,9 @@ def insert(type_: type[Any], table: str, *further: str) -> str:
 
 ACCOUNT: Final = columns(Account, "account")
 ASSESSMENT: Final = columns(Assessment, "assessment")
+COMMITMENT: Final = columns(Commitment, "commitment")
+CONTACT_LEVEL: Final = columns(ContactLevel, "contact_level")
+FINDING_NOTE: Final = columns(FindingNote, "finding_note")
 INTERACTION: Final = columns(Interaction, "interaction")
 OPPORTUNITY: Final = columns(Opportunity, "opportunity")
 PERSON: Final = columns(Person, "person")

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from domain.account import Account
 from domain.assessment import Assessment
+from domain.commitment import Commitment
+from domain.contact_level import ContactLevel
 from domain.decision_map import map_status
+from domain.finding_note import FindingNote
 from domain.interaction import Interaction
 from domain.opportunity import Opportunity
 from domain.order import Order
@@ -118,6 +121,26 @@ DELETES: Final[Mapping[str, tuple[str, ...]]] = {
         )
         """,
     ),
+    # A key is `seller/stakeholder`, `account/insight`.
+    "contact_levels": (
+        """
+        DELETE FROM contact_level
+        WHERE (seller_id, stakeholder_id) IN (
+            SELECT substr(value, 1, instr(value, '/') - 1), substr(value, instr(value, '/') + 1)
+            FROM json_each(:keys)
+        )
+        """,
+    ),
+    "commitments": ("DELETE FROM commitment WHERE id IN (SELECT value FROM json_each(:keys))",),
+    "finding_notes": (
+        """
+        DELETE FROM finding_note
+        WHERE (account_id, insight_id) IN (
+            SELECT substr(value, 1, instr(value, '/') - 1), substr(value, instr(value, '/') + 1)
+            FROM json_each(:keys)
+        )
+        """,
+    ),
 }
 INSERTS: Final[Mapping[str, str]] = {
     "account": columns.insert(Account, "account", "name_folded", "industry_folded"),
@@ -133,6 +156,9 @@ INSERTS: Final[Mapping[str, str]] = {
     "purchase": columns.insert(Order, "purchase"),
     "referral": columns.insert(Referral, "referral", "status"),
     "transition": columns.insert(Transition, "transition", "place"),
+    "contact_level": columns.insert(ContactLevel, "contact_level"),
+    "commitment": columns.insert(Commitment, "commitment"),
+    "finding_note": columns.insert(FindingNote, "finding_note"),
     "relationship": """
         INSERT INTO relationship (kind, source, target, since, until, account_id, strength, label)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -159,6 +185,9 @@ _INTERACTION: Final = row_codec(Interaction).encode
 _ORDER: Final = row_codec(Order).encode
 _REFERRAL: Final = row_codec(Referral).encode
 _TRANSITION: Final = row_codec(Transition).encode
+_CONTACT_LEVEL: Final = row_codec(ContactLevel).encode
+_COMMITMENT: Final = row_codec(Commitment).encode
+_FINDING_NOTE: Final = row_codec(FindingNote).encode
 
 
 def write_rows(connection: sqlite3.Connection, changed: Rows) -> None:
@@ -197,6 +226,9 @@ def _tables(changed: Rows) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "purchase", map(_ORDER, orders)
     yield "referral", ((*_REFERRAL(one), one.status.value) for one in referrals)
     yield "transition", _moves(world, touched.get("standings"))
+    yield "contact_level", map(_CONTACT_LEVEL, _tied(world.contact_levels, touched.get("contact_levels")))
+    yield "commitment", map(_COMMITMENT, _touched(world.commitments, touched.get("commitments")))
+    yield "finding_note", map(_FINDING_NOTE, _tied(world.finding_notes, touched.get("finding_notes")))
     yield "relationship", chain.from_iterable(map(_staff, accounts))
     yield "relationship", chain.from_iterable(map(_work, people))
     yield "relationship", _ties(world, touched)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from domain.account import Account
 from domain.assessment import Assessment
+from domain.commitment import Commitment
 from domain.ids import id_type
 from domain.interaction import Interaction
 from domain.opportunity import Opportunity
@@ -82,6 +83,12 @@ BY_ID: Final = {
         SELECT {columns.TRANSITION} FROM json_each(:ids) AS asked
         CROSS JOIN transition ON transition.id = asked.value
         JOIN account ON account.id = transition.account_id
+        WHERE ACCOUNT_VISIBLE
+    """),
+    Commitment: Query(f"""
+        SELECT {columns.COMMITMENT} FROM json_each(:ids) AS asked
+        CROSS JOIN commitment ON commitment.id = asked.value
+        JOIN account ON account.id = commitment.account_id
         WHERE ACCOUNT_VISIBLE
     """),
 }
@@ -195,6 +202,8 @@ def read(snapshot: Snapshot, type_: type[T], rows: Iterable[Sequence[Any]]) -> l
         return found
     if type_ is Person:
         return _without_hidden_employments(snapshot, found)
+    if type_ is Commitment:
+        return _without_hidden_person(snapshot, found)
     return _without_hidden_people(snapshot, found) if type_ is Interaction else found
 
 
@@ -225,4 +234,12 @@ def _without_hidden_people(snapshot: Snapshot, interactions: list[Any]) -> list[
         if visible.issuperset(found.person_ids)
         else replace(found, person_ids=tuple(one for one in found.person_ids if one in visible))
         for found in interactions
+    ]
+
+
+def _without_hidden_person(snapshot: Snapshot, commitments: list[Any]) -> list[Any]:
+    visible = visible_people(snapshot, (found.person_id for found in commitments if found.person_id is not None))
+    return [
+        found if found.person_id is None or found.person_id in visible else replace(found, person_id=None)
+        for found in commitments
     ]

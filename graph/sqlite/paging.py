@@ -37,15 +37,22 @@ def cut(page: Page, items: Sequence[T], keys: Sequence[SortKey]) -> Slice[T]:
 
 
 def slices(
-    snapshot: Snapshot, query: Query, type_: type[T], owners: Sequence[str], page: Page, start: SortKey, key: int
+    snapshot: Snapshot,
+    query: Query,
+    type_: type[T],
+    owners: Sequence[str],
+    page: Page,
+    start: SortKey,
+    key: int,
+    **asked: Any,
 ) -> list[Slice[T]]:
     """Read a page for each owner. A row is the owner's place in the list, then the object's columns.
 
-    `key` tells which of these the rows are sorted by; the id is the first.
+    `key` tells which of these the rows are sorted by; the id is the first. `asked`: what else the statement takes.
     """
     if not owners:
         return []
-    rows = snapshot.rows(query, owners=to_json(owners), **bounds(page, start))
+    rows = snapshot.rows(query, owners=to_json(owners), **bounds(page, start), **asked)
     items = read(snapshot, type_, [row[1:] for row in rows])
     found = [list[tuple[T, SortKey]]() for _ in owners]
     for row, item in zip(rows, items, strict=True):
@@ -54,7 +61,7 @@ def slices(
     return [cut(page, [item for item, _ in one], [place for _, place in one]) for one in found]
 
 
-def counts(snapshot: Snapshot, query: Query, owners: Sequence[str]) -> list[int]:
+def counts(snapshot: Snapshot, query: Query, owners: Sequence[str], **asked: Any) -> list[int]:
     """Count for each owner; a row is the owner's place in the list, then the count."""
-    found: dict[int, int] = dict(snapshot.rows(query, owners=to_json(owners)))
+    found: dict[int, int] = dict(snapshot.rows(query, owners=to_json(owners), **asked))
     return [found.get(place, 0) for place in range(len(owners))]

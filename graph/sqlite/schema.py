@@ -309,5 +309,41 @@ _STATED_BY: Final = """
 CREATE INDEX fact_stated_by ON fact (stated_by) WHERE stated_by IS NOT NULL;
 """
 
-MIGRATIONS: Final = (("start", _START), ("stated by", _STATED_BY))
+
+# Nothing of the kind could be stated before, so that there is nothing to fill these from.
+_NOTED: Final = """
+CREATE TABLE contact_level (
+    seller_id TEXT NOT NULL,
+    stakeholder_id TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    current TEXT,
+    desired TEXT,
+    PRIMARY KEY (stakeholder_id, seller_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE commitment (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    account_id TEXT NOT NULL,
+    person_id TEXT,
+    side TEXT NOT NULL,
+    text TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    due TEXT,
+    status TEXT NOT NULL,
+    settled_at INTEGER
+) STRICT;
+CREATE INDEX commitment_account ON commitment (account_id, made_at DESC, id);
+
+CREATE TABLE finding_note (
+    insight_id TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    dismissed TEXT,
+    assignee_id TEXT,
+    done TEXT,
+    PRIMARY KEY (account_id, insight_id)
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final = (("start", _START), ("stated by", _STATED_BY), ("noted", _NOTED))
 """Name and statements of each, numbered from 1 in this order."""

@@ -14,6 +14,7 @@ from graph.sqlite import (
     maps,
     networks,
     nodes,
+    noted,
     referrals,
     search,
     stages,
@@ -35,9 +36,12 @@ if TYPE_CHECKING:
     from domain.account import Account
     from domain.account_filter import AccountFilter
     from domain.assessment import Assessment
-    from domain.codes import AccountOrder
+    from domain.codes import AccountOrder, CommitmentStatus
+    from domain.commitment import Commitment
+    from domain.contact_level import ContactLevel
     from domain.decision_map import MapGraph
     from domain.fact import Change, Fact
+    from domain.finding_note import FindingNote
     from domain.ids import AccountId, ChangeId, MapId, PersonId, SellerId, StakeholderId, StreamId
     from domain.interaction import Interaction
     from domain.network_influence import Surroundings
@@ -216,6 +220,24 @@ class SqliteViewerStore:
     # ── networks ──
     async def load_surroundings(self, person_ids: Sequence[PersonId], at: datetime) -> Surroundings:
         return await self._see(networks.load_surroundings, person_ids, at)
+
+    # ── what we do about it ──
+    async def list_contact_levels(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[ContactLevel, ...]]:
+        return await self._see(noted.list_contact_levels, stakeholder_ids)
+
+    async def list_commitments(self, account_ids: Sequence[AccountId]) -> list[tuple[Commitment, ...]]:
+        return await self._see(noted.list_commitments, account_ids)
+
+    async def page_commitments(
+        self, account_ids: Sequence[AccountId], status: CommitmentStatus | None, page: Page
+    ) -> list[Slice[Commitment]]:
+        return await self._see(noted.page_commitments, account_ids, status, page)
+
+    async def count_commitments(self, account_ids: Sequence[AccountId], status: CommitmentStatus | None) -> list[int]:
+        return await self._see(noted.count_commitments, account_ids, status)
+
+    async def list_finding_notes(self, account_ids: Sequence[AccountId]) -> list[tuple[FindingNote, ...]]:
+        return await self._see(noted.list_finding_notes, account_ids)
 
     # ── referrals ──
     async def list_downstream(self, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from domain.account import Account
 from domain.assessment import Assessment
 from domain.codes import MapStatus
+from domain.commitment import Commitment
+from domain.contact_level import ContactLevel
+from domain.finding_note import FindingNote
 from domain.interaction import Interaction
 from domain.opportunity import Opportunity
 from domain.order import Order
@@ -35,6 +38,11 @@ _NODES: Final = (
     ("orders", Order, f"SELECT {columns.PURCHASE} FROM purchase"),
     ("referrals", Referral, f"SELECT {columns.REFERRAL} FROM referral"),
     ("transitions", Transition, f"SELECT {columns.TRANSITION} FROM transition"),
+    ("commitments", Commitment, f"SELECT {columns.COMMITMENT} FROM commitment"),
+)
+_PAIRS: Final = (
+    ("contact_levels", ContactLevel, f"SELECT {columns.CONTACT_LEVEL} FROM contact_level"),
+    ("finding_notes", FindingNote, f"SELECT {columns.FINDING_NOTE} FROM finding_note"),
 )
 _TIES: Final = """
     SELECT kind, source, target, account_id, strength, label FROM relationship
@@ -50,6 +58,10 @@ def load_world(connection: sqlite3.Connection) -> World:
         decode: Any = row_codec(type_).decode
         table: dict[Any, Any] = getattr(world, name)
         table.update((row[0], decode(row)) for row in connection.execute(statement))
+    for name, type_, statement in _PAIRS:
+        decode_pair: Any = row_codec(type_).decode
+        pairs: dict[Any, Any] = getattr(world, name)
+        pairs.update((one.pair, one) for one in map(decode_pair, connection.execute(statement)))
     for kind, *ends in connection.execute(_TIES):
         _tie(world, to_tie(kind, *ends))
     for map_id, status in connection.execute(_STATUSES):

@@ -15,6 +15,8 @@ from domain.codes import (
     AccountKind,
     BuyingRole,
     Circle,
+    CommitmentSide,
+    CommitmentStatus,
     Coverage,
     Direction,
     Influence,
@@ -22,11 +24,15 @@ from domain.codes import (
     OpportunityStatus,
     Polarity,
     ReferralStatus,
+    RelationshipLevel,
     SellerRole,
     Support,
     Tier,
 )
+from domain.commitment import CommitmentMade, CommitmentSettled
+from domain.contact_level import ContactLevelStated
 from domain.fact import Stated
+from domain.finding_note import FindingAssigned, FindingDismissed, FindingDone, FindingReopened
 from domain.ids import MapId, SellerId, map_of
 from domain.interaction import Interacted
 from domain.money import Money
@@ -51,7 +57,9 @@ from tests.worlds import (
     History,
     account,
     assessment,
+    commitment,
     day,
+    insight,
     interaction,
     new_account,
     new_person,
@@ -268,6 +276,38 @@ def _stages(made: History) -> None:
     made.record(on(70, moved(10, DECOY, "PROSPECT")), by=OUT)
 
 
+def promised(number: int, at: Any, who: Any, side: CommitmentSide, **given: Any) -> CommitmentMade:
+    return CommitmentMade(commitment(number), at, side, "A visit.", who, **given)
+
+
+def settled(number: int, at: Any, status: CommitmentStatus) -> CommitmentSettled:
+    return CommitmentSettled(commitment(number), at, status)
+
+
+def _noted(made: History) -> None:
+    vendor, source, _, advisor = RelationshipLevel
+    made.record(on(41, ContactLevelStated(OWEN, stakeholder(1), ACME, vendor, advisor)), by=OWEN)
+    made.record(on(41, ContactLevelStated(MIA, stakeholder(1), ACME, desired=source)), by=MIA)
+    made.record(on(42, ContactLevelStated(OWEN, stakeholder(4), ACME, vendor)), by=OWEN)
+    made.record(on(43, ContactLevelStated(OWEN, stakeholder(4), ACME)), by=OWEN)
+    made.record(on(42, ContactLevelStated(OUT, stakeholder(8), DECOY, source)), by=OUT)
+    made.record(on(42, ContactLevelStated(OUT, stakeholder(10), OPEN, source, advisor)), by=OUT)
+    ours, theirs = CommitmentSide
+    made.record(on(44, promised(1, ACME, ANN, ours, due=day(60).date()), promised(2, ACME, BOB, theirs)), by=OWEN)
+    made.record(on(44, promised(3, ACME, None, ours), promised(4, OPEN, HAL, theirs)), by=ROOT)
+    made.record(on(45, promised(5, DECOY, ANN, ours), promised(6, OPEN, EVE, ours)), by=OUT)
+    made.record(on(46, settled(1, ACME, CommitmentStatus.KEPT)), by=OWEN)
+    made.record(on(46, settled(5, DECOY, CommitmentStatus.BROKEN)), by=OUT)
+    made.undo(made.record(on(47, settled(3, ACME, CommitmentStatus.WITHDRAWN)), by=OWEN), by=OWEN)
+    made.undo(made.record(on(47, promised(7, BETA, GUS, theirs)), by=OWEN), by=OWEN)
+    on_acme = (insight(1), ACME)
+    made.record(on(48, FindingDismissed(*on_acme, "Known.", "0" * 32, day(90).date())), by=OWEN)
+    made.record(on(49, FindingAssigned(*on_acme, MIA), FindingDone(insight(2), ACME, "1" * 32, "Met her.")), by=OWEN)
+    made.record(on(50, FindingReopened(insight(2), ACME), FindingDone(insight(1), DECOY, "1" * 32)), by=OUT)
+    made.record(on(51, FindingAssigned(insight(3), OPEN, OUT)), by=OUT)
+    made.undo(made.record(on(52, FindingDismissed(insight(4), ACME, "No.", "2" * 32)), by=MIA), by=MIA)
+
+
 def _taken_back(made: History) -> None:
     made.undo(made.record(on(34, placed(12, ACME, LINA, D)), by=OWEN), by=OWEN)
     undone = made.undo(made.record(on(35, placed(13, BETA, EVE, E)), by=OWEN), by=OWEN)
@@ -283,7 +323,7 @@ def _taken_back(made: History) -> None:
 def build() -> History:
     """Return the firm's history."""
     made = History()
-    for part in (_parties, _deals, _maps, _ties, _contacts, _referrals, _stages, _taken_back):
+    for part in (_parties, _deals, _maps, _ties, _contacts, _referrals, _stages, _noted, _taken_back):
         part(made)
     return made
 
@@ -300,7 +340,11 @@ EVERY_MAP: Final = [
 ]
 EVERY_ID: Final = [
     *(make(number) for make in (account, person, seller, opportunity, stakeholder) for number in range(15)),
-    *(make(number) for make in (assessment, interaction, order, referral, transition) for number in range(15)),
+    *(
+        make(number)
+        for make in (assessment, interaction, order, referral, transition, commitment)
+        for number in range(15)
+    ),
     *EVERY_MAP,
     HISTORY.changes[0].id,
     "nonsense",

@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from domain.account import Account
 from domain.account_filter import AccountFilter, Condition, StakeholderCondition
 from domain.change import Corrected, Undone
-from domain.codes import AccountOrder, OpportunityStatus
+from domain.codes import AccountOrder, CommitmentStatus, OpportunityStatus
+from domain.commitment import Commitment
 from domain.decision_map import ContactCount, MapGraph, count_contacts
 from domain.fact import Change, Fact
 from domain.fold import fold
@@ -45,6 +46,7 @@ TABLES = {
     "order": "orders",
     "referral": "referrals",
     "transition": "transitions",
+    "commitment": "commitments",
 }
 WINDOW = timedelta(days=365)
 
@@ -108,6 +110,11 @@ class Reference:
         account_id = getattr(node, "account_id", None)
         if account_id is not None and account_id not in self.accounts:
             return None
+        return self._without_hidden_people(node)
+
+    def _without_hidden_people(self, node: Any) -> Any:
+        if isinstance(node, Commitment) and node.person_id not in self.people:
+            return replace(node, person_id=None)
         if isinstance(node, Interaction):
             return replace(node, person_ids=tuple(one for one in node.person_ids if one in self.people))
         return node
@@ -304,6 +311,33 @@ class Reference:
         lines = [tie.mentions for tie in world.reports.values() if tie.account_id in self.accounts]
         others = [tie.mentions for tie in (*world.influences.values(), *world.acquaintances.values())]
         return [*lines, *others]
+
+    # ── what we do about it ──
+
+    def list_contact_levels(self, stakeholder_ids: Sequence[str]) -> list[tuple[Any, ...]]:
+        return [
+            self._noted("contact_levels", "stakeholder_id", id_, lambda one: one.seller_id) for id_ in stakeholder_ids
+        ]
+
+    def list_commitments(self, account_ids: Sequence[str]) -> list[tuple[Any, ...]]:
+        return [slice_.items for slice_ in self.page_commitments(account_ids, None, Page(1000))]
+
+    def page_commitments(
+        self, account_ids: Sequence[str], status: CommitmentStatus | None, page: Page
+    ) -> list[Slice[Any]]:
+        found = [self._noted("commitments", "account_id", id_, lambda c: c.id) for id_ in account_ids]
+        kept = [[one for one in own if status in (None, one.status)] for own in found]
+        return [cut_out(own, lambda c: to_micros(c.made_at), page, down=True) for own in kept]
+
+    def count_commitments(self, account_ids: Sequence[str], status: CommitmentStatus | None) -> list[int]:
+        return [len(slice_.items) for slice_ in self.page_commitments(account_ids, status, Page(1000))]
+
+    def list_finding_notes(self, account_ids: Sequence[str]) -> list[tuple[Any, ...]]:
+        return [self._noted("finding_notes", "account_id", id_, lambda n: n.insight_id) for id_ in account_ids]
+
+    def _noted(self, table: str, owner: str, id_: str, key: Callable[[Any], str]) -> tuple[Any, ...]:
+        rows = [one for one in getattr(self.world, table).values() if getattr(one, owner) == id_]
+        return tuple(sorted((cut for one in rows if (cut := self.cut(one)) is not None), key=key))
 
     # ── referrals ──
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from domain.account_filter import AccountFilter, Condition, StakeholderCondition
-from domain.codes import AccountOrder, SellerRole
+from domain.codes import AccountOrder, CommitmentStatus, SellerRole
 from domain.ids import map_of
 from domain.search_text import query_phrase
 from domain.viewer import Viewer
@@ -23,7 +23,7 @@ from tests.contract.test_histories import Player
 from tests.contract.test_reads import by_ladder, plain_board, plain_graph
 from tests.histories import NAMES, Draft
 from tests.neo4j_server import NEO4J
-from tests.worlds import account, day, person, seller
+from tests.worlds import account, day, person, seller, stakeholder
 
 MEMBER: Final = Viewer(seller(2), SellerRole.MEMBER, frozenset({seller(2)}))
 QUERIES: Final = [*NAMES, "a", "wang", "ww", "李", "13800138000", "ann@example", "example", "b@"]
@@ -91,6 +91,14 @@ class Machine(RuleBasedStateMachine):
         self.compare(lambda store: store.page_referrals(ReferralFilter(), Page(first), as_of))
         self.compare(lambda store: store.list_downstream([person(start), account(1)], as_of), plain_at(as_of))
         self.compare(lambda store: store.list_upstream([person(start)], as_of), plain_at(as_of))
+
+    @rule(status=st.none() | st.sampled_from(CommitmentStatus), first=st.integers(1, 3))
+    def look_at_what_is_noted(self, status: CommitmentStatus | None, first: int) -> None:
+        accounts = [account(number) for number in (1, 2, 3)]
+        self.compare(lambda store: store.page_commitments(accounts, status, Page(first)))
+        self.compare(lambda store: store.list_commitments(accounts))
+        self.compare(lambda store: store.list_finding_notes(accounts))
+        self.compare(lambda store: store.list_contact_levels([stakeholder(number) for number in range(1, 9)]))
 
     @rule(filter_=st.sampled_from(FILTERS))
     def look_at_stages(self, filter_: AccountFilter | None) -> None:

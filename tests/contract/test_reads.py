@@ -11,7 +11,9 @@ import pytest
 
 from domain.account_filter import AccountFilter, Condition
 from domain.assessment import Assessed
-from domain.codes import AccountOrder, ReferralStatus
+from domain.codes import AccountOrder, CommitmentStatus, ReferralStatus
+from domain.commitment import CommitmentMade
+from domain.contact_level import ContactLevelStated
 from domain.decision_map import MapGraph
 from domain.fact import Fact
 from domain.ids import MapId
@@ -72,6 +74,8 @@ SELECTIONS = [
     Selection(kinds=(Assessed, StageMoved), stated_by=(seller(1), seller(3)), observed_to=day(60)),
     Selection(stated_by=()),
     Selection(kinds=(StageMoved,), subjects=(f"LOYALTY/{ACME}",), observed_to=day(60)),
+    Selection(kinds=(CommitmentMade, ContactLevelStated)),
+    Selection(mentioning=(stakeholder(1), BOB), kinds=(CommitmentMade, ContactLevelStated)),
     *(Selection(changes=(one.id,)) for one in HISTORY.changes[-14:]),
 ]
 
@@ -110,6 +114,11 @@ CASES: Final[Mapping[str, list[Asked]]] = {
     # Long after, only who has a KNOWS with us is met; at the edge of the window, what was just before is met too.
     "load_surroundings": [([one], at) for one in EVERYBODY for at in (NOW, NOW - TICK, day(900))]
     + [(EVERYBODY, day(900)), ([], NOW), ([person(99), ANN, ANN], NOW)],
+    "list_contact_levels": [([stakeholder(number) for number in (10, 1, 4, 99, 8, 1)],), ([],)],
+    "list_commitments": [(EVERY_ACCOUNT,), ([],)],
+    "page_commitments": [(EVERY_ACCOUNT, status, ALL) for status in (None, *CommitmentStatus)],
+    "count_commitments": [(EVERY_ACCOUNT, status) for status in (None, CommitmentStatus.OPEN)],
+    "list_finding_notes": [(EVERY_ACCOUNT,), ([],)],
     "list_downstream": [([party], None) for party in PARTIES] + [(PARTIES, day(53)), ([ACME], day(53)), ([], None)],
     "list_upstream": [([party], None) for party in PARTIES] + [(PARTIES, day(53)), ([ACME], day(53)), ([], None)],
     "list_transitions": [(EVERY_ACCOUNT,)],

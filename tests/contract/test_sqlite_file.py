@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 
 from domain.account import Account
-from domain.codes import SellerRole
+from domain.codes import CommitmentSide, SellerRole
+from domain.commitment import CommitmentMade
 from domain.errors import DuplicateError
+from domain.fact import Stated
 from domain.fold import fold
 from domain.stakeholder import Stakeholder
 from graph.sqlite import SqliteStore, current, maps, open_sqlite, opening
@@ -23,7 +25,7 @@ from graph.sqlite.columns import names_of
 from graph.sqlite.nodes import BY_ID
 from graph.sqlite.schema import APPLICATION_ID, MIGRATIONS
 from graph.store import Append, StaleError, StoreUnavailableError, StoreVersionError, ViewerStore
-from tests.worlds import account, change, new_account, new_person, new_seller, person, seller
+from tests.worlds import account, change, commitment, day, new_account, new_person, new_seller, person, seller
 
 TABLES = {"order": "purchase"}
 
@@ -88,6 +90,25 @@ async def test_a_newer_database_is_refused_in_words(tmp_path: Path) -> None:
     assert said in await refused(path)
 
 
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+async def test_an_older_database_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    path = tmp_path / "rapport.db"
+    monkeypatch.setattr(opening, "MIGRATIONS", MIGRATIONS[:version])
+    await (await open_sqlite(path)).close()
+    monkeypatch.undo()
+    store = await open_sqlite(path)
+    await store.found(Append(change(1), "found", tuple(new_seller(1, "Ada", SellerRole.ADMIN)), {}))
+    said = CommitmentMade(commitment(1), account(1), CommitmentSide.OURS, "A visit.")
+    viewer = await store.find_admin()
+    assert viewer is not None
+    stated = (*new_account(1, "Acme"), Stated(said, day(1)))
+    await store.for_viewer(viewer).append(Append(change(2), "test", stated, {}))
+    assert await store.load_world() == fold(f for one in await store.list_changes(0, 10) for f in one.facts)
+    await store.close()
+
+
 async def test_a_damaged_file_is_refused_in_words(tmp_path: Path) -> None:
     path = tmp_path / "rapport.db"
     path.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
@@ -142,7 +163,8 @@ def test_many_programs_migrate_one_file_at_once(tmp_path: Path) -> None:
     ended = [process.communicate()[1] for process in started]
     assert ended == [""] * 4
     found = sqlite3.connect(path)
-    assert found.execute("SELECT number FROM migration").fetchall() == [(n + 1,) for n in range(len(MIGRATIONS))]
+    applied = [number for (number,) in found.execute("SELECT number FROM migration")]
+    assert applied == [*range(1, len(MIGRATIONS) + 1)]
     assert found.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     assert found.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     found.close()

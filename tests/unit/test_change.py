@@ -14,15 +14,21 @@ from domain.assessment import Assessed
 from domain.change import Undone, standing_facts
 from domain.codes import (
     BuyingRole,
+    CommitmentSide,
+    CommitmentStatus,
     Direction,
     Influence,
     InteractionKind,
     OpportunityStatus,
     ReferralStatus,
+    RelationshipLevel,
     Support,
 )
+from domain.commitment import CommitmentMade, CommitmentSettled
+from domain.contact_level import ContactLevelStated
 from domain.errors import ConflictError
 from domain.fact import Change, Fact
+from domain.finding_note import FindingAssigned, FindingDismissed, FindingDone, FindingReopened
 from domain.fold import STATEMENTS
 from domain.ids import AccountId, map_of
 from domain.interaction import Interacted
@@ -48,6 +54,8 @@ from tests.worlds import (
     History,
     account,
     assessment,
+    commitment,
+    insight,
     interaction,
     new_account,
     new_person,
@@ -157,6 +165,19 @@ THINGS: list[tuple[Any, set[tuple[str, str]]]] = [
         {(interaction(1), "interaction")},
     ),
     (Ordered(order(1), ACME, Money(1, "EUR")), {(order(1), "order")}),
+    (
+        ContactLevelStated(seller(1), stakeholder(1), ACME, RelationshipLevel.VENDOR),
+        {(f"{seller(1)}/{stakeholder(1)}", "level")},
+    ),
+    (CommitmentMade(commitment(1), ACME, CommitmentSide.OURS, "A visit."), {(commitment(1), "status")}),
+    (CommitmentSettled(commitment(1), ACME, CommitmentStatus.KEPT), {(commitment(1), "status")}),
+    (FindingDismissed(insight(1), ACME, "Known.", "0"), {(f"{ACME}/{insight(1)}", "dismissal")}),
+    (FindingDone(insight(1), ACME, "0"), {(f"{ACME}/{insight(1)}", "completion")}),
+    (
+        FindingReopened(insight(1), ACME),
+        {(f"{ACME}/{insight(1)}", "dismissal"), (f"{ACME}/{insight(1)}", "completion")},
+    ),
+    (FindingAssigned(insight(1), ACME, None), {(f"{ACME}/{insight(1)}", "assignee")}),
 ]
 
 
@@ -221,6 +242,10 @@ DECOYS: list[tuple[Any, Any]] = [
     (PersonDescribed(ANN, title="x"), EmployedAt(ANN, None)),
     (ReportsTo(ACME, ANN, BOB), ReportsTo(account(2), ANN, BOB)),
     (StakeholderRemoved(stakeholder(1), ACME), RoleGiven(stakeholder(1), ACME, ())),
+    (ContactLevelStated(seller(1), stakeholder(1), ACME), ContactLevelStated(seller(1), stakeholder(2), ACME)),
+    (FindingDismissed(insight(1), ACME, "Known.", "0"), FindingAssigned(insight(1), ACME, seller(1))),
+    (FindingDismissed(insight(1), ACME, "Known.", "0"), FindingReopened(insight(2), ACME)),
+    (FindingDone(insight(1), ACME, "0"), FindingDone(insight(1), account(2), "0")),
 ]
 
 

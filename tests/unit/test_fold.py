@@ -19,6 +19,8 @@ from domain.codes import (
     Adaptability,
     BuyingRole,
     Circle,
+    CommitmentSide,
+    CommitmentStatus,
     Confidence,
     Coverage,
     DecisionOrientation,
@@ -29,11 +31,15 @@ from domain.codes import (
     OpportunityStatus,
     Polarity,
     ReferralStatus,
+    RelationshipLevel,
     SellerRole,
     Support,
     Tier,
 )
+from domain.commitment import CommitmentMade, CommitmentSettled
+from domain.contact_level import ContactLevelStated
 from domain.fact import ALWAYS, Fact, Stated
+from domain.finding_note import FindingAssigned, FindingDismissed, FindingDone, FindingReopened
 from domain.fold import STATEMENTS, fold, fold_at
 from domain.ids import map_of
 from domain.interaction import Interacted, Interaction
@@ -64,7 +70,9 @@ from tests.worlds import (
     account,
     always,
     assessment,
+    commitment,
     day,
+    insight,
     interaction,
     new_account,
     new_person,
@@ -332,6 +340,11 @@ COUNT_FOR_NOBODY = [
     Knows(person(1), person(2), 0.5),
     Interacted(interaction(1), AT, InteractionKind.CALL, Direction.MUTUAL, (seller(1),), (person(1),)),
     Ordered(order(1), AT, Money(1, "EUR")),
+    ContactLevelStated(seller(1), stakeholder(1), AT, RelationshipLevel.VENDOR),
+    FindingDismissed(insight(1), AT, "Known.", "0" * 32),
+    FindingDone(insight(1), AT, "0" * 32),
+    FindingReopened(insight(1), AT),
+    FindingAssigned(insight(1), AT, seller(1)),
 ]
 CASES = [
     *[("accounts", AT, said) for said in OF_ACCOUNT],
@@ -340,9 +353,10 @@ CASES = [
     *[("opportunities", opportunity(1), said) for said in OF_OPPORTUNITY],
     *[("stakeholders", stakeholder(1), said) for said in OF_STAKEHOLDER],
     ("referrals", referral(1), ReferralAdvanced(referral(1), ReferralStatus.CONTACTED)),
+    ("commitments", commitment(1), CommitmentSettled(commitment(1), AT, CommitmentStatus.KEPT)),
     *[(None, None, said) for said in COUNT_FOR_NOBODY],
 ]
-VERSIONED = ("accounts", "people", "sellers", "opportunities", "stakeholders", "referrals")
+VERSIONED = ("accounts", "people", "sellers", "opportunities", "stakeholders", "referrals", "commitments")
 
 
 def versions(facts: list[Fact]) -> dict[tuple[str, str], int]:
@@ -357,6 +371,7 @@ def one_of_each() -> History:
         on(0, OpportunityDescribed(opportunity(1), AT, name="Deal")),
         on(0, added(who=None)),
         on(0, Referred(referral(1), person(1), person(2))),
+        on(0, CommitmentMade(commitment(1), AT, CommitmentSide.OURS, "A visit.")),
     )
     return made
 
@@ -370,7 +385,7 @@ def test_a_version_counts_changes_of_the_objects_own_fields_undone_ones_and_undo
     made = one_of_each()
     first = versions(made.facts)
     assert set(first.values()) == {1}
-    assert len(first) == 8
+    assert len(first) == 9
     stated = made.record(on(1, said))
     undone = made.undo(stated)
     made.undo(undone)
@@ -381,7 +396,7 @@ def test_a_version_counts_changes_of_the_objects_own_fields_undone_ones_and_undo
 
 
 def test_the_case_above_covers_every_kind_of_statement() -> None:
-    creating = {StakeholderAdded, Referred}
+    creating = {StakeholderAdded, Referred, CommitmentMade}
     about_facts = {"Undone", "Corrected"}
     tried = {type(said) for _, _, said in CASES}
     assert {kind for kind in STATEMENTS if kind.__name__ not in about_facts} == tried | creating

@@ -48,7 +48,7 @@ class Model:
                 replace_rows(self.world.transitions, gone, rows.world.transitions)
             else:
                 current = getattr(self.world, table)
-                gone = [key for key in current if subject_of(table, key) in touched]
+                gone = [key for key in current if subject_of(key) in touched]
                 replace_rows(current, gone, getattr(rows.world, table))
             if table == "stakeholders":
                 gone = [id_ for id_, a in self.world.assessments.items() if a.stakeholder_id in touched]
@@ -61,8 +61,8 @@ class Model:
                 self.world.statuses[map_id] = map_status(live, self.world.people)
 
 
-def subject_of(table: str, key: Any) -> str:
-    return "/".join(key) if table in ("reports", "influences", "acquaintances") else key
+def subject_of(key: Any) -> str:
+    return "/".join(key) if isinstance(key, tuple) else key
 
 
 def replace_rows(current: dict[Any, Any], gone: Iterable[Any], written: dict[Any, Any]) -> None:

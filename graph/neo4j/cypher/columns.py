@@ -54,6 +54,15 @@ TRANSITION: Final[LiteralString] = (
     " t.next_at]"
 )
 
+CONTACT_LEVEL: Final[LiteralString] = "[l.seller_id, l.stakeholder_id, l.account_id, l.current, l.desired]"
+
+# `seen`: the person's id, where the viewer may see them.
+COMMITMENT: Final[LiteralString] = (
+    "[c.id, c.version, c.account_id, seen, c.side, c.text, c.made_at, c.due, c.status, c.settled_at]"
+)
+
+FINDING_NOTE: Final[LiteralString] = "[d.insight_id, d.account_id, d.dismissed, d.assignee_id, d.done]"
+
 REPORT: Final[LiteralString] = "[r.account_id, r.person_id, r.manager_id]"
 
 INFLUENCE: Final[LiteralString] = "[r.source, r.target, r.strength, r.polarity]"

@@ -242,6 +242,48 @@ SET t = row.properties
 FOREACH (id IN row.standing | CREATE (a)-[:STANDS_ON]->(t))
 """
 
+# (:ContactLevel)-[:OF]->(:Stakeholder), (:ContactLevel)-[:BY]->(:Seller)
+WRITE_CONTACT_LEVELS: Final[LiteralString] = """
+CALL () {
+  UNWIND $ids AS key
+  MATCH (l:ContactLevel {key: key})
+  DETACH DELETE l
+}
+UNWIND $rows AS row
+MATCH (h:Stakeholder {id: row.stakeholder_id})
+MERGE (s:Party {id: row.seller_id})
+CREATE (l:ContactLevel)-[:OF]->(h)
+CREATE (l)-[:BY]->(s)
+SET l = row.properties
+"""
+
+# (:Commitment)-[:AT]->(:Account), (:Commitment)-[:WITH]->(:Person)
+WRITE_COMMITMENTS: Final[LiteralString] = """
+CALL () {
+  UNWIND $ids AS id
+  MATCH (c:Commitment {id: id})
+  DETACH DELETE c
+}
+UNWIND $rows AS row
+MERGE (a:Party {id: row.account_id})
+CREATE (c:Commitment)-[:AT]->(a)
+SET c = row.properties
+FOREACH (id IN row.person | MERGE (p:Party {id: id}) CREATE (c)-[:WITH]->(p))
+"""
+
+# (:FindingNote)-[:AT]->(:Account)
+WRITE_FINDING_NOTES: Final[LiteralString] = """
+CALL () {
+  UNWIND $ids AS key
+  MATCH (d:FindingNote {key: key})
+  DETACH DELETE d
+}
+UNWIND $rows AS row
+MERGE (a:Party {id: row.account_id})
+CREATE (d:FindingNote)-[:AT]->(a)
+SET d = row.properties
+"""
+
 # Maps in which nobody is, or ever was, are no more.
 WRITE_STATUSES: Final[LiteralString] = """
 CALL () {

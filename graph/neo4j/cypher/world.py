@@ -8,6 +8,9 @@ from graph.neo4j.cypher.columns import (
     ACCOUNT,
     ACQUAINTANCE,
     ASSESSMENT,
+    COMMITMENT,
+    CONTACT_LEVEL,
+    FINDING_NOTE,
     INFLUENCE,
     INTERACTION,
     OPPORTUNITY,
@@ -67,6 +70,18 @@ WORLD_ACQUAINTANCES: Final[LiteralString] = (
 WORLD_REFERRALS: Final[LiteralString] = (
     "MATCH ()-[r:REFERRED]->() WHERE r.id > $after WITH r ORDER BY r.id LIMIT $limit"
     " RETURN collect([r.id, " + REFERRAL + "])"
+)
+WORLD_CONTACT_LEVELS: Final[LiteralString] = (
+    "MATCH (l:ContactLevel) WHERE l.key > $after WITH l ORDER BY l.key LIMIT $limit"
+    " RETURN collect([l.key, " + CONTACT_LEVEL + "])"
+)
+WORLD_COMMITMENTS: Final[LiteralString] = (
+    "MATCH (c:Commitment) WHERE c.id > $after WITH c, c.person_id AS seen ORDER BY c.id LIMIT $limit"
+    " RETURN collect([c.id, " + COMMITMENT + "])"
+)
+WORLD_FINDING_NOTES: Final[LiteralString] = (
+    "MATCH (d:FindingNote) WHERE d.key > $after WITH d ORDER BY d.key LIMIT $limit"
+    " RETURN collect([d.key, " + FINDING_NOTE + "])"
 )
 WORLD_STATUSES: Final[LiteralString] = (
     "MATCH (m:DecisionMap) WHERE m.id > $after WITH m ORDER BY m.id LIMIT $limit"
