@@ -8,6 +8,7 @@ nodes are numbers from 0, and at each node's place are its neighbours.
 from __future__ import annotations
 
 from math import ceil
+from time import sleep
 from typing import TYPE_CHECKING, Final
 
 from domain.codes import Influence
@@ -34,6 +35,7 @@ It is a map of 2,000 people with 4,000 ties, which takes some seconds in a threa
 """
 
 _SWEEPS: Final = 10_000
+_SEVERAL: Final = 100
 _UNNOTICED: Final = frozenset({Influence.OUTSIDE, None})
 
 
@@ -133,6 +135,9 @@ def betweenness(neighbours: Sequence[Sequence[int]]) -> list[float]:
     for source, near in enumerate(neighbours):
         if near:
             _add_passages(neighbours, source, score)
+        if len(neighbours) > _SEVERAL:
+            # Whoever waits for the interpreter gets it now, and not only once a switch is due.
+            sleep(0)
     pairs = (len(score) - 1) * (len(score) - 2)
     return [value / pairs for value in score] if pairs > 0 else score
 

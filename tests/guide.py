@@ -1,13 +1,14 @@
-"""Reads the tables of the user guide, so that tests can hold it to what the program does."""
+"""Reads the tables of the user guide, and of other documents, so that tests can hold it to what the program does."""
 
 from pathlib import Path
 
 GUIDE = Path(__file__).parents[1] / "docs" / "user-guide.md"
+FIGURES = GUIDE.with_name("figures.md")
 
 
-def read_tables(heading: str) -> list[list[dict[str, str]]]:
+def read_tables(heading: str, document: Path = GUIDE) -> list[list[dict[str, str]]]:
     """Return the tables below a heading, up to the next one: rows as cells by column."""
-    lines = GUIDE.read_text(encoding="utf-8").splitlines()
+    lines = document.read_text(encoding="utf-8").splitlines()
     start = next(n for n, line in enumerate(lines) if line.lstrip("#").strip() == heading and line[:1] == "#")
     tables: list[list[str]] = []
     for before, line in zip(lines[start:], lines[start + 1 :], strict=False):
