@@ -9,10 +9,12 @@ gives the only way to what people may see, and visibility is part of each query 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from domain.account import Account
 from domain.assessment import Assessment
+from domain.codes import InteractionKind
 from domain.commitment import Commitment
 from domain.fact import Answered
 from domain.interaction import Interaction
@@ -27,7 +29,6 @@ from domain.stakeholder import Stakeholder
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
-    from datetime import datetime
 
     from domain.account_filter import AccountFilter
     from domain.codes import AccountOrder, CommitmentStatus, ReferralStatus
@@ -122,15 +123,33 @@ class Selection:
 class MapFacts:
     """What `fold` needs for a map as of a time: its account and opportunity as they are now, and facts.
 
-    The facts: every statement about the account's stakeholders, its reporting lines and opportunities, and of the
-    people in its maps their description, employment, influence and acquaintance. `contacts` counts interactions
-    by person over (as_of − 365 days, as_of], as known at `known_at`.
+    The facts: what was said about the map's stakeholders and its opportunity, and of their people the description,
+    employment and ties. An assessment may be left out if each of its dimensions was said again by `as_of`: the map
+    is the same, its history is not (see `MapHistory`). `contacts` counts interactions by person over
+    (as_of − 365 days, as_of], as known at `known_at`.
     """
 
     account: Account
     opportunity: Opportunity | None
     facts: tuple[Fact, ...]
     contacts: Mapping[PersonId, ContactCount]
+
+
+@dataclass(frozen=True, slots=True)
+class MapHistory:
+    """A map's account and opportunity as they are now, and all facts that ever made it, in the order of validity.
+
+    The facts that stand, whatever they say of when: about its stakeholders all but where their cards lie, and of
+    everybody who was ever in it the description, employment, and ties among them.
+    """
+
+    account: Account
+    opportunity: Opportunity | None
+    facts: tuple[Fact, ...]
+
+
+ContactTimes = tuple[tuple[datetime, InteractionKind], ...]
+"""When, and in which way, somebody was met, the earliest first; at one moment by the code of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +299,16 @@ class ViewerStore(Protocol):
 
     async def load_map_facts(self, map_id: MapId, as_of: datetime, known_at: datetime | None) -> MapFacts | None:
         """Read what `fold` needs for the map as of a time."""
+        ...
+
+    async def list_map_histories(self, map_ids: Sequence[MapId], known_at: datetime | None) -> list[MapHistory | None]:
+        """Read what maps were made of through all time, as known at `known_at`."""
+        ...
+
+    async def list_contact_times(
+        self, person_ids: Sequence[PersonId], after: datetime, until: datetime, known_at: datetime | None
+    ) -> dict[PersonId, ContactTimes]:
+        """Read the interactions with people in (after, until], as known at `known_at`; those never met are left out."""
         ...
 
     # ── networks ──

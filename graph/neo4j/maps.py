@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from domain.account import Account
     from domain.fact import Fact
     from domain.ids import MapId
+    from domain.opportunity import Opportunity
     from domain.viewer import Viewer
     from graph.neo4j.connection import Connection, Transaction
 
@@ -97,11 +99,10 @@ async def load_map_facts(
     tx: Transaction, viewer: Viewer, map_id: MapId, as_of: datetime, known_at: datetime | None
 ) -> MapFacts | None:
     """Return what `fold` needs for a map at `as_of`, as it was known at `known_at`."""
-    found = await tx.row(cypher.LOAD_MAP_OWNER, {**sight(viewer), **_owner(map_id)})
-    if not found:
+    (owner,) = await map_owners(tx, viewer, [map_id])
+    if owner is None:
         return None
-    account = rows.ACCOUNT.decode(found[0])
-    opportunity = rows.OPPORTUNITY.decode(found[1]) if found[1] is not None else None
+    account, opportunity = owner
     own = Selection(_OF_THE_ACCOUNT, streams=(account.id,), observed_to=as_of, known_at=known_at)
     facts = await select_facts(tx, [own])
     people = _people(facts)
@@ -109,6 +110,19 @@ async def load_map_facts(
         facts += await _facts_of_people(tx, viewer, people, as_of, known_at)
     contacts = await _contacts(tx, viewer, people, as_of, known_at) if people else {}
     return MapFacts(account, opportunity, tuple({fact.id: fact for fact in facts}.values()), contacts)
+
+
+async def map_owners(
+    tx: Transaction, viewer: Viewer, map_ids: Sequence[MapId]
+) -> list[tuple[Account, Opportunity | None] | None]:
+    """Return whose the maps are, in order; null for one that may not be seen."""
+    maps = [{"id": map_id, **_owner(map_id)} for map_id in dict.fromkeys(map_ids)]
+    (found,) = await tx.row(cypher.LIST_MAP_OWNERS, {**sight(viewer), "maps": maps})
+    owners = {
+        map_id: (rows.ACCOUNT.decode(account), rows.OPPORTUNITY.decode(deal) if deal is not None else None)
+        for map_id, account, deal in found
+    }
+    return [owners.get(map_id) for map_id in map_ids]
 
 
 def _people(facts: Iterable[Fact]) -> tuple[PersonId, ...]:

@@ -14,7 +14,7 @@ from domain.person import Person
 from domain.seller import Seller
 from domain.stage import Transition
 from graph.codec import from_micros, from_text, to_micros
-from graph.neo4j import keys, maps, networks, nodes, rows
+from graph.neo4j import keys, map_histories, maps, networks, nodes, rows
 from graph.neo4j.access import seen_facts, sight
 from graph.neo4j.appending import (
     duplicates_said,
@@ -51,7 +51,18 @@ if TYPE_CHECKING:
     from domain.viewer import Viewer
     from graph.codec import RowCodec
     from graph.neo4j.connection import Connection, Transaction
-    from graph.store import Append, KeyedType, MapFacts, Node, Page, ReferralFilter, Selection, SortKey
+    from graph.store import (
+        Append,
+        ContactTimes,
+        KeyedType,
+        MapFacts,
+        MapHistory,
+        Node,
+        Page,
+        ReferralFilter,
+        Selection,
+        SortKey,
+    )
 
 T = TypeVar("T")
 
@@ -165,6 +176,18 @@ class Neo4jViewerStore:
 
     async def load_map_facts(self, map_id: MapId, as_of: datetime, known_at: datetime | None) -> MapFacts | None:
         return await self._connection.read(lambda tx: maps.load_map_facts(tx, self._viewer, map_id, as_of, known_at))
+
+    async def list_map_histories(self, map_ids: Sequence[MapId], known_at: datetime | None) -> list[MapHistory | None]:
+        return await self._connection.read(
+            lambda tx: map_histories.list_map_histories(tx, self._viewer, map_ids, known_at)
+        )
+
+    async def list_contact_times(
+        self, person_ids: Sequence[PersonId], after: datetime, until: datetime, known_at: datetime | None
+    ) -> dict[PersonId, ContactTimes]:
+        return await self._connection.read(
+            lambda tx: map_histories.list_contact_times(tx, self._viewer, person_ids, after, until, known_at)
+        )
 
     # ── networks ──
     async def load_surroundings(self, person_ids: Sequence[PersonId], at: datetime) -> Surroundings:

@@ -86,7 +86,7 @@ _WINDOW: Final = COVERAGE_WINDOW // timedelta(microseconds=1)
 
 def list_map_graphs(snapshot: Snapshot, map_ids: Sequence[MapId], at: datetime) -> list[MapGraph | None]:
     """Read maps as they are now, in the order asked for."""
-    owners = _owners(snapshot, map_ids)
+    owners = map_owners(snapshot, map_ids)
     maps = to_json({map_ids[place] for place in owners})
     stakeholders, people = _members(snapshot, maps)
     ties = _ties(snapshot, maps)
@@ -111,7 +111,7 @@ def list_map_graphs(snapshot: Snapshot, map_ids: Sequence[MapId], at: datetime) 
     return found
 
 
-def _owners(snapshot: Snapshot, map_ids: Sequence[MapId]) -> dict[int, tuple[Account, Opportunity | None]]:
+def map_owners(snapshot: Snapshot, map_ids: Sequence[MapId]) -> dict[int, tuple[Account, Opportunity | None]]:
     """Read whose the maps are, by their places in the list; the invisible ones are not there."""
     account, opportunity = row_codec(Account), row_codec(Opportunity)
     return {
@@ -156,7 +156,7 @@ def load_map_facts(
 ) -> MapFacts | None:
     """Read what the fold of a map needs."""
     snapshot = Snapshot(connection, viewer)
-    owner = _owners(snapshot, [map_id]).get(0)
+    owner = map_owners(snapshot, [map_id]).get(0)
     if owner is None:
         return None
 

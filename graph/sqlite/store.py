@@ -11,6 +11,7 @@ from graph.sqlite import (
     assessments,
     changes,
     facts,
+    map_histories,
     maps,
     networks,
     nodes,
@@ -55,8 +56,10 @@ if TYPE_CHECKING:
     from graph.store import (
         Append,
         BoardRow,
+        ContactTimes,
         KeyedType,
         MapFacts,
+        MapHistory,
         Node,
         Page,
         ReferralFilter,
@@ -216,6 +219,16 @@ class SqliteViewerStore:
 
     async def load_map_facts(self, map_id: MapId, as_of: datetime, known_at: datetime | None) -> MapFacts | None:
         return await self._connections.read(maps.load_map_facts, self._viewer, map_id, as_of, known_at)
+
+    async def list_map_histories(self, map_ids: Sequence[MapId], known_at: datetime | None) -> list[MapHistory | None]:
+        return await self._connections.read(map_histories.list_map_histories, self._viewer, map_ids, known_at)
+
+    async def list_contact_times(
+        self, person_ids: Sequence[PersonId], after: datetime, until: datetime, known_at: datetime | None
+    ) -> dict[PersonId, ContactTimes]:
+        return await self._connections.read(
+            map_histories.list_contact_times, self._viewer, person_ids, after, until, known_at
+        )
 
     # ── networks ──
     async def load_surroundings(self, person_ids: Sequence[PersonId], at: datetime) -> Surroundings:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 
 from domain.account import Account
 from domain.account_filter import AccountFilter, Condition, StakeholderCondition
-from domain.change import Corrected, Undone
+from domain.change import Corrected, Undone, standing_facts
 from domain.codes import AccountOrder, CommitmentStatus, OpportunityStatus
 from domain.commitment import Commitment
 from domain.decision_map import ContactCount, MapGraph, count_contacts
@@ -23,16 +23,18 @@ from domain.fold import fold
 from domain.ids import AccountId, ChangeId, MapId, PersonId, SellerId, id_type, map_of, owner_of_map
 from domain.interaction import Interaction
 from domain.network_influence import Surroundings
-from domain.person import Person
+from domain.person import EmployedAt, Person, PersonDescribed
 from domain.referral import Referral
 from domain.search_text import fold_name, found
 from domain.stage import Transition
+from domain.stakeholder import StakeholderAdded, StakeholderPlaced
+from domain.tie import Influences, Knows, ReportsTo
 from domain.viewer import Viewer, can_read
 from domain.world import World
 from graph.codec import to_micros
 from graph.search import best, words_of
 from graph.seen_facts import Seen
-from graph.store import BoardRow, Node, Page, ReferralFilter, Selection, Slice, SortKey
+from graph.store import BoardRow, ContactTimes, MapHistory, Node, Page, ReferralFilter, Selection, Slice, SortKey
 
 T = TypeVar("T")
 TABLES = {
@@ -49,6 +51,7 @@ TABLES = {
     "commitment": "commitments",
 }
 WINDOW = timedelta(days=365)
+WINDOW_END = datetime(2030, 1, 1, tzinfo=UTC)
 
 
 class Everything:
@@ -271,6 +274,43 @@ class Reference:
             for who in one.person_ids
             if who in members
         )
+
+    def list_map_histories(self, map_ids: Sequence[MapId], known_at: datetime | None) -> list[MapHistory | None]:
+        return [self._history(map_id, known_at) for map_id in map_ids]
+
+    def _history(self, map_id: MapId, known_at: datetime | None) -> MapHistory | None:
+        graph = self.map_graph(map_id, WINDOW_END, None, None)
+        if graph is None:
+            return None
+        known = [fact for fact in self.everything.facts if known_at is None or fact.recorded_at <= known_at]
+        standing = sorted(standing_facts(known), key=lambda fact: fact.order)
+        seen = [shown for fact in standing if (shown := self.seen.fact(fact)) is not None]
+        added = [f.statement for f in seen if isinstance(f.statement, StakeholderAdded)]
+        places: set[Any] = {one.stakeholder_id for one in added if one.map_id == map_id}
+        said: list[Any] = [fact.statement for fact in seen]
+        of_places = [one for one in said if getattr(one, "stakeholder_id", None) in places]
+        people: set[Any] = {getattr(one, "person_id", None) for one in of_places} - {None}
+
+        def belongs(one: Any) -> bool:
+            if isinstance(one, Influences | Knows):
+                return within(one.mentions, people)
+            if isinstance(one, PersonDescribed | EmployedAt | ReportsTo):
+                return one.person_id in people
+            return one in of_places and not isinstance(one, StakeholderPlaced)
+
+        return MapHistory(graph.account, graph.opportunity, tuple(fact for fact in seen if belongs(fact.statement)))
+
+    def list_contact_times(
+        self, person_ids: Sequence[PersonId], after: datetime, until: datetime, known_at: datetime | None
+    ) -> dict[PersonId, ContactTimes]:
+        world = self.world if known_at is None else self.everything.as_of(None, known_at)
+        shown = [cut for one in world.interactions.values() if (cut := self.cut(one)) is not None]
+        shown.sort(key=lambda one: (one.at, one.kind))
+        found = {
+            id_: tuple((one.at, one.kind) for one in shown if after < one.at <= until and id_ in one.person_ids)
+            for id_ in person_ids
+        }
+        return {id_: times for id_, times in found.items() if times}
 
     # ── networks ──
 

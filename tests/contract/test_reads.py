@@ -15,7 +15,7 @@ from domain.codes import AccountOrder, CommitmentStatus, ReferralStatus
 from domain.commitment import CommitmentMade
 from domain.contact_level import ContactLevelStated
 from domain.decision_map import MapGraph
-from domain.fact import Fact
+from domain.fact import ALWAYS, Fact
 from domain.ids import MapId
 from domain.ladder import LADDERS
 from domain.network_influence import Surroundings
@@ -30,7 +30,7 @@ from graph.store import BoardRow, MapFacts, Page, ReferralFilter, Selection, Sli
 from tests.contract import firm
 from tests.contract.conftest import Filled
 from tests.contract.firm import ACME, ANN, BOB, CID, EVERY_ACCOUNT, EVERY_ID, EVERY_MAP, HISTORY, NOW, OPEN, WANG
-from tests.contract.reference import Reference
+from tests.contract.reference import WINDOW, Reference
 from tests.worlds import TICK, account, change, day, opportunity, person, seller, stakeholder
 
 ALL = Page(1000)
@@ -111,6 +111,14 @@ CASES: Final[Mapping[str, list[Asked]]] = {
     "list_map_graphs": [(EVERY_MAP, NOW), ([EVERY_MAP[0], "map_", "nonsense", EVERY_MAP[0]], NOW)],
     "load_map_facts": [(map_id, *moment) for map_id in EVERY_MAP[:3] for moment in MOMENTS]
     + [(map_id, NOW, None) for map_id in EVERY_MAP],
+    "list_map_histories": [(EVERY_MAP, moment) for _, moment in MOMENTS[-4:]]
+    + [([EVERY_MAP[0], "map_", "nonsense", EVERY_MAP[0]], None), ([], None)],
+    "list_contact_times": [
+        (EVERYBODY, after, until, known_at)
+        for after, until in ((ALWAYS, NOW), (NOW - WINDOW, NOW), (NOW - WINDOW - TICK, NOW - TICK), (NOW, NOW))
+        for known_at in (None, HISTORY.changes[45].recorded_at, HISTORY.changes[-1].recorded_at)
+    ]
+    + [([], ALWAYS, NOW, None), ([person(99), ANN, ANN], ALWAYS, NOW, None)],
     # Long after, only who has a KNOWS with us is met; at the edge of the window, what was just before is met too.
     "load_surroundings": [([one], at) for one in EVERYBODY for at in (NOW, NOW - TICK, day(900))]
     + [(EVERYBODY, day(900)), ([], NOW), ([person(99), ANN, ANN], NOW)],

@@ -13,7 +13,7 @@ from graph.neo4j.cypher.columns import (
     REPORT,
     STAKEHOLDER,
 )
-from graph.neo4j.cypher.visibility import ACCOUNT_SEEN
+from graph.neo4j.cypher.visibility import ACCOUNT_SEEN, PARTY_SEEN
 
 # (:Person)<-[:IS]-(:Stakeholder)-[:IN]->(:DecisionMap)
 LIST_MAP_MEMBERS: Final[LiteralString] = (
@@ -79,19 +79,21 @@ RETURN collect([map.id, """
 """
 )
 
-# The account and the opportunity of a map, and everybody who was ever in one of the account's maps.
-LOAD_MAP_OWNER: Final[LiteralString] = (
+# $maps as above: of each the account and the opportunity.
+LIST_MAP_OWNERS: Final[LiteralString] = (
     """
-OPTIONAL MATCH (o:Opportunity {id: $opportunity_id})
-MATCH (a:Account {id: coalesce($account_id, o.account_id)})
+UNWIND $maps AS map
+OPTIONAL MATCH (o:Opportunity {id: map.opportunity_id})
+MATCH (a:Account {id: coalesce(map.account_id, o.account_id)})
 WHERE """
     + ACCOUNT_SEEN
     + """
-RETURN """
+RETURN collect([map.id, """
     + ACCOUNT
     + ", CASE WHEN o IS NOT NULL THEN "
     + OPPORTUNITY
-    + " END"
+    + """ END])
+"""
 )
 
 # (:Person)<-[:WITH]-(:Interaction)-[:AT]->(:Account), of the last 365 days before a time, as they are known now
@@ -101,3 +103,20 @@ MATCH (p:Party {id: id})<-[:WITH]-(i:Interaction)-[:AT]->(v)
 WHERE i.at > $from AND i.at <= $to AND ($admin OR v.open OR any(one IN v.staff WHERE one IN $reach))
 RETURN collect([p.id, i.kind])
 """
+
+# The same of everybody who may be seen, with times, the earliest first.
+LIST_CONTACT_TIMES: Final[LiteralString] = (
+    """
+UNWIND $ids AS id
+MATCH (x:Person {id: id}) WHERE """
+    + PARTY_SEEN
+    + """
+MATCH (x)<-[:WITH]-(i:Interaction)-[:AT]->(a)
+WHERE i.at > $from AND i.at <= $to AND """
+    + ACCOUNT_SEEN
+    + """
+WITH x, i ORDER BY i.at, i.kind
+WITH x, collect([i.at, i.kind]) AS times
+RETURN collect([x.id, times])
+"""
+)
