@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from domain.account import Account
 from domain.account_filter import AccountFilter, Condition, StakeholderCondition
+from domain.assessment import Assessed
 from domain.change import Corrected, Undone, standing_facts
 from domain.codes import AccountOrder, CommitmentStatus, OpportunityStatus
 from domain.commitment import Commitment
@@ -27,7 +28,7 @@ from domain.person import EmployedAt, Person, PersonDescribed
 from domain.referral import Referral
 from domain.search_text import fold_name, found
 from domain.stage import Transition
-from domain.stakeholder import StakeholderAdded, StakeholderPlaced
+from domain.stakeholder import RoleGiven, StakeholderAdded, StakeholderNamed, StakeholderRemoved
 from domain.tie import Influences, Knows, ReportsTo
 from domain.viewer import Viewer, can_read
 from domain.world import World
@@ -51,6 +52,7 @@ TABLES = {
     "commitment": "commitments",
 }
 WINDOW = timedelta(days=365)
+OF_PLACES = (StakeholderAdded, StakeholderNamed, StakeholderRemoved, RoleGiven, Assessed)
 WINDOW_END = datetime(2030, 1, 1, tzinfo=UTC)
 
 
@@ -288,7 +290,7 @@ class Reference:
         added = [f.statement for f in seen if isinstance(f.statement, StakeholderAdded)]
         places: set[Any] = {one.stakeholder_id for one in added if one.map_id == map_id}
         said: list[Any] = [fact.statement for fact in seen]
-        of_places = [one for one in said if getattr(one, "stakeholder_id", None) in places]
+        of_places = [one for one in said if isinstance(one, OF_PLACES) and one.stakeholder_id in places]
         people: set[Any] = {getattr(one, "person_id", None) for one in of_places} - {None}
 
         def belongs(one: Any) -> bool:
@@ -296,7 +298,7 @@ class Reference:
                 return within(one.mentions, people)
             if isinstance(one, PersonDescribed | EmployedAt | ReportsTo):
                 return one.person_id in people
-            return one in of_places and not isinstance(one, StakeholderPlaced)
+            return one in of_places
 
         return MapHistory(graph.account, graph.opportunity, tuple(fact for fact in seen if belongs(fact.statement)))
 
