@@ -338,8 +338,8 @@ def test_what_was_built_on_a_change_is_said_in_words(api: Api) -> None:
     account = api.account("Whose map")
     built = api.written("addStakeholder", mapId=f"map_{account}", personId=created["person"]["id"])
     for api_, words in (
-        (api, "A later change builds on it: a place in a decision map, recorded "),
-        (api.speaking("zh"), "：决策关系图中的位置，"),
+        (api, "Base was added to a decision map by Administrator on "),
+        (api.speaking("zh"), "将Base加入了决策关系图"),
     ):
         (error,) = api_.write("undo", changeId=created["changeId"])["userErrors"]
         assert (error["code"], error["field"], error["actual"]) == ("CONFLICT", ["changeId"], built["changeId"])
