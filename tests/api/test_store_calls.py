@@ -13,12 +13,25 @@ from typing import Any
 import pytest
 
 from domain.account import AccountDescribed
-from domain.codes import AccountKind
+from domain.change import Corrected
+from domain.codes import AccountKind, BuyingRole
 from domain.errors import ErrorCode
 from domain.fact import Stated
-from domain.ids import AccountId, ChangeId, SellerId, TransitionId, new_id
+from domain.ids import (
+    AccountId,
+    ChangeId,
+    PersonId,
+    SellerId,
+    StakeholderId,
+    StreamId,
+    TransitionId,
+    map_of,
+    new_id,
+)
+from domain.person import PersonDescribed
 from domain.seller import SellerDescribed
 from domain.stage import StageMoved
+from domain.stakeholder import RoleGiven, StakeholderAdded
 from graph.demo.building import Demo
 from graph.founding import found
 from graph.sqlite import SqliteStore, open_sqlite
@@ -193,3 +206,44 @@ async def test_maps_as_of_a_time_are_read_of_so_many_accounts_and_no_more(store:
         result = await build_schema().execute(query % (many, f'"{NOW.isoformat()}"'), context_value=context)
         errors = {getattr(error.original_error, "code", None) for error in result.errors or ()}
         assert errors == (set() if many == MOST_PAST_MAPS else {ErrorCode.LIMIT})
+
+
+@pytest.mark.parametrize("size", [3, 60])
+async def test_corrections_of_a_whole_map_take_the_same_calls_whatever_its_size(store: SqliteStore, size: int) -> None:
+    account_id = await correct_in_a_map(store, size)
+    query = (
+        "query($id: ID!) { decisionMap(id: $id) { stakeholders { corrections { reason by { name } "
+        "wrong { says { en } } right { says { en } by { name } } } person { corrections { reason } } } } }"
+    )
+    calls, _, data = await cost(store, query, {"id": map_of(account_id)})
+    shown = data["decisionMap"]["stakeholders"]
+    assert [len(one["corrections"]) for one in shown] == [1] * size
+    assert calls == {"list_map_graphs": 1, "load_facts": 2, "list_nodes": 1}
+
+
+async def correct_in_a_map(store: SqliteStore, size: int) -> AccountId:
+    """Make a map of people whose roles were corrected."""
+    viewer = await found(store, NOW)
+    assert viewer is not None
+    bound, account = store.for_viewer(viewer), AccountId(new_id("account"))
+    said: list[Stated] = [Stated(AccountDescribed(account, name="A", kind=AccountKind.COMPANY), NOW)]
+    places = [StakeholderId(new_id("stakeholder")) for _ in range(size)]
+    for number, place in enumerate(places):
+        person = PersonId(new_id("person"))
+        said += [
+            Stated(PersonDescribed(person, name=f"P {number}"), NOW),
+            Stated(StakeholderAdded(place, map_of(account), account, person, None), NOW),
+            Stated(RoleGiven(place, account, (BuyingRole.USER,)), NOW),
+        ]
+    made = await bound.append(Append(ChangeId(new_id("change")), "test", tuple(said), {}))
+    roles = [fact for fact in made.facts if isinstance(fact.statement, RoleGiven)]
+    put_right = [
+        one
+        for fact in roles
+        for one in (
+            Stated(Corrected(fact.id, StreamId(account), "Why."), NOW),
+            Stated(RoleGiven(StakeholderId(fact.statement.subject), account, (BuyingRole.DECIDER,)), NOW),
+        )
+    ]
+    await bound.append(Append(ChangeId(new_id("change")), "test", tuple(put_right), {}))
+    return account
