@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from domain.finding_note import FindingNote
     from domain.money import Money
 
 _SEVERITIES = {severity: place for place, severity in enumerate(Severity)}
@@ -21,19 +22,26 @@ _SEVERITIES = {severity: place for place, severity in enumerate(Severity)}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What rules found in one map or at one account, and what its open opportunities sum to, by currency."""
+    """What rules found in one map or at one account, what its open opportunities sum to, and what was noted."""
 
     findings: tuple[Finding, ...]
     at_stake: tuple[Money, ...] = ()
+    notes: tuple[FindingNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A finding in its place: what is at stake at its account, and what put it there, in words."""
+    """A finding in its place: what is at stake at its account, what put it there, in words, and what was noted."""
 
     finding: Finding
     at_stake: tuple[Money, ...]
     why: Text
+    note: FindingNote | None = None
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether it is neither dismissed nor done, on the evidence that there is."""
+        evidence = self.finding.evidence_hash
+        return self.note is None or not (self.note.is_dismissed(evidence, at) or self.note.is_done(evidence))
 
 
 def rank(found: Sequence[Found]) -> list[Ranked]:
@@ -45,7 +53,8 @@ def rank(found: Sequence[Found]) -> list[Ranked]:
     currency = _currency(found)
     rows = [(finding, one.at_stake) for one in found for finding in one.findings]
     rows.sort(key=lambda row: (_SEVERITIES[row[0].severity], -_minor(row[1], currency), _age(row[0]), row[0].id))
-    return [Ranked(finding, at_stake, _why(finding, at_stake, currency)) for finding, at_stake in rows]
+    notes: dict[str, FindingNote] = {note.insight_id: note for one in found for note in one.notes}
+    return [Ranked(one, stake, _why(one, stake, currency), notes.get(one.id)) for one, stake in rows]
 
 
 def _currency(found: Iterable[Found]) -> str:

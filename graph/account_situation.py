@@ -45,15 +45,19 @@ class _Around:
 async def add_account_matters(store: ViewerStore, situations: Sequence[Situation], now: datetime) -> list[Situation]:
     """Return situations of standing maps with what concerns the account as a whole, as it is now."""
     ids = [one.map.graph.account.id for one in situations]
-    around, stays = await asyncio.gather(_around(store, ids), _stays(store, ids, now))
+    around, stays, commitments = await asyncio.gather(
+        _around(store, ids), _stays(store, ids, now), store.list_commitments(ids)
+    )
     return [
         replace(
             one,
             stays=stays[id_],
             untouched=_untouched(id_, around),
             arrivals=_arrivals(id_, around),
+            commitments=promised,
+            people={person.id: person for person in around.people[id_]},
         )
-        for id_, one in zip(ids, situations, strict=True)
+        for id_, one, promised in zip(ids, situations, commitments, strict=True)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from domain.account import Account
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from domain.codes import Severity
     from domain.decision_map import DecisionMap
     from domain.ids import AccountId, PersonId, SellerId
+    from domain.insight import Finding
     from domain.money import Money
     from domain.rule import RuleSettings
     from domain.situation import Situation
@@ -57,7 +58,11 @@ async def load_map_findings(
     """Return what the rules find in each of some maps, all read as of one time."""
     when = When(as_of if as_of is not None else now, now, as_of, known_at)
     situations = await load_situations(store, [one.instead_of or one.map for one in maps], when)
-    return await _find([_as_asked(one, found) for one, found in zip(maps, situations, strict=True)], rules)
+    found = await _find([_as_asked(one, found) for one, found in zip(maps, situations, strict=True)], rules)
+    # What was noted is about the present.
+    ids = sorted({one.map.graph.account.id for one in maps}) if when.is_now else []
+    notes = dict(zip(ids, await store.list_finding_notes(ids), strict=True)) if ids else {}
+    return [replace(one, notes=notes.get(of.map.graph.account.id, ())) for of, one in zip(maps, found, strict=True)]
 
 
 def _as_asked(asked: AskedMap, found: Situation) -> Situation:
@@ -86,23 +91,46 @@ async def load_insights(
     account_id: str | None = None,
     severity: Severity | None = None,
     rule: str | None = None,
+    assignee_id: str | None = None,
+    every: bool = False,
 ) -> list[Ranked]:
     """Return what the rules find at all accounts that are not archived, or at one, ranked.
 
-    `mine`: at what the viewer owns or is on the account team of. Raises NotFoundError for an unknown account,
-    InvalidError for an unknown rule, and LimitError past 10,000 accounts.
+    `mine`: at what the viewer owns or is on the account team of, and what the viewer is to see to. `every`: also
+    what was dismissed or is done. Raises NotFoundError for an unknown account, InvalidError for an unknown rule,
+    and LimitError past 10,000 accounts.
     """
     if rule is not None and all(one.id != rule for one in RULES):
         raise _no_rule(rule)
-    accounts = await _accounts(store, account_id)
     me = store.viewer.id
-    wanted = [one.id for one in accounts if not mine or one.owner_id == me or me in one.team_ids]
-    found = await load_account_findings(store, wanted, now=now, rules=rules)
-    return [
-        one
-        for one in await off_the_loop(lambda: rank(found), sum(len(one.findings) for one in found))
-        if severity in (None, one.finding.severity) and rule in (None, one.finding.rule)
-    ]
+    accounts = await _accounts(store, account_id)
+    if mine:
+        noted = await store.list_finding_notes([one.id for one in accounts])
+        given = {note.account_id for notes in noted for note in notes if note.assignee_id == me}
+        accounts = [one for one in accounts if me in (one.owner_id, *one.team_ids) or one.id in given]
+    own = {one.id for one in accounts if me in (one.owner_id, *one.team_ids)}
+    found = await load_account_findings(store, [one.id for one in accounts], now=now, rules=rules)
+
+    def asked(one: Ranked) -> bool:
+        finding, assignee = one.finding, one.note.assignee_id if one.note is not None else None
+        return (
+            severity in (None, finding.severity)
+            and rule in (None, finding.rule)
+            and assignee_id in (None, assignee)
+            and (not mine or finding.account_id in own or assignee == me)
+            and (every or one.is_open(now))
+        )
+
+    ranked = await off_the_loop(lambda: rank(found), sum(len(one.findings) for one in found))
+    return [one for one in ranked if asked(one)]
+
+
+async def load_finding(
+    store: ViewerStore, account_id: AccountId, insight_id: str, *, now: datetime, rules: RuleSettings = DEFAULTS
+) -> Finding | None:
+    """Return what the rules find at an account now under an id; null where it is resolved, or never was."""
+    (found,) = await load_account_findings(store, [account_id], now=now, rules=rules)
+    return next((one for one in found.findings if one.id == insight_id), None)
 
 
 def _no_rule(rule: str) -> InvalidError:
@@ -139,10 +167,11 @@ async def _load_batch(
     own = [one for one in situations if one.map.graph.opportunity is None]
     rest = [one for one in situations if one.map.graph.opportunity is not None]
     every = [*await add_account_matters(store, own, now), *rest]
-    found = {id_: Found(()) for id_ in account_ids}
+    notes = await store.list_finding_notes(account_ids)
+    found = {id_: Found((), (), noted) for id_, noted in zip(account_ids, notes, strict=True)}
     for situation, one in zip(every, await _find(every, rules), strict=True):
         id_ = situation.map.graph.account.id
-        found[id_] = Found((*found[id_].findings, *one.findings), one.at_stake)
+        found[id_] = replace(found[id_], findings=(*found[id_].findings, *one.findings), at_stake=one.at_stake)
     return [found[id_] for id_ in account_ids]
 
 

@@ -13,7 +13,7 @@ from domain.codes import AccountKind, Attribution, ChannelPosition, Tier
 from domain.ids import AccountId, OpportunityId, map_of
 from domain.insight_ranking import rank
 from graph.access import not_found
-from schema.arguments import After, AsOf, AttributedBy, Discount, First, KnownAt, LadderKey
+from schema.arguments import After, AsOf, AttributedBy, Discount, First, IncludeDismissed, KnownAt, LadderKey
 from schema.connection import DEFAULT_FIRST, Connection, connect, read_page
 from schema.context import Info
 from schema.cursor import Ordering
@@ -146,11 +146,13 @@ class Account(Party):
         description="What the rules find there now, in its standing map, in those of its open opportunities, and as a "
         "whole: by severity, then since when."
     )
-    async def insights(self, info: Info) -> list[Annotated[Insight, strawberry.lazy("schema.insight")]]:
+    async def insights(
+        self, info: Info, include_dismissed: IncludeDismissed = None
+    ) -> list[Annotated[Insight, strawberry.lazy("schema.insight")]]:
         from schema.insight import Insight
 
         found = await info.context.loaders.account_findings.load(self.id)
-        return [Insight.from_domain(one) for one in rank([found])]
+        return [Insight.from_domain(one) for one in rank([found]) if include_dismissed or one.is_open(info.context.now)]
 
     @strawberry.field(description="What its referrals brought.")
     async def referral_figures(

@@ -24,6 +24,9 @@ KnownAt = Annotated[
     datetime | None,
     strawberry.argument(description="What had been recorded by this moment; everything unless given."),
 ]
+IncludeDismissed = Annotated[
+    bool | None, strawberry.argument(description="Also those that were dismissed or are marked done.")
+]
 Discount = Annotated[
     float | None,
     strawberry.argument(description="What each further generation's value counts for in `referralValue`, 0 to 1."),

@@ -17,6 +17,7 @@ from domain.ids import id_type
 from domain.insight_ranking import rank
 from graph.analytics import too_large
 from schema.account import Account
+from schema.arguments import IncludeDismissed
 from schema.context import Info
 from schema.loaders import NOW, Moments, ShownMap
 from schema.node import Node
@@ -98,11 +99,17 @@ class DecisionMap(Node):
         description="What the rules find in it: by severity, then since when. What concerns the account as a whole is "
         "among the account's own insights."
     )
-    async def insights(self, info: Info) -> list[Annotated[Insight, strawberry.lazy("schema.insight")]]:
+    async def insights(
+        self, info: Info, include_dismissed: IncludeDismissed = None
+    ) -> list[Annotated[Insight, strawberry.lazy("schema.insight")]]:
         from schema.insight import Insight
 
         found = await info.context.loaders.findings.load(self.shown)
-        return [Insight.from_domain(one, self, self.shown.moments) for one in rank([found])]
+        return [
+            Insight.from_domain(one, self, self.shown.moments)
+            for one in rank([found])
+            if include_dismissed or one.is_open(info.context.now)
+        ]
 
     @classmethod
     def from_domain(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+import domain.finding_note
 import domain.insight
 import domain.insight_ranking
 from domain.codes import Severity
@@ -67,6 +68,29 @@ class Play:
         return next(iter(await load_people(info, [self.known.through_id])), None)
 
 
+@strawberry.type(description="An insight needs no attention for now, as long as its evidence stays what it was.")
+class InsightDismissal:
+    at: datetime = strawberry.field(description="When it was dismissed.")
+    reason: str = strawberry.field(description="Why.")
+    until: date | None = strawberry.field(description="The day on which it comes back; null: none was named.")
+    by_id: strawberry.Private[str | None]
+
+    @strawberry.field(description="By whom.")
+    async def by(self, info: Info) -> Seller | None:
+        return await load_seller(info, self.by_id)
+
+
+@strawberry.type(description="What an insight asks for is done; it comes back when its evidence changes.")
+class InsightCompletion:
+    at: datetime = strawberry.field(description="When it was marked done.")
+    note: str | None = strawberry.field(description="What was said to it.")
+    by_id: strawberry.Private[str | None]
+
+    @strawberry.field(description="By whom.")
+    async def by(self, info: Info) -> Seller | None:
+        return await load_seller(info, self.by_id)
+
+
 @strawberry.type(
     description="What a rule finds in a map or at an account: message, evidence and at least one next step. The id is "
     "that of the rule and whom it is about, the same for as long as it holds and when it comes back."
@@ -88,9 +112,20 @@ class Insight:
     why: Text = strawberry.field(
         description="Why it stands where it does in its list: severity, then value at stake, then since when."
     )
+    dismissed: InsightDismissal | None = strawberry.field(
+        description="That it needs no attention; such insights are listed only where `includeDismissed` says so."
+    )
+    done: InsightCompletion | None = strawberry.field(
+        description="That it is done; such insights are listed only where `includeDismissed` says so."
+    )
+    assignee_id: strawberry.Private[str | None]
     known: strawberry.Private[domain.insight.Finding]
     shown_in: strawberry.Private[DecisionMap | None]
     moments: strawberry.Private[Moments]
+
+    @strawberry.field(description="Who of us is to see to it.")
+    async def assignee(self, info: Info) -> Seller | None:
+        return await load_seller(info, self.assignee_id)
 
     @strawberry.field(description="At which account.")
     async def account(self, info: Info) -> Annotated[Account, strawberry.lazy("schema.account")]:
@@ -106,7 +141,7 @@ class Insight:
     def from_domain(
         cls, found: domain.insight_ranking.Ranked, shown_in: DecisionMap | None = None, moments: Moments = NOW
     ) -> Insight:
-        known = found.finding
+        known, note = found.finding, found.note
         places = {place.id: place for place in shown_in.stakeholders} if shown_in is not None else {}
         return cls(
             id=strawberry.ID(known.id),
@@ -119,10 +154,21 @@ class Insight:
             plays=[_play(one) for one in known.plays],
             value_at_stake=[Money.from_domain(one) for one in found.at_stake],
             why=Text.from_domain(found.why),
+            dismissed=_dismissal(note.dismissed) if note is not None and note.dismissed is not None else None,
+            done=_completion(note.done) if note is not None and note.done is not None else None,
+            assignee_id=note.assignee_id if note is not None else None,
             known=known,
             shown_in=shown_in,
             moments=moments,
         )
+
+
+def _dismissal(found: domain.finding_note.Dismissal) -> InsightDismissal:
+    return InsightDismissal(at=found.at, reason=found.reason, until=found.until, by_id=found.by)
+
+
+def _completion(found: domain.finding_note.Completion) -> InsightCompletion:
+    return InsightCompletion(at=found.at, note=found.note, by_id=found.by)
 
 
 def _evidence(found: domain.insight.Evidence, places: Mapping[strawberry.ID, Node]) -> Evidence:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from domain.codes import CommitmentSide, CommitmentStatus, Severity
+from domain.codes import CommitmentSide, Severity
 from domain.insight import Evidence, fill
 from domain.rule import Hit, Rule, RuleLevel, RuleSettings
 from domain.rules.wording import to_party
@@ -20,15 +19,11 @@ if TYPE_CHECKING:
 
 def _check(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]:
     for one in situation.commitments:
-        if one.side is not CommitmentSide.OURS or one.status is not CommitmentStatus.OPEN or one.due is None:
-            continue
-        # It is due by the end of the day.
-        overdue_from = datetime.combine(one.due, time(), UTC) + timedelta(days=1)
-        if overdue_from <= situation.at:
-            yield _hit(situation, one, overdue_from)
+        if one.side is CommitmentSide.OURS and one.is_overdue(situation.at):
+            yield _hit(situation, one)
 
 
-def _hit(situation: Situation, one: Commitment, overdue_from: datetime) -> Hit:
+def _hit(situation: Situation, one: Commitment) -> Hit:
     due = one.due.isoformat() if one.due is not None else ""
     keep = Text(
         "Keep the promise to {party} today, or say when it will be kept: “{text}”.",
@@ -40,7 +35,7 @@ def _hit(situation: Situation, one: Commitment, overdue_from: datetime) -> Hit:
         (to_party(situation, one.person_id, keep, {"text": one.text}),),
         (Evidence(one.id, said, one.made_at),),
         {"text": one.text, "due": due},
-        overdue_from,
+        one.due_by,
     )
 
 
