@@ -16,10 +16,10 @@ from domain.viewer import can_write
 from graph.store import Selection, StaleError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from domain.ids import StreamId
-    from graph.store import Node, ViewerStore
+    from graph.store import ViewerStore
 
 MAX_LEVELS: Final = 50
 """Most levels of a hierarchy: parent accounts, managers of sellers."""
@@ -136,37 +136,35 @@ async def opportunity_of(store: ViewerStore, opportunity_id: Any, account_id: st
 
 
 async def read_above(
-    store: ViewerStore,
-    own: Sequence[str],
-    first: str | None,
-    above: Callable[[Node | None], str | None],
-    field: str,
+    store: ViewerStore, own: Sequence[str], first: str | None
 ) -> tuple[list[str], dict[StreamId, int]]:
     """Return the id `first` and those of everything above it in a hierarchy, and the versions of all and of `own`.
 
-    The versions are older than what was read, so that whoever changes the hierarchy meanwhile makes a write that
-    is based on them stale. Raises InvalidError past 50 levels.
+    Whoever may see it: what closes a circle must be refused all the same, and none of it is shown. The versions are
+    older than what was read, so that whoever changes the hierarchy meanwhile makes a write based on them stale.
     """
     known: list[str] = []
     for _ in range(MAX_LEVELS):
         versions = await store.load_versions([*own, *known])
-        chain = await _walk_up(store, first, above, field)
+        chain = await _walk_up(store, first)
         if set(chain) <= set(known):
             return chain, versions
         known = chain
     raise StaleError
 
 
-async def _walk_up(
-    store: ViewerStore, first: str | None, above: Callable[[Node | None], str | None], field: str
-) -> list[str]:
+async def _walk_up(store: ViewerStore, first: str | None) -> list[str]:
+    """Return who is above, one level more than there may be at most."""
     chain: list[str] = []
-    while first is not None and first not in chain:
-        if len(chain) == MAX_LEVELS:
-            raise InvalidError(
-                Text(f"At most {MAX_LEVELS} levels are allowed.", f"最多允许 {MAX_LEVELS} 级。"), field=field
-            )
+    while first is not None and first not in chain and len(chain) <= MAX_LEVELS:
         chain.append(first)
-        (found,) = await store.list_nodes([first])
-        first = above(found)
+        first = (await store.load_above([first])).get(first)
     return chain
+
+
+def check_levels(chain: Sequence[str], field: str) -> None:
+    """Raise InvalidError past 50 levels."""
+    if len(chain) > MAX_LEVELS:
+        raise InvalidError(
+            Text(f"At most {MAX_LEVELS} levels are allowed.", f"最多允许 {MAX_LEVELS} 级。"), field=field
+        )

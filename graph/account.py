@@ -12,13 +12,13 @@ from domain.ids import AccountId, StreamId, new_id
 from domain.seller import Seller
 from domain.text import Text
 from domain.viewer import can_write
-from graph.access import forbidden, get, get_all, read_above, require_role, writable_account
+from graph.access import check_levels, forbidden, get, get_all, read_above, require_role, writable_account
 from graph.recording import Decision
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from graph.store import Node, ViewerStore
+    from graph.store import ViewerStore
 
 
 async def create_account(store: ViewerStore, now: datetime, **given: Any) -> Decision:
@@ -44,7 +44,7 @@ async def update_account(
     store: ViewerStore, now: datetime, *, account_id: str, expected_version: int | None = None, **given: Any
 ) -> Decision:
     """State fields of an account anew; what is left out stays, null empties where the field may be empty."""
-    parents, versions = await read_above(store, [account_id], given.get("parent_id"), _parent, "parentId")
+    parents, versions = await read_above(store, [account_id], given.get("parent_id"))
     account = await writable_account(store, account_id)
     check_version(account.version, expected_version)
     said = differing(describe_account(AccountDescribed(account.id, **given)), account, "account_id")
@@ -54,6 +54,7 @@ async def update_account(
     await _check_named(store, said)
     if account.id in parents:
         raise CycleError(Text("An account cannot be above itself.", "客户不能是自己的上级。"), field="parentId")
+    check_levels(parents, "parentId")
     return Decision((Stated(said, now),), versions, result)
 
 
@@ -64,7 +65,3 @@ async def _check_named(store: ViewerStore, said: AccountDescribed) -> None:
         await get(store, Seller, said.owner_id, "ownerId")
     if said.team_ids is not UNSET:
         await get_all(store, Seller, said.team_ids, "teamIds")
-
-
-def _parent(account: Node | None) -> str | None:
-    return account.parent_id if isinstance(account, Account) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from domain.account import Account, AccountDescribed
+from domain.account import AccountDescribed
 from domain.assessment import Assessed
 from domain.deciding import supposed
 from domain.errors import ConflictError, CycleError, DomainError
@@ -15,7 +15,7 @@ from domain.ids import owner_of_map
 from domain.opportunity import Opportunity, OpportunityClosed, check_open
 from domain.person import EmployedAt
 from domain.referral import ReferralAdvanced, Referred
-from domain.seller import Seller, SellerDescribed
+from domain.seller import SellerDescribed
 from domain.stakeholder import (
     RoleGiven,
     StakeholderAdded,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence
 
     from domain.fact import Fact, Stated
-    from graph.store import Node, ViewerStore
+    from graph.store import ViewerStore
 
 _PLACES = (StakeholderAdded, StakeholderNamed, StakeholderRemoved)
 _IN_MAPS = (*_PLACES, RoleGiven, StakeholderPlaced, Assessed)
@@ -132,7 +132,7 @@ async def _check_above(store: ViewerStore, above: Mapping[str, str | None]) -> N
         missing = sorted({id_ for id_ in known.values() if id_ is not None} - known.keys())
         if not missing:
             break
-        known |= zip(missing, map(_above, await store.list_nodes(missing)), strict=True)
+        known |= dict.fromkeys(missing) | await store.load_above(missing)
     for id_ in above:
         passed: set[str] = set()
         at = known[id_]
@@ -141,12 +141,6 @@ async def _check_above(store: ViewerStore, above: Mapping[str, str | None]) -> N
             at = known.get(at)
         if id_ in passed:
             raise CycleError(Text("Something would be above itself.", "上下级关系会形成循环。"))
-
-
-def _above(found: Node | None) -> str | None:
-    if isinstance(found, Account):
-        return found.parent_id
-    return found.manager_id if isinstance(found, Seller) else None
 
 
 def _subjects(facts: Iterable[Fact], *kinds: type) -> tuple[str, ...]:

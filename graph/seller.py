@@ -11,7 +11,7 @@ from domain.fact import UNSET, Stated
 from domain.ids import SellerId, new_id
 from domain.seller import Seller, SellerDescribed, describe_seller
 from domain.text import Text
-from graph.access import get, read_above
+from graph.access import check_levels, get, read_above
 from graph.recording import Decision
 from graph.store import Page
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
-    from graph.store import Node, ViewerStore
+    from graph.store import ViewerStore
 
 
 async def create_seller(store: ViewerStore, now: datetime, **given: Any) -> Decision:
@@ -27,12 +27,13 @@ async def create_seller(store: ViewerStore, now: datetime, **given: Any) -> Deci
     _require_admin(store)
     given = {field: value for field, value in given.items() if value is not None}
     seller_id = SellerId(new_id("seller"))
-    _, versions = await read_above(store, [seller_id], given.get("manager_id"), _manager, "managerId")
+    above, versions = await read_above(store, [seller_id], given.get("manager_id"))
     given.setdefault("role", SellerRole.MEMBER)
     said = describe_seller(SellerDescribed(seller_id, **given))
     if said.name is UNSET:
         raise InvalidError(Text("A name is required.", "姓名为必填。"), field="name")
     await _check_manager(store, said)
+    check_levels(above, "managerId")
     return Decision((Stated(said, now),), versions, {"seller": seller_id})
 
 
@@ -41,7 +42,7 @@ async def update_seller(
 ) -> Decision:
     """State fields of a seller anew; what is left out stays, null empties where the field may be empty."""
     _require_admin(store)
-    above, versions = await read_above(store, [seller_id], given.get("manager_id"), _manager, "managerId")
+    above, versions = await read_above(store, [seller_id], given.get("manager_id"))
     seller = await get(store, Seller, seller_id, "sellerId")
     check_version(seller.version, expected_version)
     said = differing(describe_seller(SellerDescribed(seller.id, **given)), seller, "seller_id")
@@ -50,6 +51,7 @@ async def update_seller(
     await _check_manager(store, said)
     if seller.id in above:
         raise CycleError(Text("Nobody manages themselves.", "不能成为自己的上级。"), field="managerId")
+    check_levels(above, "managerId")
     if seller.role is SellerRole.ADMIN and said.role is not UNSET:
         await require_admin_left(store, [seller.id], ())
     return Decision((Stated(said, now),), versions, {"seller": seller.id})
@@ -63,10 +65,6 @@ def _require_admin(store: ViewerStore) -> None:
 async def _check_manager(store: ViewerStore, said: SellerDescribed) -> None:
     if said.manager_id is not UNSET and said.manager_id is not None:
         await get(store, Seller, said.manager_id, "managerId")
-
-
-def _manager(seller: Node | None) -> str | None:
-    return seller.manager_id if isinstance(seller, Seller) else None
 
 
 async def require_admin_left(store: ViewerStore, changed: Collection[str], become: Iterable[Seller]) -> None:

@@ -382,6 +382,13 @@ class ViewerStore(Protocol):
         """Whether another change than `but` says anything about these objects, whoever may see it: no more is told."""
         ...
 
+    async def load_above(self, ids: Sequence[str]) -> dict[str, str | None]:
+        """Read what is directly above accounts (their parents) and sellers (their managers), whoever may see it.
+
+        By id, of those that exist. It is for deciding alone and must not be shown.
+        """
+        ...
+
     async def load_versions(self, streams: Sequence[str]) -> dict[StreamId, int]:
         """Read the versions of streams, 0 where there is none. Read them before the state that is decided on."""
         ...

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from domain.errors import DomainError
     from graph.importing.deciding import Place, RefusedError
     from graph.importing.shelf import Directory
-    from graph.store import Node, ViewerStore
+    from graph.store import ViewerStore
 
 _SHARED: Final = shared_fields(AccountRow, AccountDescribed)
 
@@ -80,9 +80,5 @@ class AccountDecider:
 
     async def finish(self) -> Iterable[tuple[Place, RefusedError | DomainError]]:
         above = {account.id: account.parent_id for account in self._accounts.known.values()} if self._below else {}
-        circles = await check_hierarchy(self._store, {**above}, self._below, _parent, "parent_id")
+        circles = await check_hierarchy(self._store, {**above}, self._below, "parent_id")
         return [*self._accounts.still_expected(), *circles]
-
-
-def _parent(node: Node) -> str | None:
-    return node.parent_id if isinstance(node, Account) else None

@@ -9,28 +9,26 @@ from domain.text import Text
 from graph.access import MAX_LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from graph.importing.deciding import Place
-    from graph.store import Node, ViewerStore
+    from graph.store import ViewerStore
 
 
 async def check_hierarchy(
     store: ViewerStore,
     above: Mapping[str, str | None],
     stated: Mapping[str, Place],
-    read_above: Callable[[Node], str | None],
     heading: str,
 ) -> list[tuple[Place, DomainError]]:
     """Return the rows that close a circle or go too deep.
 
     `above`: who is above whom once the run holds, of all that the run knows; `stated`: the rows that said so, by
-    the id of the lower one; `read_above` tells it of what is stored.
+    the id of the lower one.
     """
     known = dict(above)
     while missing := sorted({upper for upper in known.values() if upper is not None} - known.keys()):
-        for id_, node in zip(missing, await store.list_nodes(missing), strict=True):
-            known[id_] = read_above(node) if node is not None else None
+        known |= dict.fromkeys(missing) | await store.load_above(missing)
     return [(place, error) for id_, place in stated.items() if (error := _fault(known, id_, heading)) is not None]
 
 

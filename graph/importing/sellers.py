@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from domain.errors import DomainError
     from graph.importing.deciding import Place
     from graph.importing.shelf import Directory
-    from graph.store import Node, ViewerStore
+    from graph.store import ViewerStore
 
 _SHARED: Final = shared_fields(SellerRow, SellerDescribed)
 
@@ -98,9 +98,5 @@ class SellerDecider:
 
     async def finish(self) -> Iterable[tuple[Place, RefusedError | DomainError]]:
         above = {seller.id: seller.manager_id for seller in self._sellers.known.values()} if self._managed else {}
-        circles = await check_hierarchy(self._store, {**above}, self._managed, _manager, "manager_email")
+        circles = await check_hierarchy(self._store, {**above}, self._managed, "manager_email")
         return [*self._sellers.still_expected(), *circles]
-
-
-def _manager(node: Node) -> str | None:
-    return node.manager_id if isinstance(node, Seller) else None

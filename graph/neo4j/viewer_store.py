@@ -9,7 +9,7 @@ import orjson
 
 from domain.account import Account
 from domain.codes import AccountOrder, CommitmentStatus
-from domain.ids import ChangeId, StreamId
+from domain.ids import ChangeId, StreamId, id_type
 from domain.person import Person
 from domain.seller import Seller
 from domain.stage import Transition
@@ -261,6 +261,10 @@ class Neo4jViewerStore:
             return needed(await select_facts(tx, about(ids)), but)
 
         return await self._connection.read(work)
+
+    async def load_above(self, ids: Sequence[str]) -> dict[str, str | None]:
+        below = [id_ for id_ in ids if id_type(id_) in {"account", "seller"}]
+        return dict(await self._one(account_cypher.LOAD_ABOVE, {"ids": below}))
 
     async def load_versions(self, streams: Sequence[str]) -> dict[StreamId, int]:
         found = dict(await self._one(change_cypher.LOAD_VERSIONS, {"ids": list(streams)}))

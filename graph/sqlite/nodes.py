@@ -23,6 +23,7 @@ from graph.sqlite import columns
 from graph.sqlite.query import Query, Snapshot, to_json
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Sequence
 
     from graph.store import KeyedType, Node
@@ -159,6 +160,12 @@ VISIBLE_PEOPLE: Final = Query("""
     SELECT person.id FROM json_each(:ids) AS asked CROSS JOIN person ON person.id = asked.value
     WHERE PERSON_VISIBLE
 """)
+ABOVE: Final = """
+    SELECT account.id, account.parent_id FROM json_each(:ids) AS asked
+    CROSS JOIN account ON account.id = asked.value
+    UNION ALL
+    SELECT seller.id, seller.manager_id FROM json_each(:ids) AS asked CROSS JOIN seller ON seller.id = asked.value
+"""
 _TYPES: Final[dict[str, type[Any]]] = {type_.__name__.lower(): type_ for type_ in BY_ID}
 
 
@@ -192,6 +199,11 @@ def walk_accounts(snapshot: Snapshot, after: str, first: int) -> list[Account]:
 def walk_people(snapshot: Snapshot, after: str, first: int) -> list[Person]:
     """Read the first people whose id comes after one."""
     return read(snapshot, Person, snapshot.rows(WALK_PEOPLE, after=after, first=first))
+
+
+def load_above(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str | None]:
+    """Read what is directly above accounts and sellers, by id."""
+    return dict(connection.execute(ABOVE, {"ids": to_json(ids)}))
 
 
 def read(snapshot: Snapshot, type_: type[T], rows: Iterable[Sequence[Any]]) -> list[T]:

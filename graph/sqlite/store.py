@@ -282,6 +282,9 @@ class SqliteViewerStore:
     async def is_needed(self, ids: Sequence[str], but: ChangeId) -> bool:
         return await self._connections.read(facts.is_needed, ids, but)
 
+    async def load_above(self, ids: Sequence[str]) -> dict[str, str | None]:
+        return await self._connections.read(nodes.load_above, ids)
+
     async def load_versions(self, streams: Sequence[str]) -> dict[StreamId, int]:
         return await self._connections.read(writing.load_versions, streams)
 

@@ -140,6 +140,7 @@ NOT_OF_VIEWERS: Final = {
     "append": "writes; who may is decided before",
     "open_run": "writes; who may is decided before",
     "is_needed": "says yes or no for whoever may undo (test_undo.py)",
+    "load_above": "tells what closes a circle, and is never shown (test_undo.py)",
     "load_versions": "gives numbers for deciding again, and is never shown",
     "load_position": "gives a number for deciding again, and is never shown",
     "load_remembered": "is about the viewer's own writes (test_writing.py)",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.account import AccountDescribed
 from domain.codes import BuyingRole, SellerRole
 from domain.errors import ConflictError, DomainError, ForbiddenError, NotFoundError
 from domain.fact import Change, Stated
@@ -14,6 +15,7 @@ from domain.ids import ChangeId, map_of
 from domain.opportunity import OpportunityDescribed
 from domain.person import EmployedAt
 from domain.referral import ReferralAdvanced
+from domain.seller import SellerDescribed
 from domain.stakeholder import RoleGiven, StakeholderRemoved
 from domain.tie import Influences, ReportsTo
 from domain.viewer import Viewer
@@ -22,7 +24,19 @@ from graph.recording import record
 from graph.store import Append, Store
 from tests.contract import firm
 from tests.contract.firm import ACME, ADMIN, ANN, DECOY, OUTSIDER, OWNER, WANG, placed, referred
-from tests.worlds import change, new_person, new_seller, on, opportunity, person, referral, seller, stakeholder
+from tests.worlds import (
+    account,
+    change,
+    new_account,
+    new_person,
+    new_seller,
+    on,
+    opportunity,
+    person,
+    referral,
+    seller,
+    stakeholder,
+)
 
 NOW = firm.NOW
 
@@ -180,3 +194,16 @@ async def test_who_undoes_must_be_able_to_write_all_of_it(firm_store: Store) -> 
     with pytest.raises(ForbiddenError):
         await take_back(firm_store, moved.id, firm.VIEWERS["team member"])
     await take_back(firm_store, moved.id, OUTSIDER)
+
+
+async def test_what_is_above_is_told_to_who_decides_whether_they_may_see_it_or_not(firm_store: Store) -> None:
+    """Accounts and sellers have something above them; nobody else has, and what is gone or was never there."""
+    above = on(300, AccountDescribed(ACME, parent_id=DECOY)), on(300, SellerDescribed(seller(50), manager_id=seller(3)))
+    await say(firm_store, *above, new_seller(50, "New", manager_id=seller(3)), new_account(51, "Gone", parent_id=ACME))
+    gone = await say(firm_store, new_account(52, "Gone", parent_id=ACME), number=1001)
+    await take_back(firm_store, gone.id)
+    asked = [ACME, DECOY, seller(50), account(51), account(52), account(99), ANN]
+    for viewer in firm.VIEWERS.values():
+        found = await firm_store.for_viewer(viewer).load_above(asked)
+        assert found == {ACME: DECOY, DECOY: None, seller(50): seller(3), account(51): ACME}
+    assert await firm_store.for_viewer(ADMIN).load_above([]) == {}

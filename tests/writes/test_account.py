@@ -170,6 +170,23 @@ async def test_an_account_is_not_above_itself(firm: Firm) -> None:
     await firm.write(update_account, "admin", account_id=ACME, parent_id=OTHER)
 
 
+async def test_a_circle_is_refused_that_closes_over_an_account_the_viewer_may_not_see(firm: Firm) -> None:
+    """Acme's owner sees Open, and not that Other, between the two, is below Acme."""
+    await firm.write(update_account, "admin", account_id=OTHER, parent_id=ACME)
+    moved = await firm.write(update_account, "admin", account_id=OPEN, parent_id=OTHER)
+    with firm.refused(ErrorCode.CYCLE, "parentId", names="An account cannot be above itself."):
+        await firm.write(update_account, account_id=ACME, parent_id=OPEN)
+    await firm.undo(moved, "admin")
+    await firm.write(update_account, account_id=ACME, parent_id=OPEN)
+
+
+async def test_how_far_above_hidden_accounts_reach_is_not_told_of_what_is_not_there(firm: Firm) -> None:
+    await firm.said(*(new_account(n, f"L{n}", parent_id=account(n - 1) if n > 100 else None) for n in range(100, 160)))
+    for hidden_or_unknown in (account(159), account(999)):
+        with firm.refused(ErrorCode.NOT_FOUND, "parentId", names="There is no such object."):
+            await firm.write(update_account, account_id=ACME, parent_id=hidden_or_unknown)
+
+
 async def test_a_hierarchy_has_fifty_levels_at_most(firm: Firm) -> None:
     await firm.said(*(new_account(n, f"L{n}", parent_id=account(n - 1) if n > 100 else None) for n in range(100, 150)))
     await firm.write(update_account, "admin", account_id=ACME, parent_id=account(149))

@@ -37,6 +37,12 @@ LIST_ACCOUNTS: Final[LiteralString] = (
     "MATCH (a:Account) WHERE a.id IN $ids AND " + ACCOUNT_SEEN + " RETURN collect(" + ACCOUNT + ")"
 )
 
+# What is described no longer is a bare node, without a version.
+LOAD_ABOVE: Final[LiteralString] = """
+MATCH (p:Party) WHERE p.id IN $ids AND p.version IS NOT NULL
+RETURN collect([p.id, coalesce(p.parent_id, p.manager_id)])
+"""
+
 LIST_ACCOUNTS_BY_KEY: Final[LiteralString] = (
     "MATCH (a:Account) WHERE a.external_id IN $keys AND " + ACCOUNT_SEEN + " RETURN collect(" + ACCOUNT + ")"
 )
