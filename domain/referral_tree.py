@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,25 +37,19 @@ class Tree:
 def build_tree(graph: ReferralGraph, root_id: str, *, max_depth: int | None = None, most: int) -> Tree:
     """Return the tree below a party, each party once; cycles and ways that meet again are cut at the party met."""
     nodes: list[TreeNode] = []
-    level = deque([(root_id, 0)])
+    level, depth = [root_id], 0
     seen = {root_id}
-    truncated = False
     while level:
-        depth = level[0][1] + 1
-        via = _reached_from(graph, [party for party, _ in level], seen)
-        level.clear()
+        depth += 1
+        via = _reached_from(graph, level, seen)
         if max_depth is not None and depth > max_depth:
             return Tree(root_id, tuple(nodes), truncated=bool(via), graph=graph)
-        for party_id, referral in via.items():
-            if len(nodes) == most:
-                truncated = True
-                break
-            nodes.append(TreeNode(party_id, depth, referral))
-            level.append((party_id, depth))
-        seen |= via.keys()
-        if truncated:
-            break
-    return Tree(root_id, tuple(nodes), truncated, graph)
+        level = list(via)[: most - len(nodes)]
+        nodes += [TreeNode(party_id, depth, via[party_id]) for party_id in level]
+        if len(level) < len(via):
+            return Tree(root_id, tuple(nodes), truncated=True, graph=graph)
+        seen.update(level)
+    return Tree(root_id, tuple(nodes), truncated=False, graph=graph)
 
 
 def _reached_from(graph: ReferralGraph, parties: list[str], seen: set[str]) -> dict[str, Referral]:
