@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from domain.codes import CommitmentSide, CommitmentStatus
@@ -104,6 +104,19 @@ def promise_text(text: str) -> str:
             field="text",
         )
     return cleaned
+
+
+def due_day(due: date | None, made_at: datetime) -> date | None:
+    """Return the day by whose end it is due; InvalidError for a day that was over when it was promised."""
+    if due is not None and due < made_at.astimezone(UTC).date():
+        raise InvalidError(
+            Text(
+                f"It lies before the commitment was made ({made_at.isoformat()}).",
+                f"早于作出承诺的时间（{made_at.isoformat()}）。",
+            ),
+            field="due",
+        )
+    return due
 
 
 def settle(known: Commitment, status: CommitmentStatus, at: datetime) -> CommitmentSettled:

@@ -26,6 +26,11 @@ def plays_to(ladder: str, stage: str) -> tuple[PlaybookEntry, ...]:
     return answering(SHIPPED, Answer(PlayTopic.STAGE, f"{ladder}/{stage}"))
 
 
+def advice(topic: PlayTopic | None = None, key: str | None = None) -> tuple[PlaybookEntry, ...]:
+    """Return the advice that ships: all of it, on a topic, or on one part of a topic."""
+    return SHIPPED if topic is None else answering(SHIPPED, Answer(topic, key))
+
+
 def answering(entries: Iterable[PlaybookEntry], asked: Answer) -> tuple[PlaybookEntry, ...]:
     """Return what answers a topic, in order; of one part of it only, where `key` is given."""
     return tuple(e for e in entries if any(_matches(given, asked) for given in e.answers))

@@ -12,6 +12,7 @@ from resolvers.account import create_account, resolve_account, resolve_accounts,
 from resolvers.assessment import assess
 from resolvers.change import undo
 from resolvers.codes import resolve_code_lists, resolve_ladders
+from resolvers.commitment import record_commitment, settle_commitment
 from resolvers.correction import (
     correct_acquaintance,
     correct_assessment,
@@ -28,6 +29,7 @@ from resolvers.node import resolve_node, resolve_nodes
 from resolvers.opportunity import close_opportunity, create_opportunity, update_opportunity
 from resolvers.order import record_order
 from resolvers.person import change_employment, create_person, resolve_person, update_person
+from resolvers.playbook import resolve_playbook
 from resolvers.portfolio import resolve_portfolio
 from resolvers.referral import (
     advance_referral,
@@ -53,6 +55,7 @@ from schema.account_writing import CreateAccountPayload, UpdateAccountPayload
 from schema.assessment import Assessment
 from schema.change import UndoPayload
 from schema.codes import CodeList
+from schema.commitment import RecordCommitmentPayload, SettleCommitmentPayload
 from schema.connection import Connection
 from schema.correcting import (
     CorrectAcquaintancePayload,
@@ -79,6 +82,7 @@ from schema.opportunity import (
 from schema.order import Order, RecordOrderPayload
 from schema.person import ChangeEmploymentPayload, CreatePersonPayload, Person, UpdatePersonPayload
 from schema.plans import PlannedExecutor
+from schema.playbook import PlaybookEntry
 from schema.portfolio import Portfolio
 from schema.referral import AdvanceReferralPayload, RecordReferralPayload, Referral
 from schema.referral_tree import ReferralChains, ReferralTree
@@ -156,6 +160,9 @@ class Query:
         resolver=resolve_referral_tree, description="Down from a party: everyone it brought."
     )
     ladders: list[Ladder] = strawberry.field(resolver=resolve_ladders, description="Every ladder with its stages.")
+    playbook: list[PlaybookEntry] = strawberry.field(
+        resolver=resolve_playbook, description="Advice for every situation, in order; plays point into it by id."
+    )
     stage_board: StageBoard = strawberry.field(
         resolver=resolve_stage_board, description="Which accounts stand on which stage of a ladder."
     )
@@ -224,6 +231,12 @@ class Mutation:
     )
     advance_referral: AdvanceReferralPayload = strawberry.field(
         resolver=advance_referral, description="Move a referral on to its next status."
+    )
+    record_commitment: RecordCommitmentPayload = strawberry.field(
+        resolver=record_commitment, description="Record what we or they promise."
+    )
+    settle_commitment: SettleCommitmentPayload = strawberry.field(
+        resolver=settle_commitment, description="Say that a commitment was kept, broken or withdrawn."
     )
     move_stage: MoveStagePayload = strawberry.field(
         resolver=move_stage, description="Move an account to a stage of a ladder."

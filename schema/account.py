@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 import strawberry
 
 import domain.account
-from domain.codes import AccountKind, Attribution, ChannelPosition, Tier
+from domain.codes import AccountKind, Attribution, ChannelPosition, CommitmentStatus, Tier
 from domain.ids import AccountId, OpportunityId, map_of
 from domain.insight_ranking import rank
 from graph.access import not_found
 from schema.arguments import After, AsOf, AttributedBy, Discount, First, IncludeDismissed, KnownAt, LadderKey
+from schema.commitment import Commitment
 from schema.connection import DEFAULT_FIRST, Connection, connect, read_page
 from schema.context import Info
 from schema.cursor import Ordering
@@ -35,11 +36,15 @@ if TYPE_CHECKING:
 PEOPLE: Final = Ordering("people", str)
 OPPORTUNITIES: Final = Ordering("opportunities", int)
 INTERACTIONS: Final = Ordering("interactions", int)
+COMMITMENTS: Final = Ordering("commitments", int)
 
 MapOwner = Annotated[
     strawberry.ID | None,
     strawberry.argument(description="One of the account's opportunities, for its map; unless given, the standing map."),
 ]
+
+
+OfStatus = Annotated[CommitmentStatus | None, strawberry.argument(description="Only those of this status.")]
 
 
 @strawberry.type(description="A customer: an organisation, or an individual.")
@@ -94,6 +99,16 @@ class Account(Party):
         found = await loaders.interactions.load((self.id, page))
         count = partial(loaders.interaction_counts.load, self.id)
         return connect(found, INTERACTIONS, page, Interaction.from_domain, count)
+
+    @strawberry.field(description="What we and they promised each other, the latest first.")
+    async def commitments(
+        self, info: Info, first: First = DEFAULT_FIRST, after: After = None, status: OfStatus = None
+    ) -> Connection[Commitment]:
+        page = read_page(COMMITMENTS, first, after)
+        loaders = info.context.loaders
+        found = await loaders.commitments.load((self.id, (status, page)))
+        count = partial(loaders.commitment_counts.load, (self.id, status))
+        return connect(found, COMMITMENTS, page, Commitment.from_domain, count)
 
     @strawberry.field(
         description="Who decides there: its standing map, or the map of one of its opportunities. Of at most 100 "

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
 
 from strawberry.dataloader import DataLoader
 
-from domain.codes import Attribution
+from domain.codes import Attribution, CommitmentStatus
 from domain.errors import DomainError, LimitError
 from domain.ids import AccountId, StakeholderId
 from domain.ladder import ladder
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.assessment import Assessment
+    from domain.commitment import Commitment
     from domain.correction import Correction
     from domain.decision_map import DecisionMap
     from domain.ids import PersonId, SellerId
@@ -158,6 +159,16 @@ class Loaders:
     def interaction_counts(self) -> DataLoader[str, int]:
         """How many interactions an account has."""
         return DataLoader(lambda ids: self._store.count_interactions(_accounts(ids)))
+
+    @cached_property
+    def commitments(self) -> DataLoader[tuple[str, tuple[CommitmentStatus | None, Page]], Slice[Commitment]]:
+        """Pages of an account's commitments of a status, or of all."""
+        return _grouped(lambda ids, how: self._store.page_commitments(_accounts(ids), *how))
+
+    @cached_property
+    def commitment_counts(self) -> DataLoader[tuple[str, CommitmentStatus | None], int]:
+        """How many commitments of a status an account has."""
+        return _grouped(lambda ids, status: self._store.count_commitments(_accounts(ids), status))
 
     @cached_property
     def open_amounts(self) -> DataLoader[str, tuple[Money, ...]]:

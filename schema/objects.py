@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import domain.assessment
+import domain.commitment
 import domain.interaction
 import domain.opportunity
 import domain.order
@@ -13,6 +14,7 @@ import domain.stage
 import domain.stakeholder
 from domain.ids import id_type
 from schema.assessment import Assessment
+from schema.commitment import Commitment
 from schema.decision_map import find_map, show_stakeholders
 from schema.interaction import Interaction
 from schema.opportunity import Opportunity
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 _SHOWN: Final[Mapping[type, Callable[[Any], Node]]] = {
     domain.assessment.Assessment: Assessment.from_domain,
+    domain.commitment.Commitment: Commitment.from_domain,
     domain.interaction.Interaction: Interaction.from_domain,
     domain.opportunity.Opportunity: Opportunity.from_domain,
     domain.order.Order: Order.from_domain,

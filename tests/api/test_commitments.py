@@ -1,0 +1,125 @@
+"""Commitments and the playbook over HTTP, and the errors that bad input is answered with."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from domain.shipped_plays import SHIPPED
+from tests.api.client import Api
+
+TODAY = datetime.now(UTC).date()
+TOLD = "commitment { id version account { id } person { id } side text due status settledAt overdue madeAt }"
+LIST = """query($id: ID!, $status: CommitmentStatus, $first: Int, $after: String) {
+  account(id: $id) { commitments(status: $status, first: $first, after: $after) {
+    totalCount pageInfo { hasNextPage endCursor } edges { node { id text status overdue } } } } }"""
+
+
+def promise(api: Api, account: str, **given: Any) -> dict[str, Any]:
+    said = {"accountId": account, "side": "OURS", "text": "A visit.", **given}
+    return api.written("recordCommitment", TOLD, **said)["commitment"]
+
+
+def test_a_commitment_is_recorded_found_settled_and_taken_back(api: Api) -> None:
+    account = api.account()
+    person = api.person("Ann", account)
+    due = TODAY.isoformat()
+    made = promise(api, account, personId=person, due=due)
+    assert made == {
+        "id": made["id"],
+        "version": 1,
+        "account": {"id": account},
+        "person": {"id": person},
+        "side": "OURS",
+        "text": "A visit.",
+        "due": due,
+        "status": "OPEN",
+        "settledAt": None,
+        "overdue": False,
+        "madeAt": made["madeAt"],
+    }
+    found = api.read("query($id: ID!) { node(id: $id) { id ... on Commitment { text } } }", id=made["id"])
+    assert found == {"node": {"id": made["id"], "text": "A visit."}}
+    settled = api.written("settleCommitment", TOLD, commitmentId=made["id"], status="KEPT", expectedVersion=1)
+    assert settled["commitment"] == made | {
+        "version": 2,
+        "status": "KEPT",
+        "settledAt": settled["commitment"]["settledAt"],
+    }
+    assert api.refused("settleCommitment", commitmentId=made["id"], status="BROKEN") == ("INVALID", ["status"])
+    api.written("undo", changeId=settled["changeId"])
+    assert api.read("query($id: ID!) { node(id: $id) { ... on Commitment { status } } }", id=made["id"]) == {
+        "node": {"status": "OPEN"}
+    }
+
+
+def test_commitments_of_an_account_are_paged_by_status(api: Api) -> None:
+    account = api.account("Paged")
+    start = datetime.now(UTC) - timedelta(days=10)
+    ids = [
+        promise(api, account, text=f"{n}", observedAt=(start + timedelta(days=n)).isoformat())["id"] for n in range(3)
+    ]
+    api.written("settleCommitment", commitmentId=ids[1], status="WITHDRAWN")
+    page = api.read(LIST, id=account, first=2)["account"]["commitments"]
+    assert [edge["node"]["text"] for edge in page["edges"]] == ["2", "1"]
+    assert (page["totalCount"], page["pageInfo"]["hasNextPage"]) == (3, True)
+    rest = api.read(LIST, id=account, first=2, after=page["pageInfo"]["endCursor"])["account"]["commitments"]
+    assert [edge["node"]["text"] for edge in rest["edges"]] == ["0"]
+    still = api.read(LIST, id=account, status="OPEN")["account"]["commitments"]
+    assert [edge["node"]["text"] for edge in still["edges"]] == ["2", "0"]
+    assert still["totalCount"] == 2
+
+
+def test_it_is_overdue_from_the_end_of_its_day(api: Api) -> None:
+    account = api.account("Late")
+    long_ago = (datetime.now(UTC) - timedelta(days=9)).isoformat()
+    for days, late in ((0, False), (1, True)):
+        due = (TODAY - timedelta(days=days)).isoformat()
+        assert promise(api, account, due=due, observedAt=long_ago)["overdue"] is late
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "en", "zh"),
+    [
+        ({"text": " "}, ["text"], "Say what is promised", "请写明承诺的内容"),
+        ({"due": "2020-01-01"}, ["due"], "It lies before the commitment was made", "早于作出承诺的时间"),
+        ({"observedAt": "2999-01-01T00:00:00Z"}, ["observedAt"], "It lies in the future", "时间在将来"),
+    ],
+)
+def test_bad_input_is_told_in_both_languages(
+    api: Api, given: dict[str, Any], field: list[str], en: str, zh: str
+) -> None:
+    said = {"accountId": api.account("Bad"), "side": "THEIRS", "text": "x", **given}
+    for language, words in (("en", en), ("zh", zh)):
+        (error,) = api.speaking(language).write("recordCommitment", **said)["userErrors"]
+        assert (error["code"], error["field"]) == ("INVALID", field)
+        assert words in error["message"]
+
+
+def test_whoever_may_not_see_an_account_learns_nothing_of_its_commitments(api: Api) -> None:
+    _, outsider = api.seller("Outsider", role="MEMBER")
+    made = promise(api, api.account("Hidden"))
+    other = api.by(outsider)
+    assert other.read("query($id: ID!) { node(id: $id) { id } }", id=made["id"]) == {"node": None}
+    refused = other.refused("settleCommitment", commitmentId=made["id"], status="KEPT")
+    assert refused == ("NOT_FOUND", ["commitmentId"])
+
+
+PLAYBOOK = """query($topic: PlayTopic, $key: String) {
+  playbook(topic: $topic, key: $key) { id text { en zh } answers { topic key } } }"""
+
+
+def test_the_playbook_answers_everything_a_topic_or_a_part_of_it(api: Api) -> None:
+    assert [one["id"] for one in api.read(PLAYBOOK)["playbook"]] == [one.id for one in SHIPPED]
+    trust = api.read(PLAYBOOK, topic="TRUST")["playbook"]
+    assert [one["text"]["zh"] for one in trust] == ["做专家。", "由其信任的人引见。", "展示优势。", "兑现承诺。"]
+    steps = api.read(PLAYBOOK, topic="RULE", key="no-sponsor")["playbook"]
+    assert [one["id"] for one in steps] == [f"sponsor-{number}" for number in range(1, 6)]
+    assert api.read(PLAYBOOK, topic="RULE", key="nothing")["playbook"] == []
+
+
+def test_a_key_without_a_topic_is_refused(api: Api) -> None:
+    error = api.error(PLAYBOOK, key="no-sponsor")
+    assert (error["code"], error["argument"]) == ("INVALID", "topic")
