@@ -330,6 +330,13 @@ class MoveKind(Labelled):
     SECOND_THREAD = "SECOND_THREAD", "Tie a second thread", "建立第二条线"
 
 
+class TrendStep(Labelled):
+    """From one point of a trend to the next."""
+
+    WEEK = "WEEK", "Week", "周"
+    MONTH = "MONTH", "Month", "月"
+
+
 class AccountOrder(StrEnum):
     """How a list of accounts is sorted; ties by id."""
 
@@ -407,6 +414,7 @@ CODE_LISTS: Final[tuple[CodeList, ...]] = tuple(
         StakeholderField,
         PlayTopic,
         MoveKind,
+        TrendStep,
     )
 )
 """Every list with labels, in the schema's order."""

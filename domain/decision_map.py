@@ -38,7 +38,7 @@ COVERAGE_WINDOW: Final = timedelta(days=365)
 _DECIDING: Final = frozenset({BuyingRole.APPROVER, BuyingRole.DECIDER})
 _FOR_US: Final = frozenset({Support.SUPPORTER, Support.SPONSOR})
 _KEY: Final = frozenset({Influence.INNER_CIRCLE, Influence.POLITICAL_STRUCTURE})
-_IN_PERSON: Final = frozenset({InteractionKind.MEETING, InteractionKind.SITE_VISIT})
+IN_PERSON: Final = frozenset({InteractionKind.MEETING, InteractionKind.SITE_VISIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,5 +253,5 @@ def count_contacts(contacts: Iterable[tuple[PersonId, InteractionKind]]) -> dict
     in_person: Counter[PersonId] = Counter()
     for person_id, kind in contacts:
         totals[person_id] += 1
-        in_person[person_id] += kind in _IN_PERSON
+        in_person[person_id] += kind in IN_PERSON
     return {person_id: ContactCount(total, in_person[person_id]) for person_id, total in totals.items()}

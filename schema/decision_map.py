@@ -11,11 +11,13 @@ import strawberry
 
 import domain.decision_map
 import domain.person
-from domain.codes import CompletenessCheck, MapStatus, TieKind
+from domain.codes import CompletenessCheck, MapStatus, TieKind, TrendStep
 from domain.decision_map import read_standing
-from domain.ids import id_type
+from domain.ids import MapId, id_type
 from domain.insight_ranking import rank
+from domain.map_change import changes_between, moments_of
 from graph.analytics import too_large
+from graph.map_trend import load_trend
 from schema.account import Account
 from schema.arguments import IncludeDismissed
 from schema.context import Info
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     import domain.stakeholder
     from schema.insight import Insight
+    from schema.map_history import MapChange, TrendPoint
 
 _TICK: Final = timedelta(microseconds=1)
 
@@ -110,6 +113,55 @@ class DecisionMap(Node):
             for one in rank([found])
             if include_dismissed or one.is_open(info.context.now)
         ]
+
+    @strawberry.field(
+        description="What changed in it in [since, until), the earliest first; without `until` up to the moment it is "
+        "shown as of. What is taken back or corrected, as far as is known, did not happen."
+    )
+    async def changes(
+        self,
+        info: Info,
+        since: Annotated[datetime, strawberry.argument(description="From this moment on.")],
+        until: Annotated[datetime | None, strawberry.argument(description="Before this moment.")] = None,
+    ) -> list[Annotated[MapChange, strawberry.lazy("schema.map_history")]]:
+        from schema.map_history import MapChange
+
+        found = await info.context.loaders.map_changes.load((self.id, self.shown.moments))
+        now = self.as_of or info.context.now
+        return [MapChange.from_domain(one, self) for one in changes_between(found, since, until, now=now)]
+
+    @strawberry.field(description="The moments at which something in it changed, the earliest first.")
+    async def timeline(self, info: Info) -> list[datetime]:
+        return moments_of(await info.context.loaders.map_changes.load((self.id, self.shown.moments)))
+
+    @strawberry.field(description="Its figures at `from`, at each step from there, and at `to`; 600 points at most.")
+    async def trend(
+        self,
+        info: Info,
+        begin: Annotated[datetime, strawberry.argument(name="from", description="The first moment.")],
+        every: Annotated[TrendStep, strawberry.argument(description="From one point to the next.")],
+        end: Annotated[
+            datetime | None,
+            strawberry.argument(name="to", description="The last moment; the one it is shown as of unless given."),
+        ] = None,
+    ) -> list[Annotated[TrendPoint, strawberry.lazy("schema.map_history")]]:
+        from schema.map_history import TrendPoint
+
+        context, moments = info.context, self.shown.moments
+        history = await context.loaders.map_histories.load((self.id, moments.known_at))
+        if history is None:
+            return []
+        found = await load_trend(
+            context.store,
+            MapId(self.id),
+            history,
+            begin,
+            end,
+            every,
+            now=self.as_of or context.now,
+            known_at=moments.known_at,
+        )
+        return [TrendPoint.from_domain(one) for one in found]
 
     @classmethod
     def from_domain(

@@ -14,7 +14,7 @@ from strawberry.dataloader import DataLoader
 
 from domain.codes import Attribution, CommitmentStatus
 from domain.errors import DomainError, LimitError
-from domain.ids import AccountId, StakeholderId
+from domain.ids import AccountId, MapId, StakeholderId
 from domain.ladder import ladder
 from domain.network_influence import supposed_surroundings
 from domain.rules import DEFAULTS
@@ -26,6 +26,7 @@ from graph.assessment import load_past_assessments
 from graph.correction import load_corrections
 from graph.decision_map import load_decision_map, load_decision_maps
 from graph.insight import AskedMap, load_account_findings, load_map_findings
+from graph.map_trend import changes_of
 from graph.network import load_surroundings
 from graph.portfolio import list_last_contacts, list_moved, list_open_amounts
 from graph.referral import load_figures
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from domain.ids import PersonId, SellerId
     from domain.insight_ranking import Found
     from domain.interaction import Interaction
+    from domain.map_change import MapChange
     from domain.money import Money
     from domain.network_influence import NetworkFigures, Surroundings
     from domain.opportunity import Opportunity
@@ -50,7 +52,7 @@ if TYPE_CHECKING:
     from domain.referral_figures import Figures
     from domain.rule import RuleSettings
     from domain.stage import Transition
-    from graph.store import Node, Page, Slice, ViewerStore
+    from graph.store import MapHistory, Node, Page, Slice, ViewerStore
 
     HowT = TypeVar("HowT", bound=Hashable)
 
@@ -129,6 +131,16 @@ class Loaders:
     def maps(self) -> DataLoader[tuple[str, Moments], DecisionMap | None]:
         """Decision maps; the id must be a map's."""
         return _grouped(self._load_maps)
+
+    @cached_property
+    def map_histories(self) -> DataLoader[tuple[str, datetime | None], MapHistory | None]:
+        """What a map was made of through all time, as known at a moment."""
+        return _grouped(lambda ids, known_at: self._store.list_map_histories([MapId(id_) for id_ in ids], known_at))
+
+    @cached_property
+    def map_changes(self) -> DataLoader[tuple[str, Moments], tuple[MapChange, ...]]:
+        """What changed in a map up to its moment; the id must be a map's."""
+        return _grouped(self._load_map_changes)
 
     @cached_property
     def people(self) -> DataLoader[tuple[str, Page], Slice[Person]]:
@@ -297,6 +309,11 @@ class Loaders:
             )
         loads = (load_decision_map(self._store, id_, now=self._now, **moments.given()) for id_ in ids)
         return await asyncio.gather(*loads)
+
+    async def _load_map_changes(self, ids: Sequence[str], moments: Moments) -> Sequence[tuple[MapChange, ...]]:
+        found = await self.map_histories.load_many([(id_, moments.known_at) for id_ in ids])
+        histories = [(MapId(id_), history) for id_, history in zip(ids, found, strict=True)]
+        return await changes_of(histories, moments.as_of if moments.as_of is not None else self._now)
 
     async def _load_corrections(self, ids: Sequence[str]) -> list[list[Correction]]:
         found = await load_corrections(self._store, ids)

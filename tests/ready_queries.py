@@ -30,6 +30,7 @@ def ready_queries(demo: Demo, now: datetime) -> list[ReadyQuery]:
     known = {
         "partyId": demo.shapes.tree.id,
         "asOf": (now - timedelta(days=200)).isoformat(),
+        "since": (now - timedelta(days=200)).isoformat(),
     }
     return [_ready(path, known) for path in sorted(FOLDER.glob("*.graphql"))]
 

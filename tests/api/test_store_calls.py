@@ -129,6 +129,7 @@ MOST = {
     # One for each ladder says when a stay on it stalls.
     "stage-board": 12,
     "stage-history": 3,
+    "what-changed-since": 5,
     "who-we-are": 4,
 }
 

@@ -48,6 +48,7 @@ from domain.codes import (
     Support,
     TieKind,
     Tier,
+    TrendStep,
     fold_spelling,
     label_of,
     parse_code,
@@ -91,6 +92,7 @@ SDL = {
     StakeholderField: "ROLES INFLUENCE SUPPORT ADAPTABILITY ORIENTATION COVERAGE",
     PlayTopic: "RULE STAGE STYLE TEMPER STANCE COMPLAINT WIDENING TRUST UPKEEP LOSS",
     MoveKind: "RAISE_SUPPORT MEET NAME SECOND_THREAD",
+    TrendStep: "WEEK MONTH",
 }
 LISTS = [found.enum for found in CODE_LISTS]
 VALUES = [value for enum in LISTS for value in enum]
