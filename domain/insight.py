@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from domain.ids import AccountId
 from domain.text import Text
 
 if TYPE_CHECKING:
@@ -13,7 +15,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.codes import Severity
-    from domain.ids import AccountId, MapId, PersonId, SellerId
+    from domain.ids import MapId, PersonId, SellerId
+
+
+_ID = re.compile(r"insight_(?P<account>[0-9a-f]{32})[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,16 @@ class Finding:
         return _digest("\n".join(said))
 
 
-def finding_id(rule: str, about: str, subject_ids: Sequence[str]) -> str:
-    """Return the id of what a rule finds about a map or account, and subjects in it."""
-    return f"insight_{_digest('|'.join((rule, about, *subject_ids)))}"
+def finding_id(account_id: AccountId, rule: str, about: str, subject_ids: Sequence[str]) -> str:
+    """Return the id of what a rule finds about a map or account, and subjects in it: it tells the account's."""
+    owner = account_id.removeprefix("account_")
+    return f"insight_{owner}{_digest('|'.join((rule, about, *subject_ids)))}"
+
+
+def account_of_finding(insight_id: str) -> AccountId | None:
+    """Return at which account something was found under an id; null where the text is no such id."""
+    match = _ID.fullmatch(insight_id)
+    return AccountId(f"account_{match['account']}") if match else None
 
 
 def fill(text: Text, names: Mapping[str, str | int | Text]) -> Text:

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import strawberry
 
 from domain.codes import Severity
+from domain.insight import account_of_finding
+from graph.finding_note import assign_insight as assigned
+from graph.finding_note import complete_insight as completed
+from graph.finding_note import dismiss_insight as dismissed
+from graph.finding_note import reopen_insight as reopened
 from graph.insight import load_insights
-from schema.arguments import IncludeDismissed
+from resolvers.writing import perform
+from schema.arguments import Given, IncludeDismissed
 from schema.connection import DEFAULT_FIRST, read_first
 from schema.context import Info
 from schema.insight import Insight
+from schema.insight_writing import (
+    AssignInsightInput,
+    AssignInsightPayload,
+    CompleteInsightInput,
+    CompleteInsightPayload,
+    DismissInsightInput,
+    DismissInsightPayload,
+    ReopenInsightInput,
+    ReopenInsightPayload,
+)
 
 WithSeverity = Annotated[Severity | None, strawberry.argument(description="Only those of this severity.")]
 Mine = Annotated[
@@ -50,3 +67,26 @@ async def resolve_insights(
         every=bool(include_dismissed),
     )
     return [Insight.from_domain(one) for one in found[:most]]
+
+
+async def dismiss_insight(info: Info, input: Given[DismissInsightInput]) -> DismissInsightPayload:
+    return await perform(info, input, partial(dismissed, rules=info.context.rules), DismissInsightPayload, _find)
+
+
+async def assign_insight(info: Info, input: Given[AssignInsightInput]) -> AssignInsightPayload:
+    return await perform(info, input, partial(assigned, rules=info.context.rules), AssignInsightPayload, _find)
+
+
+async def complete_insight(info: Info, input: Given[CompleteInsightInput]) -> CompleteInsightPayload:
+    return await perform(info, input, partial(completed, rules=info.context.rules), CompleteInsightPayload, _find)
+
+
+async def reopen_insight(info: Info, input: Given[ReopenInsightInput]) -> ReopenInsightPayload:
+    return await perform(info, input, partial(reopened, rules=info.context.rules), ReopenInsightPayload, _find)
+
+
+async def _find(info: Info, insight_id: str) -> Insight | None:
+    context = info.context
+    account_id = account_of_finding(insight_id)
+    found = await load_insights(context.store, now=context.now, rules=context.rules, account_id=account_id, every=True)
+    return next((Insight.from_domain(one) for one in found if one.finding.id == insight_id), None)

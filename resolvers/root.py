@@ -22,7 +22,13 @@ from resolvers.correction import (
     correct_roles,
 )
 from resolvers.decision_map import copy_stakeholders, resolve_decision_map, resolve_map_comparison
-from resolvers.insight import resolve_insights
+from resolvers.insight import (
+    assign_insight,
+    complete_insight,
+    dismiss_insight,
+    reopen_insight,
+    resolve_insights,
+)
 from resolvers.interaction import record_interaction
 from resolvers.likeness import resolve_duplicates
 from resolvers.node import resolve_node, resolve_nodes
@@ -68,6 +74,12 @@ from schema.correcting import (
 from schema.decision_map import DecisionMap
 from schema.decision_map_writing import CopyStakeholdersPayload
 from schema.insight import Insight
+from schema.insight_writing import (
+    AssignInsightPayload,
+    CompleteInsightPayload,
+    DismissInsightPayload,
+    ReopenInsightPayload,
+)
 from schema.interaction import Interaction, RecordInteractionPayload
 from schema.ladder import Ladder
 from schema.likeness import Duplicates
@@ -237,6 +249,20 @@ class Mutation:
     )
     settle_commitment: SettleCommitmentPayload = strawberry.field(
         resolver=settle_commitment, description="Say that a commitment was kept, broken or withdrawn."
+    )
+    dismiss_insight: DismissInsightPayload = strawberry.field(
+        resolver=dismiss_insight,
+        description="Say why an insight needs no attention, until a day; it comes back when its evidence changes.",
+    )
+    assign_insight: AssignInsightPayload = strawberry.field(
+        resolver=assign_insight, description="Say who of us is to see to an insight."
+    )
+    complete_insight: CompleteInsightPayload = strawberry.field(
+        resolver=complete_insight,
+        description="Say that what an insight asks for is done; it comes back when its evidence changes.",
+    )
+    reopen_insight: ReopenInsightPayload = strawberry.field(
+        resolver=reopen_insight, description="Take an insight up again that was dismissed or done."
     )
     move_stage: MoveStagePayload = strawberry.field(
         resolver=move_stage, description="Move an account to a stage of a ladder."

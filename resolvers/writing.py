@@ -31,8 +31,14 @@ PayloadT = TypeVar("PayloadT", bound=Payload)
 _LONGEST_ID: Final = 200
 
 
-async def perform(info: Info, said: Input, decide: Decide, payload: type[PayloadT]) -> PayloadT:
-    """Run a mutation, and answer with the objects it wrote as they are now, or why it was refused."""
+async def perform(
+    info: Info,
+    said: Input,
+    decide: Decide,
+    payload: type[PayloadT],
+    find: Callable[[Info, str], Awaitable[Any]] = find_object,
+) -> PayloadT:
+    """Run a mutation, and answer with what it wrote as it is now, found by id with `find`, or why it was refused."""
     client_id = said.client_mutation_id or None
     try:
         recorded = await _record(info, said, decide, client_id)
@@ -40,7 +46,7 @@ async def perform(info: Info, said: Input, decide: Decide, payload: type[Payload
         refused = [UserError.from_domain(error, info.context.language)]
         return payload(user_errors=refused, client_mutation_id=client_id)
     info.context.forget(datetime.now(UTC))
-    found = await asyncio.gather(*(find_object(info, id_) for id_ in recorded.result.values()))
+    found = await asyncio.gather(*(find(info, id_) for id_ in recorded.result.values()))
     change_id = strawberry.ID(recorded.change_id) if recorded.change_id is not None else None
     objects: dict[str, Any] = dict(zip(recorded.result, found, strict=True))
     return payload(**objects, change_id=change_id, client_mutation_id=client_id)

@@ -86,7 +86,7 @@ def commitment(number: int) -> CommitmentId:
 
 
 def insight(number: int) -> InsightId:
-    return InsightId(ident("insight", number))
+    return InsightId(f"{ident('insight', number)}{number:032x}")
 
 
 def change(number: int) -> ChangeId:

@@ -47,7 +47,7 @@ def _apply(rule: Rule, situation: Situation, settings: RuleSettings) -> Iterator
     first_advice = _FIRST_ADVICE[rule.id]
     for hit in rule.check(situation, settings):
         yield Finding(
-            id=finding_id(rule.id, map_id or graph.account.id, hit.subject_ids),
+            id=finding_id(graph.account.id, rule.id, map_id or graph.account.id, hit.subject_ids),
             rule=rule.id,
             version=rule.version,
             severity=rule.severity,

@@ -1,0 +1,87 @@
+"""Insights dismissed, assigned, done and taken up again over HTTP."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.api.client import Api
+
+TOLD = "insight { id rule dismissed { reason until by { id } } done { note by { id } } assignee { id } }"
+LIST = """query($id: ID!, $all: Boolean) {
+  account(id: $id) { insights(includeDismissed: $all) { id rule dismissed { reason } } } }"""
+
+
+def found(api: Api, account: str, *, every: bool = False) -> dict[str, str]:
+    return {one["rule"]: one["id"] for one in api.read(LIST, id=account, all=every)["account"]["insights"]}
+
+
+def test_an_insight_is_dismissed_listed_where_asked_for_and_taken_up_again(api: Api) -> None:
+    account = api.account("Dismissing")
+    me = api.read("{ viewer { id } }")["viewer"]
+    id_ = found(api, account)["no-sponsor"]
+    until = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
+    said = api.written("dismissInsight", TOLD, insightId=id_, reason="Too early.", until=until)
+    assert said["insight"] == {
+        "id": id_,
+        "rule": "no-sponsor",
+        "dismissed": {"reason": "Too early.", "until": until, "by": me},
+        "done": None,
+        "assignee": None,
+    }
+    assert "no-sponsor" not in found(api, account)
+    assert found(api, account, every=True)["no-sponsor"] == id_
+    reopened = api.written("reopenInsight", TOLD, insightId=id_)
+    assert reopened["insight"]["dismissed"] is None
+    assert found(api, account)["no-sponsor"] == id_
+    api.written("undo", changeId=reopened["changeId"])
+    assert "no-sponsor" not in found(api, account)
+
+
+def test_an_insight_is_assigned_and_done(api: Api) -> None:
+    account = api.account("Assigning")
+    seller, _ = api.seller("Assignee")
+    id_ = found(api, account)["no-user"]
+    assigned = api.written("assignInsight", TOLD, insightId=id_, sellerId=seller)
+    assert assigned["insight"]["assignee"] == {"id": seller}
+    done = api.written("completeInsight", TOLD, insightId=id_, note="Asked.")
+    assert done["insight"]["done"]["note"] == "Asked."
+    assert done["insight"]["assignee"] == {"id": seller}
+    assert "no-user" not in found(api, account)
+    nobody = api.written("assignInsight", TOLD, insightId=id_, sellerId=None)
+    assert nobody["insight"]["assignee"] is None
+
+
+@pytest.mark.parametrize(
+    ("mutation", "given"),
+    [
+        ("dismissInsight", {"reason": "x"}),
+        ("assignInsight", {}),
+        ("completeInsight", {}),
+        ("reopenInsight", {}),
+    ],
+)
+def test_what_is_resolved_is_refused_in_both_languages(api: Api, mutation: str, given: dict[str, Any]) -> None:
+    account = api.account("Resolved")
+    id_ = found(api, account)["no-user"]
+    api.place(account, api.person("Ann", account), roles=["USER"])
+    for language, words in (("en", "It is resolved"), ("zh", "该洞察已经解决")):
+        (error,) = api.speaking(language).write(mutation, insightId=id_, **given)["userErrors"]
+        assert (error["code"], error["field"]) == ("INVALID", ["insightId"])
+        assert words in error["message"]
+
+
+def test_a_day_that_has_begun_is_refused(api: Api) -> None:
+    id_ = found(api, api.account("Until"))["no-user"]
+    today = datetime.now(UTC).date().isoformat()
+    assert api.refused("dismissInsight", insightId=id_, reason="x", until=today) == ("INVALID", ["until"])
+    assert api.refused("dismissInsight", insightId=id_, reason=" ") == ("INVALID", ["reason"])
+
+
+def test_whoever_may_not_see_an_account_learns_nothing_of_its_insights(api: Api) -> None:
+    _, outsider = api.seller("Outside of it", role="MEMBER")
+    id_ = found(api, api.account("Unseen"))["no-user"]
+    refused = api.by(outsider).refused("dismissInsight", insightId=id_, reason="x")
+    assert refused == ("NOT_FOUND", ["insightId"])
