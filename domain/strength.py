@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
 
-from domain.codes import InteractionKind, StrengthComponent
+from domain.codes import Direction, InteractionKind, StrengthComponent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from domain.ids import PersonId, SellerId
+    from domain.interaction import Interaction
+    from domain.seller import Seller
 
 STRENGTH_WINDOW: Final = timedelta(days=365)
 """How far back reciprocity, depth and breadth look."""
 FREQUENCY_WINDOW: Final = timedelta(days=180)
 """How far back frequency looks."""
+LATELY: Final = timedelta(days=90)
+"""Whoever met a person in this time works them now."""
 HALF_LIFE: Final = timedelta(days=90)
 """After this time without contact, recency has halved."""
 MOST: Final = 12
@@ -43,6 +48,7 @@ class Dealings:
 
     `last_at`: the latest of all, however long ago. `recent`: how many in 180 days. Over 365 days: `mutual`, how
     many were INBOUND or MUTUAL; `kinds`, how many of each kind; `months`, the distinct calendar months (UTC).
+    In 90 days: `lately`, how many; `together`, how many of those with another of us.
     """
 
     seller_id: SellerId
@@ -52,6 +58,8 @@ class Dealings:
     mutual: int
     kinds: Mapping[InteractionKind, int]
     months: int
+    lately: int = 0
+    together: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,34 @@ class Strength:
     last_at: datetime | None
     parts: tuple[StrengthPart, ...]
     dealings: Dealings | None = None
+
+
+def count_dealings(interactions: Iterable[Interaction], at: datetime) -> list[Dealings]:
+    """Count the interactions up to `at` of each of us with each of them, in the order of their ids, theirs first."""
+    met: defaultdict[tuple[PersonId, SellerId], list[Interaction]] = defaultdict(list)
+    for one in interactions:
+        if one.at <= at:
+            for person_id in dict.fromkeys(one.person_ids):
+                for seller_id in dict.fromkeys(one.seller_ids):
+                    met[person_id, seller_id].append(one)
+    return [_count(pair, found, at) for pair, found in sorted(met.items())]
+
+
+def _count(pair: tuple[PersonId, SellerId], met: Sequence[Interaction], at: datetime) -> Dealings:
+    year = [one for one in met if one.at > at - STRENGTH_WINDOW]
+    lately = [one for one in met if one.at > at - LATELY]
+    person_id, seller_id = pair
+    return Dealings(
+        seller_id=seller_id,
+        person_id=person_id,
+        last_at=max(one.at for one in met),
+        recent=sum(one.at > at - FREQUENCY_WINDOW for one in met),
+        mutual=sum(one.direction is not Direction.OUTBOUND for one in year),
+        kinds=dict(Counter(one.kind for one in year)),
+        months=len({(utc.year, utc.month) for one in year if (utc := one.at.astimezone(UTC))}),
+        lately=len(lately),
+        together=sum(len(set(one.seller_ids)) > 1 for one in lately),
+    )
 
 
 def strength(dealings: Dealings, at: datetime) -> Strength:
@@ -118,6 +154,15 @@ def no_strength(seller_id: SellerId, person_id: PersonId) -> Strength:
     """Return the strength of two who never met: 0, every part of it."""
     maxima = zip(StrengthComponent, (30, 25, 15, 15, 15), strict=True)
     return Strength(seller_id, person_id, 0.0, None, tuple(_part(name, most, 0) for name, most in maxima))
+
+
+def strongest_first(found: Iterable[Strength], sellers: Mapping[SellerId, Seller]) -> tuple[Strength, ...]:
+    """Order the contacts of one person: the strongest first, ties by the seller's name, then id.
+
+    Contacts of sellers who are not given (no longer known) are left out.
+    """
+    known = (one for one in found if one.seller_id in sellers)
+    return tuple(sorted(known, key=lambda one: (-one.value, sellers[one.seller_id].name, one.seller_id)))
 
 
 def _part(name: StrengthComponent, most: float, share: float) -> StrengthPart:

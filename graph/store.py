@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from domain.ids import AccountId, ChangeId, MapId, PersonId, SellerId, StakeholderId, StreamId
     from domain.money import Money
     from domain.network_influence import Surroundings
+    from domain.strength import Dealings
     from domain.viewer import Viewer
     from domain.world import World
 
@@ -341,6 +342,16 @@ class ViewerStore(Protocol):
 
     async def list_finding_notes(self, account_ids: Sequence[AccountId]) -> list[tuple[FindingNote, ...]]:
         """What was noted on findings at each account, by the insights' ids."""
+        ...
+
+    # ── strength ──
+    async def list_dealings(
+        self, person_ids: Sequence[PersonId] | None, seller_ids: Sequence[SellerId] | None, at: datetime
+    ) -> list[Dealings]:
+        """Count the interactions up to `at` of these sellers with these people, in the order of their ids.
+
+        Null: of everybody the viewer may see; at least one of the two is given. Pairs that never met are left out.
+        """
         ...
 
     # ── referrals ──

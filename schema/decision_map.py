@@ -20,6 +20,7 @@ from graph.analytics import too_large
 from graph.map_trend import load_trend
 from schema.account import Account
 from schema.arguments import IncludeDismissed
+from schema.contact import ContactCell, ContactOverlap, show_cells, show_overlaps
 from schema.context import Info
 from schema.loaders import NOW, Moments, ShownMap
 from schema.node import Node
@@ -162,6 +163,17 @@ class DecisionMap(Node):
             known_at=moments.known_at,
         )
         return [TrendPoint.from_domain(one) for one in found]
+
+    @strawberry.field(
+        description="The contacts matrix: everybody of us who owns the account, is on its team or has met one of the "
+        "people of the map, by name, against every stakeholder who is a person. What is only supposed is no contact."
+    )
+    async def contacts(self, info: Info) -> list[ContactCell]:
+        return show_cells(await info.context.loaders.contacts.load(self.shown), self.places)
+
+    @strawberry.field(description="Whom several of us work, perhaps without knowing of each other.")
+    async def overlaps(self, info: Info) -> list[ContactOverlap]:
+        return show_overlaps(await info.context.loaders.contacts.load(self.shown), self.places)
 
     @classmethod
     def from_domain(

@@ -14,7 +14,7 @@ from strawberry.dataloader import DataLoader
 
 from domain.codes import Attribution, CommitmentStatus
 from domain.errors import DomainError, LimitError
-from domain.ids import AccountId, MapId, StakeholderId
+from domain.ids import AccountId, MapId, PersonId, StakeholderId
 from domain.ladder import ladder
 from domain.network_influence import supposed_surroundings
 from domain.rules import DEFAULTS
@@ -23,6 +23,7 @@ from domain.stakeholder import Stakeholder, StakeholderAdded, StakeholderNamed
 from domain.text import Text
 from graph.analytics import network_influence, work
 from graph.assessment import load_past_assessments
+from graph.contact import load_contacts
 from graph.correction import load_corrections
 from graph.decision_map import load_decision_map, load_decision_maps
 from graph.insight import AskedMap, load_account_findings, load_map_findings
@@ -32,6 +33,7 @@ from graph.portfolio import list_last_contacts, list_moved, list_open_amounts
 from graph.referral import load_figures
 from graph.stage import load_board, load_stage_histories, load_standings
 from graph.store import Selection
+from graph.strength import load_strengths
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
@@ -39,9 +41,10 @@ if TYPE_CHECKING:
 
     from domain.assessment import Assessment
     from domain.commitment import Commitment
+    from domain.contact import Contacts
     from domain.correction import Correction
     from domain.decision_map import DecisionMap
-    from domain.ids import PersonId, SellerId
+    from domain.ids import SellerId
     from domain.insight_ranking import Found
     from domain.interaction import Interaction
     from domain.map_change import MapChange
@@ -51,7 +54,9 @@ if TYPE_CHECKING:
     from domain.person import Person
     from domain.referral_figures import Figures
     from domain.rule import RuleSettings
+    from domain.seller import Seller
     from domain.stage import Transition
+    from domain.strength import Strength
     from graph.store import MapHistory, Node, Page, Slice, ViewerStore
 
     HowT = TypeVar("HowT", bound=Hashable)
@@ -252,6 +257,16 @@ class Loaders:
         )
 
     @cached_property
+    def contacts(self) -> DataLoader[ShownMap, Contacts]:
+        """The contacts matrix of a map as it is shown."""
+        return _of_shown(self._load_contacts)
+
+    @cached_property
+    def strengths(self) -> DataLoader[tuple[str, Moments], tuple[tuple[Seller, Strength], ...]]:
+        """Every contact of ours with a person, the strongest first."""
+        return _grouped(self._load_strengths)
+
+    @cached_property
     def standings(self) -> DataLoader[str, list[Stakeholder]]:
         """The places that a person has in maps now."""
         return DataLoader(self._load_standings)
@@ -355,6 +370,19 @@ class Loaders:
         )
         return [found[id_] for id_ in ids]
 
+    async def _load_contacts(self, maps: Sequence[DecisionMap], moments: Moments) -> Sequence[Contacts]:
+        return await load_contacts(self._store, maps, now=self._now, **moments.given())
+
+    async def _load_strengths(
+        self, ids: Sequence[str], moments: Moments
+    ) -> Sequence[tuple[tuple[Seller, Strength], ...]]:
+        people = [PersonId(id_) for id_ in ids]
+        found = await load_strengths(self._store, people, now=self._now, **moments.given())
+        return [
+            tuple((found.sellers[one.seller_id], one) for one in found.by_person.get(person_id, ()))
+            for person_id in people
+        ]
+
     async def _load_standings(self, ids: Sequence[str]) -> list[list[Stakeholder]]:
         kinds = (StakeholderAdded, StakeholderNamed)
         facts = await self._store.load_facts([Selection(kinds, mentioning=tuple(ids))])
@@ -378,6 +406,23 @@ def _grouped(
         for how, ids in groups.items():
             found |= {(id_, how): value for id_, value in zip(ids, await _load(load, ids, how), strict=True)}
         return [found[key] for key in keys]
+
+    return DataLoader(load_all)
+
+
+def _of_shown(
+    load: Callable[[Sequence[DecisionMap], Moments], Awaitable[Sequence[ValueT]]],
+) -> DataLoader[ShownMap, ValueT]:
+    """Return a loader of what follows from maps, that calls `load` once for each moment that they are shown as of."""
+
+    async def load_all(shown: list[ShownMap]) -> list[ValueT]:
+        groups: dict[Moments, list[ShownMap]] = {}
+        for one in shown:
+            groups.setdefault(one.moments, []).append(one)
+        found: dict[ShownMap, ValueT] = {}
+        for moments, some in groups.items():
+            found |= zip(some, await load([one.found for one in some], moments), strict=True)
+        return [found[one] for one in shown]
 
     return DataLoader(load_all)
 

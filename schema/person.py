@@ -16,12 +16,13 @@ from schema.correction import Correction, show_corrections
 from schema.loaders import Moments
 from schema.node import Party
 from schema.referral_figures import ReferralFigures, figure_terms, load_figures
-from schema.related import find_account, find_accounts, show_stakeholders
+from schema.related import find_account, find_accounts, show_stakeholders, show_strengths
 from schema.writing import Edit, Input, Payload
 
 if TYPE_CHECKING:
     from schema.account import Account
     from schema.stakeholder import Stakeholder
+    from schema.strength import Strength
 
 
 @strawberry.type(description="Work of a person at one account, over [since, until).")
@@ -72,6 +73,15 @@ class Person(Party):
     @strawberry.field(description="Employments and ties that were wrong and put right, the latest correction first.")
     async def corrections(self, info: Info) -> list[Correction]:
         return await show_corrections(info, await info.context.loaders.corrections.load(self.id))
+
+    @strawberry.field(
+        description="How strong the contact of each of us who ever met them is: the strongest first, then by name."
+    )
+    async def strengths(
+        self, info: Info, as_of: AsOf = None, known_at: KnownAt = None
+    ) -> list[Annotated[Strength, strawberry.lazy("schema.strength")]]:
+        found = await info.context.loaders.strengths.load((self.id, Moments(as_of, known_at)))
+        return show_strengths(found, self)
 
     @classmethod
     def from_domain(cls, found: domain.person.Person) -> Person:

@@ -16,12 +16,15 @@ from graph.access import not_found
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import domain.seller
+    import domain.strength
     from schema.account import Account
     from schema.context import Info
     from schema.decision_map import DecisionMap
     from schema.loaders import Moments
     from schema.person import Person
     from schema.stakeholder import Stakeholder
+    from schema.strength import Strength
 
 
 async def find_accounts(info: Info, account_ids: Sequence[str]) -> list[Account | None]:
@@ -67,6 +70,15 @@ async def show_stakeholders(info: Info, found: Sequence[domain.stakeholder.Stake
     from schema.decision_map import show_stakeholders
 
     return await show_stakeholders(info, found)
+
+
+def show_strengths(
+    found: Sequence[tuple[domain.seller.Seller, domain.strength.Strength]], person: Person
+) -> list[Strength]:
+    """Return a person's contacts, each with who of us it is."""
+    from schema.strength import Strength
+
+    return [Strength.from_domain(one, seller, person) for seller, one in found]
 
 
 async def find_map(info: Info, map_id: str, moments: Moments) -> DecisionMap | None:

@@ -14,7 +14,7 @@ from domain.person import Person
 from domain.seller import Seller
 from domain.stage import Transition
 from graph.codec import from_micros, from_text, to_micros
-from graph.neo4j import keys, map_histories, maps, networks, nodes, rows
+from graph.neo4j import keys, map_histories, maps, networks, nodes, rows, strength
 from graph.neo4j.access import seen_facts, sight
 from graph.neo4j.appending import (
     duplicates_said,
@@ -43,11 +43,12 @@ if TYPE_CHECKING:
     from domain.decision_map import MapGraph
     from domain.fact import Change, Fact
     from domain.finding_note import FindingNote
-    from domain.ids import AccountId, MapId, PersonId, StakeholderId
+    from domain.ids import AccountId, MapId, PersonId, SellerId, StakeholderId
     from domain.interaction import Interaction
     from domain.network_influence import Surroundings
     from domain.opportunity import Opportunity
     from domain.referral import Referral
+    from domain.strength import Dealings
     from domain.viewer import Viewer
     from graph.codec import RowCodec
     from graph.neo4j.connection import Connection, Transaction
@@ -211,6 +212,12 @@ class Neo4jViewerStore:
 
     async def list_finding_notes(self, account_ids: Sequence[AccountId]) -> list[tuple[FindingNote, ...]]:
         return await self._lists(noted.LIST_FINDING_NOTES, account_ids, rows.FINDING_NOTE)
+
+    # ── strength ──
+    async def list_dealings(
+        self, person_ids: Sequence[PersonId] | None, seller_ids: Sequence[SellerId] | None, at: datetime
+    ) -> list[Dealings]:
+        return await strength.list_dealings(self._connection, self._viewer, person_ids, seller_ids, at)
 
     # ── referrals ──
     async def list_downstream(self, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:

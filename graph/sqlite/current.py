@@ -151,7 +151,8 @@ INSERTS: Final[Mapping[str, str]] = {
     "assessment": columns.insert(Assessment, "assessment"),
     "interaction": columns.insert(Interaction, "interaction"),
     "participation": """
-        INSERT INTO participation (person_id, at, interaction_id, account_id, kind) VALUES (?, ?, ?, ?, ?)
+        INSERT INTO participation (person_id, at, interaction_id, account_id, kind, direction, seller_ids)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
     """,
     "purchase": columns.insert(Order, "purchase"),
     "referral": columns.insert(Referral, "referral", "status"),
@@ -247,8 +248,9 @@ def _assessments(world: World, keys: frozenset[str] | None) -> Iterable[Row]:
 
 
 def _participations(one: Interaction) -> Iterator[Row]:
-    at, kind = to_micros(one.at), str(one.kind)
-    return ((person_id, at, one.id, one.account_id, kind) for person_id in dict.fromkeys(one.person_ids))
+    at, kind, sellers = to_micros(one.at), str(one.kind), to_json(dict.fromkeys(one.seller_ids))
+    said = (at, one.id, one.account_id, kind, str(one.direction), sellers)
+    return ((person_id, *said) for person_id in dict.fromkeys(one.person_ids))
 
 
 def _moves(world: World, keys: frozenset[str] | None) -> Iterator[Row]:

@@ -345,5 +345,15 @@ CREATE TABLE finding_note (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: Final = (("start", _START), ("stated by", _STATED_BY), ("noted", _NOTED))
+# Who of us took part and from whom it came: what the strength of a contact is counted from.
+_DEALINGS: Final = """
+ALTER TABLE participation ADD COLUMN direction TEXT NOT NULL DEFAULT 'MUTUAL';
+ALTER TABLE participation ADD COLUMN seller_ids TEXT NOT NULL DEFAULT '[]';
+UPDATE participation SET (direction, seller_ids) = (
+    SELECT interaction.direction, (SELECT json_group_array(DISTINCT value) FROM json_each(interaction.seller_ids))
+    FROM interaction WHERE interaction.id = participation.interaction_id
+);
+"""
+
+MIGRATIONS: Final = (("start", _START), ("stated by", _STATED_BY), ("noted", _NOTED), ("dealings", _DEALINGS))
 """Name and statements of each, numbered from 1 in this order."""

@@ -19,6 +19,7 @@ from graph.sqlite import (
     referrals,
     search,
     stages,
+    strength,
     viewers,
     world,
     writing,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from domain.referral import Referral
     from domain.seller import Seller
     from domain.stage import Transition
+    from domain.strength import Dealings
     from domain.viewer import Viewer
     from domain.world import World
     from graph.store import (
@@ -251,6 +253,12 @@ class SqliteViewerStore:
 
     async def list_finding_notes(self, account_ids: Sequence[AccountId]) -> list[tuple[FindingNote, ...]]:
         return await self._see(noted.list_finding_notes, account_ids)
+
+    # ── strength ──
+    async def list_dealings(
+        self, person_ids: Sequence[PersonId] | None, seller_ids: Sequence[SellerId] | None, at: datetime
+    ) -> list[Dealings]:
+        return await self._see(strength.list_dealings, person_ids, seller_ids, at)
 
     # ── referrals ──
     async def list_downstream(self, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:

@@ -29,6 +29,7 @@ from domain.referral import Referral
 from domain.search_text import fold_name, found
 from domain.stage import Transition
 from domain.stakeholder import RoleGiven, StakeholderAdded, StakeholderNamed, StakeholderRemoved
+from domain.strength import Dealings, count_dealings
 from domain.tie import Influences, Knows, ReportsTo
 from domain.viewer import Viewer, can_read
 from domain.world import World
@@ -380,6 +381,17 @@ class Reference:
     def _noted(self, table: str, owner: str, id_: str, key: Callable[[Any], str]) -> tuple[Any, ...]:
         rows = [one for one in getattr(self.world, table).values() if getattr(one, owner) == id_]
         return tuple(sorted((cut for one in rows if (cut := self.cut(one)) is not None), key=key))
+
+    def list_dealings(
+        self, person_ids: Sequence[str] | None, seller_ids: Sequence[str] | None, at: datetime
+    ) -> list[Dealings]:
+        seen = (self.cut(one) for one in self.world.interactions.values())
+        return [
+            one
+            for one in count_dealings((one for one in seen if one is not None), at)
+            if (person_ids is None or one.person_id in person_ids)
+            and (seller_ids is None or one.seller_id in seller_ids)
+        ]
 
     # ── referrals ──
 

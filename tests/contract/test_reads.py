@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
@@ -39,6 +40,15 @@ QUERIES = (
 )
 PARTIES = [*EVERY_ACCOUNT, *(person(number) for number in range(1, 12))]
 EVERYBODY = [person(number) for number in range(1, 12)]
+# About the ends of the windows of 365, 180 and 90 days, and before everything.
+CONTACT_TIMES = [
+    NOW,
+    NOW - TICK,
+    day(200),
+    day(200) - TICK,
+    *(day(200) + timedelta(days=days) + by for days in (90, 180) for by in (-TICK, timedelta(0))),
+    day(-400),
+]
 TIMES = [None, day(53), day(65)]
 REFERRALS = [
     ReferralFilter(),
@@ -127,6 +137,13 @@ CASES: Final[Mapping[str, list[Asked]]] = {
     "page_commitments": [(EVERY_ACCOUNT, status, ALL) for status in (None, *CommitmentStatus)],
     "count_commitments": [(EVERY_ACCOUNT, status) for status in (None, CommitmentStatus.OPEN)],
     "list_finding_notes": [(EVERY_ACCOUNT,), ([],)],
+    "list_dealings": [
+        (people, sellers, at)
+        for people in ([ANN], [BOB, WANG, ANN, ANN, person(99)], [*EVERYBODY, ACME], [], None)
+        for sellers in ([seller(4)], [seller(5), seller(6), seller(99)], [], None)
+        if people is not None or sellers is not None
+        for at in CONTACT_TIMES
+    ],
     "list_downstream": [([party], None) for party in PARTIES] + [(PARTIES, day(53)), ([ACME], day(53)), ([], None)],
     "list_upstream": [([party], None) for party in PARTIES] + [(PARTIES, day(53)), ([ACME], day(53)), ([], None)],
     "list_transitions": [(EVERY_ACCOUNT,)],

@@ -1,0 +1,72 @@
+"""The contacts matrices of maps, many at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.account import AccountDescribed
+from domain.contact import contacts_of
+from domain.contact_level import ContactLevelStated
+from domain.fold import fold
+from graph.store import Selection
+from graph.strength import load_dealings, load_sellers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from domain.account import Account
+    from domain.contact import Contacts
+    from domain.contact_level import ContactLevel
+    from domain.decision_map import DecisionMap
+    from domain.ids import AccountId, SellerId, StakeholderId
+    from graph.store import ViewerStore
+
+
+async def load_contacts(
+    store: ViewerStore,
+    maps: Sequence[DecisionMap],
+    *,
+    now: datetime,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> list[Contacts]:
+    """Return the matrix of each map, in order; the maps are as of that moment, read or supposed.
+
+    Rows are the owner and the team that the account had then, and whoever of us had met one of the map's people.
+    The calls of the store are as many for a thousand maps as for one.
+    """
+    people = list(dict.fromkeys(id_ for map_ in maps for id_ in map_.graph.people))
+    dealings = await load_dealings(store, people, at=as_of if as_of is not None else now, known_at=known_at)
+    past = as_of is not None or known_at is not None
+    accounts, levels = await (_then(store, maps, as_of, known_at) if past else _now(store, maps))
+    staff = {id_: _staff(account) for id_, account in accounts.items()}
+    named = {id_ for ids in staff.values() for id_ in ids}.union(one.seller_id for one in dealings)
+    sellers = await load_sellers(store, named)
+    return [contacts_of(map_, staff.get(map_.graph.account.id, ()), dealings, sellers, levels) for map_ in maps]
+
+
+def _staff(account: Account) -> tuple[SellerId, ...]:
+    return account.team_ids if account.owner_id is None else (account.owner_id, *account.team_ids)
+
+
+def _stakeholders(maps: Sequence[DecisionMap]) -> list[StakeholderId]:
+    return [standing.stakeholder.id for map_ in maps for standing in map_.standings]
+
+
+async def _now(
+    store: ViewerStore, maps: Sequence[DecisionMap]
+) -> tuple[Mapping[AccountId, Account], Mapping[tuple[SellerId, StakeholderId], ContactLevel]]:
+    found = await store.list_contact_levels(_stakeholders(maps))
+    levels = {level.pair: level for of_one in found for level in of_one}
+    return {map_.graph.account.id: map_.graph.account for map_ in maps}, levels
+
+
+async def _then(
+    store: ViewerStore, maps: Sequence[DecisionMap], as_of: datetime | None, known_at: datetime | None
+) -> tuple[Mapping[AccountId, Account], Mapping[tuple[SellerId, StakeholderId], ContactLevel]]:
+    accounts = tuple(dict.fromkeys(map_.graph.account.id for map_ in maps))
+    described = Selection((AccountDescribed,), subjects=accounts, known_at=known_at)
+    stated = Selection((ContactLevelStated,), mentioning=tuple(_stakeholders(maps)), known_at=known_at)
+    world = fold(await store.load_facts([described, stated]), as_of=as_of, known_at=known_at)
+    return world.accounts, world.contact_levels
