@@ -86,6 +86,10 @@ class Opportunity:
     closed_at: datetime | None = None
     lost_reason: str | None = None
 
+    def is_open_at(self, moment: datetime) -> bool:
+        """Whether it was opened by a moment, and not closed by then."""
+        return self.opened_at <= moment and (self.closed_at is None or moment < self.closed_at)
+
 
 def describe_opportunity(said: OpportunityDescribed) -> OpportunityDescribed:
     """Return the description with its texts cleaned; raises InvalidError for an empty name."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from domain.decision_map import DecisionMap, MapGraph, build_decision_map
 from domain.fold import fold
 from domain.ids import MapId, id_type
+from domain.map_at import graph_in
 from graph.moment import check_moments
 
 if TYPE_CHECKING:
@@ -48,22 +49,4 @@ async def load_decision_map(
 def map_graph(map_id: MapId, history: MapFacts, at: datetime, known_at: datetime | None) -> MapGraph:
     """Fold the facts about a map into what it was made from at a moment."""
     world = fold(history.facts, as_of=at, known_at=known_at)
-    live = tuple(s for s in world.stakeholders.values() if s.map_id == map_id and (s.until is None or s.until > at))
-    members = {s.person_id for s in live if s.person_id is not None}
-    opportunity = history.opportunity
-    return MapGraph(
-        map_id=map_id,
-        at=at,
-        account=history.account,
-        opportunity=opportunity,
-        stakeholders=live,
-        people={person_id: person for person_id, person in world.people.items() if person_id in members},
-        reports=tuple(
-            tie
-            for (account_id, person_id), tie in world.reports.items()
-            if account_id == history.account.id and person_id in members and tie.manager_id in members
-        ),
-        influences=tuple(t for t in world.influences.values() if {t.source, t.target} <= members),
-        acquaintances=tuple(t for t in world.acquaintances.values() if {t.source, t.target} <= members),
-        contacts=history.contacts,
-    )
+    return graph_in(world, map_id, at, history.account, history.opportunity, history.contacts)

@@ -99,16 +99,16 @@ async def load_open_opportunities(
     store: ViewerStore, account_ids: Sequence[AccountId], when: When
 ) -> dict[AccountId, tuple[Opportunity, ...]]:
     """Return the opportunities of each account that were open then, the latest opened first."""
+    found = await load_every_opportunity(store, account_ids)
+    return {id_: tuple(one for one in some if one.is_open_at(when.at)) for id_, some in found.items()}
+
+
+async def load_every_opportunity(
+    store: ViewerStore, account_ids: Sequence[AccountId]
+) -> dict[AccountId, tuple[Opportunity, ...]]:
+    """Return the opportunities of each account, the latest opened first."""
     found = await store.page_opportunities(account_ids, Page(OPPORTUNITIES))
-    return {
-        account_id: tuple(one for one in page.items if is_open(one, when.at))
-        for account_id, page in zip(account_ids, found, strict=True)
-    }
-
-
-def is_open(opportunity: Opportunity, at: datetime) -> bool:
-    """Whether an opportunity was open at a moment."""
-    return opportunity.opened_at <= at and (opportunity.closed_at is None or opportunity.closed_at > at)
+    return {account_id: page.items for account_id, page in zip(account_ids, found, strict=True)}
 
 
 async def load_sellers(store: ViewerStore, ids: Iterable[SellerId | None]) -> dict[SellerId, Seller]:

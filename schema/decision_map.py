@@ -19,7 +19,8 @@ from domain.map_change import changes_between, moments_of
 from graph.analytics import too_large
 from graph.map_trend import load_trend
 from schema.account import Account
-from schema.arguments import IncludeDismissed
+from schema.arguments import First, IncludeDismissed
+from schema.connection import DEFAULT_FIRST, read_first
 from schema.contact import ContactCell, ContactOverlap, show_cells, show_overlaps
 from schema.context import Info
 from schema.loaders import NOW, Moments, ShownMap
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import domain.stakeholder
-    from schema.insight import Insight
+    from schema.insight import Insight, InsightEpisode
     from schema.map_history import MapChange, TrendPoint
 
 _TICK: Final = timedelta(microseconds=1)
@@ -174,6 +175,20 @@ class DecisionMap(Node):
     @strawberry.field(description="Whom several of us work, perhaps without knowing of each other.")
     async def overlaps(self, info: Info) -> list[ContactOverlap]:
         return show_overlaps(await info.context.loaders.contacts.load(self.shown), self.places)
+
+    @strawberry.field(
+        description="When what the rules find in it, and found, began and was resolved: the latest begun first. Of a "
+        "long history, at the latest 500 moments at which something changed; without what depends on whom we know "
+        "outside the map."
+    )
+    async def insight_history(
+        self, info: Info, first: First = DEFAULT_FIRST
+    ) -> list[Annotated[InsightEpisode, strawberry.lazy("schema.insight")]]:
+        from schema.insight import InsightEpisode
+
+        most = read_first(first)
+        found = await info.context.loaders.episodes.load((self.id, self.shown.moments))
+        return [InsightEpisode.from_domain(one) for one in found[:most]]
 
     @classmethod
     def from_domain(

@@ -9,6 +9,7 @@ import strawberry
 
 import domain.finding_note
 import domain.insight
+import domain.insight_history
 import domain.insight_ranking
 from domain.codes import Severity
 from schema.context import Info
@@ -123,6 +124,17 @@ class Insight:
     shown_in: strawberry.Private[DecisionMap | None]
     moments: strawberry.Private[Moments]
 
+    @strawberry.field(
+        description="When it first held, from the history of the map; null where that was before all that is looked "
+        "at, and where it depends on whom we know outside the map. Of at most 100 maps in one request."
+    )
+    async def first_seen_at(self, info: Info) -> datetime | None:
+        if self.known.map_id is None:
+            return self.known.since
+        episodes = await info.context.loaders.episodes.load((self.known.map_id, self.moments))
+        own = [one for one in episodes if one.finding.id == self.known.id]
+        return own[-1].seen_at if own else None
+
     @strawberry.field(description="Who of us is to see to it.")
     async def assignee(self, info: Info) -> Seller | None:
         return await load_seller(info, self.assignee_id)
@@ -160,6 +172,29 @@ class Insight:
             known=known,
             shown_in=shown_in,
             moments=moments,
+        )
+
+
+@strawberry.type(description="One time for which a rule found something in a map.")
+class InsightEpisode:
+    id: strawberry.ID = strawberry.field(description="The insight's id.")
+    rule: str = strawberry.field(description="The rule's id.")
+    severity: Severity = strawberry.field(description="How much it matters.")
+    message: Text = strawberry.field(description="What was so when it began.")
+    first_seen_at: datetime | None = strawberry.field(
+        description="When it began; null where that was before all that is looked at."
+    )
+    resolved_at: datetime | None = strawberry.field(description="When it was gone; null while it holds.")
+
+    @classmethod
+    def from_domain(cls, found: domain.insight_history.Episode) -> InsightEpisode:
+        return cls(
+            id=strawberry.ID(found.finding.id),
+            rule=found.finding.rule,
+            severity=found.finding.severity,
+            message=Text.from_domain(found.finding.message),
+            first_seen_at=found.seen_at,
+            resolved_at=found.resolved_at,
         )
 
 

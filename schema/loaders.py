@@ -27,6 +27,7 @@ from graph.contact import load_contacts
 from graph.correction import load_corrections
 from graph.decision_map import load_decision_map, load_decision_maps
 from graph.insight import AskedMap, load_account_findings, load_map_findings
+from graph.insight_history import load_episodes
 from graph.map_trend import changes_of
 from graph.network import load_surroundings
 from graph.portfolio import list_last_contacts, list_moved, list_open_amounts
@@ -44,7 +45,8 @@ if TYPE_CHECKING:
     from domain.contact import Contacts
     from domain.correction import Correction
     from domain.decision_map import DecisionMap
-    from domain.ids import SellerId
+    from domain.ids import PersonId, SellerId
+    from domain.insight_history import Episode
     from domain.insight_ranking import Found
     from domain.interaction import Interaction
     from domain.map_change import MapChange
@@ -250,6 +252,11 @@ class Loaders:
         return DataLoader(self._load_findings)
 
     @cached_property
+    def episodes(self) -> DataLoader[tuple[str, Moments], tuple[Episode, ...]]:
+        """When what the rules find in a map was first seen and resolved."""
+        return _grouped(self._load_episodes)
+
+    @cached_property
     def account_findings(self) -> DataLoader[str, Found]:
         """What the rules find at an account now."""
         return DataLoader(
@@ -333,6 +340,18 @@ class Loaders:
     async def _load_corrections(self, ids: Sequence[str]) -> list[list[Correction]]:
         found = await load_corrections(self._store, ids)
         return [found[id_] for id_ in ids]
+
+    async def _load_episodes(self, ids: Sequence[str], moments: Moments) -> Sequence[tuple[Episode, ...]]:
+        if len(ids) > MOST_PAST_MAPS:
+            raise LimitError(
+                Text(
+                    f"The past of insights is asked of {len(ids)} maps; {MOST_PAST_MAPS} are possible.",
+                    f"查询了 {len(ids)} 张关系图的洞察历史，最多 {MOST_PAST_MAPS} 张。",
+                ),
+                field="firstSeenAt",
+            )
+        maps = [MapId(id_) for id_ in ids]
+        return await load_episodes(self._store, maps, now=self._now, rules=self._rules, **moments.given())
 
     async def _load_findings(self, shown: list[ShownMap]) -> list[Found]:
         found: dict[ShownMap, Found] = {}

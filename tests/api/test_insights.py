@@ -91,6 +91,38 @@ def test_insights_of_the_past_are_those_of_the_past(api: Api) -> None:
     assert "opponent-decides" not in in_map(api, map_id, asOf="2025-01-15T00:00:00Z")
 
 
+HISTORY = """
+  query($id: ID!, $asOf: DateTime) {
+    decisionMap(id: $id, asOf: $asOf) {
+      insights { rule firstSeenAt }
+      insightHistory { id rule message { en } firstSeenAt resolvedAt }
+    }
+  }
+"""
+
+
+def test_the_history_says_when_insights_were_first_seen_and_resolved(api: Api) -> None:
+    account_id = api.account()
+    place_id = api.place(account_id, api.person("Ann", account_id), observedAt="2025-01-01T00:00:00Z")
+    supports = ("OPPONENT", "2025-02-01"), ("SPONSOR", "2025-03-01"), ("OPPONENT", "2025-04-01")
+    api.written("giveRoles", stakeholderId=place_id, roles=["APPROVER"], observedAt="2025-01-10T00:00:00Z")
+    for support, day in supports:
+        api.written("assess", stakeholderId=place_id, support=support, observedAt=f"{day}T00:00:00Z")
+    found = api.read(HISTORY, id=f"map_{account_id}")["decisionMap"]
+    spans = [(one["rule"], one["firstSeenAt"][:10], (one["resolvedAt"] or "")[:10]) for one in found["insightHistory"]]
+    assert ("no-approver", "2025-01-01", "2025-01-10") in spans
+    assert [one for one in spans if one[0] == "opponent-decides"] == [
+        ("opponent-decides", "2025-04-01", ""),
+        ("opponent-decides", "2025-02-01", "2025-03-01"),
+    ]
+    seen = {one["rule"]: one["firstSeenAt"] for one in found["insights"]}
+    assert seen["opponent-decides"][:10] == "2025-02-01"
+    assert seen["no-sponsor"][:10] == "2025-01-01"
+    then = api.read(HISTORY, id=f"map_{account_id}", asOf="2025-02-15T00:00:00Z")["decisionMap"]
+    assert {"no-approver", "opponent-decides"} <= {one["rule"] for one in then["insightHistory"]}
+    assert all(one["firstSeenAt"] < "2025-02-16" for one in then["insightHistory"])
+
+
 def test_the_list_is_ranked_and_filtered(api: Api) -> None:
     me, email = api.seller()
     mine = api.account("Mine", ownerId=me)
