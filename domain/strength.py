@@ -165,5 +165,15 @@ def strongest_first(found: Iterable[Strength], sellers: Mapping[SellerId, Seller
     return tuple(sorted(known, key=lambda one: (-one.value, sellers[one.seller_id].name, one.seller_id)))
 
 
+def strengths_by_person(
+    dealings: Iterable[Dealings], at: datetime, sellers: Mapping[SellerId, Seller]
+) -> dict[PersonId, tuple[Strength, ...]]:
+    """Return the contacts of each person at `at`, the strongest first; see `strongest_first`."""
+    found: defaultdict[PersonId, list[Strength]] = defaultdict(list)
+    for one in dealings:
+        found[one.person_id].append(strength(one, at))
+    return {person_id: strongest_first(contacts, sellers) for person_id, contacts in found.items()}
+
+
 def _part(name: StrengthComponent, most: float, share: float) -> StrengthPart:
     return StrengthPart(name, most * share, float(most))

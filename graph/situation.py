@@ -10,10 +10,12 @@ from domain.assessment import Assessment
 from domain.ids import AccountId, StakeholderId
 from domain.seller import Seller
 from domain.situation import Situation
+from domain.strength import strengths_by_person
 from graph.analytics import network_influence
 from graph.assessment import load_past_assessments
 from graph.network import load_surroundings
 from graph.store import Page
+from graph.strength import load_dealings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -63,15 +65,16 @@ async def load_situations(
         accounts = sorted({map_.graph.account.id for map_ in maps})
         opportunities = await load_open_opportunities(store, accounts, when)
     people = sorted({person_id for map_ in maps for person_id in map_.graph.people})
-    assessments, surroundings = await asyncio.gather(
+    assessments, surroundings, dealings = await asyncio.gather(
         _assessments(store, maps, when),
         load_surroundings(store, people, now=when.now, as_of=when.as_of, known_at=when.known_at),
+        load_dealings(store, people, at=when.at, known_at=when.known_at),
     )
-    sellers = await load_sellers(
-        store,
-        {map_.graph.account.owner_id for map_ in maps} | {one for some in surroundings.met.values() for one in some},
-    )
+    owners = {map_.graph.account.owner_id for map_ in maps}
+    met_by = {one for some in surroundings.met.values() for one in some}
+    sellers = await load_sellers(store, owners | met_by | {one.seller_id for one in dealings})
     open_then = opportunities
+    strengths = strengths_by_person(dealings, when.at, sellers)
 
     def put_together() -> list[Situation]:
         return [
@@ -79,6 +82,7 @@ async def load_situations(
                 map_,
                 when.at,
                 network=network_influence(map_, surroundings),
+                strengths=strengths,
                 sellers=sellers,
                 assessments=assessments,
                 surroundings=surroundings,

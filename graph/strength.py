@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.fold import fold
 from domain.interaction import Interacted
 from domain.seller import Seller
-from domain.strength import count_dealings, strength, strongest_first
+from domain.strength import count_dealings, strengths_by_person
 from graph.moment import check_moments
 from graph.store import Selection
 
@@ -46,10 +45,7 @@ async def load_strengths(
     at = as_of if as_of is not None else now
     dealings = await load_dealings(store, person_ids, at=at, known_at=known_at)
     sellers = await load_sellers(store, (one.seller_id for one in dealings))
-    found: defaultdict[PersonId, list[Strength]] = defaultdict(list)
-    for one in dealings:
-        found[one.person_id].append(strength(one, at))
-    return Strengths({id_: strongest_first(contacts, sellers) for id_, contacts in found.items()}, sellers)
+    return Strengths(strengths_by_person(dealings, at, sellers), sellers)
 
 
 async def load_dealings(
