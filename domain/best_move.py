@@ -1,8 +1,9 @@
 """Best moves: which single changes would improve a map most, and how hard each is (domain.md §10).
 
 The measure is explained in docs/figures.md: `standing` of a map is its support score (unknown: 0), plus 50 for
-AMBER and 100 for GREEN, plus 100 × completeness, less 20 for each critical finding, 10 for each warning and 2 for
-each piece of information. The effect of a move is the standing of the map after it less the one before.
+AMBER and 100 for GREEN, plus 100 × completeness, plus 50 × the share of key players who are covered, less 20 for each
+critical finding, 10 for each warning and 2 for each piece of information. The effect of a move is the standing of the
+map after it less the one before.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from domain.codes import Coverage, MapStatus, MoveKind, Severity, Support
+from domain.insight import fill
 from domain.rules import DEFAULTS, find
+from domain.rules.wording import asking, by_seller, label, towards
+from domain.text import Text
 from domain.what_if import SupposedAssessment, SupposedMeeting, SupposedName, suppose_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from domain.decision_map import DecisionMap, Standing
-    from domain.ids import SellerId
-    from domain.insight import Finding
+    from domain.ids import PersonId, SellerId
+    from domain.insight import Finding, Play
     from domain.rule import RuleSettings
     from domain.situation import Situation
     from domain.strength import Strength
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
 STATUS_POINTS: Final[Mapping[MapStatus, int]] = {MapStatus.RED: 0, MapStatus.AMBER: 50, MapStatus.GREEN: 100}
 COMPLETENESS_POINTS: Final = 100
+COVERED_POINTS: Final = 50
 FINDING_POINTS: Final[Mapping[Severity, int]] = {Severity.CRITICAL: 20, Severity.WARNING: 10, Severity.INFO: 2}
 
 # From the most against us to the most for us.
@@ -37,22 +42,22 @@ _STEPS: Final = tuple(reversed(Support))
 class BestMove:
     """One change and what would come of it.
 
-    `effect`: by how much the map's standing rises, more than 0. `steps`: of support, from where the person stands up
-    to SUPPORTER; 0 from there on, and for who is no person yet. `contact`: our strongest contact to them; null if
-    nobody of us met them. `seller_id`, `through`: who of us is best placed, and through whom.
+    `effect`: by how much the map's standing rises, more than 0, and `why`. `steps`: of support, from where the person
+    stands up to SUPPORTER; 0 from there on, and for who is no person yet. `contact`: our strongest contact to them;
+    null if nobody of us met them. `play`: the step to take, by who of us is best placed, and through whom.
     """
 
     kind: MoveKind
     standing: Standing
     change: SupposedChange
-    after: DecisionMap
+    after: Situation
     effect: float
+    why: Text
     gone: tuple[Finding, ...]
     new: tuple[Finding, ...]
     steps: int
     contact: Strength | None
-    seller_id: SellerId | None
-    through: Standing | None
+    play: Play
 
 
 def best_moves(
@@ -76,10 +81,13 @@ def best_moves(
 
 def standing(map_: DecisionMap, findings: Iterable[Finding]) -> float:
     """Return how well a map stands, in points; the more, the better."""
+    key = [one for one in map_.standings if one.counts and one.key_player]
+    covered = sum(one.coverage.value is not Coverage.NONE for one in key)
     return (
         (map_.support_score.value or 0.0)
         + STATUS_POINTS[map_.status]
         + COMPLETENESS_POINTS * map_.completeness.value
+        + (COVERED_POINTS * covered / len(key) if key else 0.0)
         - sum(FINDING_POINTS[finding.severity] for finding in findings)
     )
 
@@ -140,21 +148,65 @@ def _move(
     before: Sequence[Finding],
     findings: Sequence[Finding],
 ) -> BestMove:
-    way = situation.way_to(one)
-    seller_id = change.seller_id if isinstance(change, SupposedMeeting) else way.seller_id
+    gone, new = missing(before, findings), missing(findings, before)
     return BestMove(
         kind=kind,
         standing=one,
         change=change,
-        after=after.map,
+        after=after,
         effect=effect,
-        gone=missing(before, findings),
-        new=missing(findings, before),
+        why=_why(situation.map, after.map, len(gone), len(new)),
+        gone=gone,
+        new=new,
         steps=_steps(one),
         contact=situation.contact(one.stakeholder.person_id),
-        seller_id=seller_id,
-        through=way.through if kind is not MoveKind.SECOND_THREAD else None,
+        play=_play(situation, one, change),
     )
+
+
+def _play(situation: Situation, one: Standing, change: SupposedChange) -> Play:
+    person_id = one.stakeholder.person_id
+    if isinstance(change, SupposedAssessment) and change.support is not None:
+        names = {"value": label(change.support)}
+        return towards(situation, one, Text("Win {name} over to {value}.", "争取{name}成为{value}。"), names)
+    if isinstance(change, SupposedMeeting) and change.seller_id is not None and person_id is not None:
+        text = fill(Text("Meet {name}.", "约见{name}。"), {"name": one.label})
+        if situation.way_to(one).seller_id != change.seller_id:
+            return by_seller(situation, change.seller_id, text, person_id)
+    if isinstance(change, SupposedMeeting):
+        return towards(situation, one, Text("Meet {name}.", "约见{name}。"))
+    return asking(situation, Text("who is “{name}”?", "“{name}”是谁？"), {"name": one.label})
+
+
+def _why(before: DecisionMap, after: DecisionMap, gone: int, new: int) -> Text:
+    """Say what the effect is the sum of."""
+    parts: list[Text] = []
+    scores = (before.support_score.value or 0.0, after.support_score.value or 0.0)
+    if scores[0] != scores[1]:
+        parts.append(_from_to(Text("support score", "支持得分"), f"{scores[0]:.0f}", f"{scores[1]:.0f}"))
+    if before.status is not after.status:
+        statuses = before.status.label, after.status.label
+        parts.append(_from_to(Text("status", "状态"), *statuses))
+    done = [sum(item[1] for item in map_.completeness.items) for map_ in (before, after)]
+    if done[0] != done[1]:
+        parts.append(_from_to(Text("completeness", "完整度"), f"{done[0]}/7", f"{done[1]}/7"))
+    counted = (
+        (gone, Text("{count} finding(s) resolved", "解决 {count} 项发现")),
+        (new, Text("{count} new", "新增 {count} 项")),
+    )
+    parts += [fill(text, {"count": count}) for count, text in counted if count]
+    return Text("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
+
+
+def _from_to(what: Text, before: Text | str, after: Text | str) -> Text:
+    names = {"what": what, "before": before, "after": after}
+    return fill(Text("{what} {before} → {after}", "{what} {before} → {after}"), names)
+
+
+def met_in(move: BestMove) -> tuple[tuple[PersonId, SellerId | None], ...]:
+    """Return whom who of us would have met by a move."""
+    person_id, change = move.standing.stakeholder.person_id, move.change
+    return ((person_id, change.seller_id),) if isinstance(change, SupposedMeeting) and person_id is not None else ()
 
 
 def missing(findings: Iterable[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:

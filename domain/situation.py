@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.codes import INFLUENCE_SCORE, Polarity, Support
 from domain.ids import PersonId, SellerId
+from domain.money import sum_by_currency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from domain.commitment import Commitment
     from domain.decision_map import DecisionMap, Standing
     from domain.ids import StakeholderId
+    from domain.money import Money
     from domain.network_influence import NetworkInfluence, Surroundings
     from domain.opportunity import Opportunity
     from domain.person import Person
@@ -96,6 +98,11 @@ class Situation:
     def key_players(self) -> list[Standing]:
         """The key players who count."""
         return [standing for standing in self.counted if standing.key_player]
+
+    @property
+    def at_stake(self) -> tuple[Money, ...]:
+        """What the account's open opportunities sum to, by currency."""
+        return sum_by_currency(one.amount for one in self.open_opportunities if one.amount is not None)
 
     def contact(self, person_id: PersonId | None) -> Strength | None:
         """Return the strongest contact that any of us has with a person; null if nobody ever met them."""

@@ -10,7 +10,6 @@ from domain.decision_map import build_decision_map
 from domain.errors import InvalidError
 from domain.ids import map_of
 from domain.insight_ranking import Found, Ranked, rank
-from domain.money import sum_by_currency
 from domain.rules import DEFAULTS, RULES, find
 from domain.text import Text
 from domain.what_if import situation_after
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from domain.decision_map import DecisionMap
     from domain.ids import AccountId, PersonId, SellerId
     from domain.insight import Finding
-    from domain.money import Money
     from domain.rule import RuleSettings
     from domain.situation import Situation
     from graph.store import ViewerStore
@@ -151,7 +149,7 @@ async def _accounts(store: ViewerStore, account_id: str | None) -> list[Account]
 
 
 def _find_in(situation: Situation, rules: RuleSettings) -> Found:
-    return Found(find(situation, rules), _at_stake(situation))
+    return Found(find(situation, rules), situation.at_stake)
 
 
 async def _load_batch(
@@ -180,7 +178,3 @@ async def _find(situations: Sequence[Situation], rules: RuleSettings) -> list[Fo
         return [_find_in(one, rules) for one in situations]
 
     return await off_the_loop(apply, sum(len(one.map.standings) for one in situations))
-
-
-def _at_stake(situation: Situation) -> tuple[Money, ...]:
-    return sum_by_currency(one.amount for one in situation.open_opportunities if one.amount is not None)

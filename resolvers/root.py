@@ -55,10 +55,11 @@ from resolvers.stakeholder import (
     remove_stakeholder,
 )
 from resolvers.tie import record_acquaintance, set_influence, set_manager
-from resolvers.what_if import resolve_what_if
+from resolvers.what_if import resolve_best_moves, resolve_what_if
 from schema.account import Account
 from schema.account_writing import CreateAccountPayload, UpdateAccountPayload
 from schema.assessment import Assessment
+from schema.best_move import BestMove
 from schema.change import UndoPayload
 from schema.codes import CodeList
 from schema.commitment import RecordCommitmentPayload, SettleCommitmentPayload
@@ -161,6 +162,11 @@ class Query:
         resolver=resolve_insights,
         description="What the rules find now at the accounts that you may see and that are not archived: by severity, "
         "then value at stake, then since when.",
+    )
+    best_moves: list[BestMove] | None = strawberry.field(
+        resolver=resolve_best_moves,
+        description="Which single changes would improve a map most, the best first, then the easier one; null where "
+        "there is no map you may see. Of maps of at most 200 people.",
     )
     referrals: Connection[Referral] = strawberry.field(
         resolver=resolve_referrals, description="Referrals, the latest made first."

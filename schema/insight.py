@@ -68,6 +68,11 @@ class Play:
             return None
         return next(iter(await load_people(info, [self.known.through_id])), None)
 
+    @classmethod
+    def from_domain(cls, found: domain.insight.Play) -> Play:
+        read = strawberry.ID(found.playbook_id) if found.playbook_id is not None else None
+        return cls(text=Text.from_domain(found.text), playbook_id=read, known=found)
+
 
 @strawberry.type(description="An insight needs no attention for now, as long as its evidence stays what it was.")
 class InsightDismissal:
@@ -163,7 +168,7 @@ class Insight:
             advice=Text.from_domain(known.advice),
             since=known.since,
             evidence=[_evidence(one, places) for one in known.evidence],
-            plays=[_play(one) for one in known.plays],
+            plays=[Play.from_domain(one) for one in known.plays],
             value_at_stake=[Money.from_domain(one) for one in found.at_stake],
             why=Text.from_domain(found.why),
             dismissed=_dismissal(note.dismissed) if note is not None and note.dismissed is not None else None,
@@ -209,8 +214,3 @@ def _completion(found: domain.finding_note.Completion) -> InsightCompletion:
 def _evidence(found: domain.insight.Evidence, places: Mapping[strawberry.ID, Node]) -> Evidence:
     place = places.get(strawberry.ID(found.node_id)) if found.node_id is not None else None
     return Evidence(text=Text.from_domain(found.text), at=found.at, node_id=found.node_id, place=place)
-
-
-def _play(found: domain.insight.Play) -> Play:
-    read = strawberry.ID(found.playbook_id) if found.playbook_id is not None else None
-    return Play(text=Text.from_domain(found.text), playbook_id=read, known=found)

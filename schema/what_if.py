@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import strawberry
 from strawberry import UNSET
 
 import domain.what_if
+from domain.best_move import missing
 from domain.codes import BuyingRole, Influence, Polarity, Support, TieKind
+from domain.insight_ranking import rank
+from schema.context import Info
 from schema.decision_map import DecisionMap, SupportTerm
 from schema.error import UserError
+from schema.insight import Insight
 from schema.loaders import NOW, ShownMap
 from schema.stakeholder import Stakeholder
 
@@ -90,6 +94,14 @@ class WhatIf:
         "place in the list, from 0."
     )
 
+    @strawberry.field(description="The insights that would be resolved.")
+    async def insights_gone(self, info: Info) -> list[Insight]:
+        return await _insights_only_in(info, self.before, self.after)
+
+    @strawberry.field(description="The insights that would come up.")
+    async def insights_new(self, info: Info) -> list[Insight]:
+        return await _insights_only_in(info, self.after, self.before)
+
     @classmethod
     def from_domain(
         cls,
@@ -101,6 +113,12 @@ class WhatIf:
         supposed = ShownMap(after, NOW, instead_of=before, met=met)
         shown = DecisionMap.from_domain(before), DecisionMap.from_domain(after, shown=supposed)
         return cls(before=shown[0], after=shown[1], terms_changed=_terms_changed(*shown), user_errors=user_errors)
+
+
+async def _insights_only_in(info: Info, map_: DecisionMap, other: DecisionMap) -> list[Insight]:
+    here, there = await info.context.loaders.findings.load_many([map_.shown, other.shown])
+    only = missing(here.findings, there.findings)
+    return [Insight.from_domain(one, map_) for one in rank([replace(here, findings=only)])]
 
 
 def _terms_changed(before: DecisionMap, after: DecisionMap) -> list[SupportTermChange]:
@@ -136,6 +154,12 @@ def user_errors(
         error.field = ["changes", str(one.index), api_name, *inner]
         found.append(error)
     return found
+
+
+def named_sellers(changes: Sequence[SupposedChange]) -> list[str]:
+    """Return the ids of those of us who are supposed to meet somebody, as they were given."""
+    meetings = (change.meet for change in changes if change.meet is not UNSET and change.meet is not None)
+    return [meeting.seller_id for meeting in meetings if meeting.seller_id]
 
 
 def _only(change: SupposedChange) -> tuple[str, Any]:

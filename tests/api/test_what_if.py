@@ -162,3 +162,96 @@ def test_a_map_that_may_not_be_seen_is_none(api: Api, firm: Firm) -> None:
     assert hidden.json() == {"data": {"whatIf": None}}
     assert hidden.content == unknown.content
     assert api.read(WHAT_IF, map="nonsense", changes=[])["whatIf"] is None
+
+
+# ── what would be resolved, and what would be best ──
+
+DIFFERENCE = """
+query($map: ID!, $changes: [SupposedChange!]!) {
+  whatIf(mapId: $map, changes: $changes) {
+    insightsGone { rule message { en zh } map { id supportScore { value } } }
+    insightsNew { rule severity }
+    before { insights { id rule } stakeholders { label network { rank cut } } }
+    after { insights { id rule } stakeholders { label network { rank cut } contacts: coverage { value } } }
+    userErrors { code field }
+  }
+}
+"""
+BEST = """
+query($map: ID!, $first: Int) {
+  bestMoves(mapId: $map, first: $first) {
+    kind effect why { en zh } steps contactStrength
+    stakeholder { id label }
+    after { status supportScore { value } insights { rule } }
+    insightsGone { rule } insightsNew { rule }
+    play { text { en zh } seller { name } target { name } through { name } }
+  }
+}
+"""
+
+
+def test_insights_that_would_go_and_come_are_the_difference(api: Api, firm: Firm) -> None:
+    changes = [{"assess": {"stakeholderId": firm.lin_place, "support": "OPPONENT"}}, {"name": firm.nobody}]
+    found = api.read(DIFFERENCE, map=firm.map, changes=changes)["whatIf"]
+    before, after = ({one["id"]: one["rule"] for one in found[when]["insights"]} for when in ("before", "after"))
+    assert sorted(one["rule"] for one in found["insightsGone"]) == sorted(
+        rule for id_, rule in before.items() if id_ not in after
+    )
+    assert sorted(one["rule"] for one in found["insightsNew"]) == sorted(
+        rule for id_, rule in after.items() if id_ not in before
+    )
+    assert "no-evaluator" in {one["rule"] for one in found["insightsGone"]}
+    assert {"opponent-decides", "outnumbered"} <= {one["rule"] for one in found["insightsNew"]}
+    # An insight that would go is shown in the map as it is.
+    assert {one["map"]["supportScore"]["value"] for one in found["insightsGone"]} == {20}
+
+
+def test_figures_of_the_network_are_those_of_the_supposed_map(api: Api, firm: Firm) -> None:
+    tie = {"kind": "INFLUENCES", "sourceId": firm.ann, "targetId": firm.lin, "strength": 5}
+    found = api.read(DIFFERENCE, map=firm.map, changes=[{"tie": tie}])["whatIf"]
+    ranks = [
+        {p["label"]: p["network"] and p["network"]["rank"] for p in found[w]["stakeholders"]}
+        for w in ("before", "after")
+    ]
+    assert ranks[0] == {"Lin": 1, "Ann": 2, "An evaluator": None}
+    assert ranks[1]["Ann"] == 1 or ranks[1] == ranks[0]
+
+
+def test_who_of_us_meets_must_be_one_of_us(api: Api, firm: Firm) -> None:
+    met = {"stakeholderId": firm.lin, "sellerId": "seller_" + "0" * 32}
+    found = api.read(DIFFERENCE, map=firm.map, changes=[{"meet": met}])["whatIf"]
+    assert found["userErrors"] == [{"code": "NOT_FOUND", "field": ["changes", "0", "meet", "sellerId"]}]
+
+
+def test_a_key_player_who_would_be_met_is_no_longer_uncovered(api: Api, firm: Firm) -> None:
+    viewer = api.read("{ viewer { id } }")["viewer"]["id"]
+    met = {"stakeholderId": firm.lin, "sellerId": viewer}
+    found = api.read(DIFFERENCE, map=firm.map, changes=[{"meet": met}])["whatIf"]
+    assert "key-player-uncovered" in {one["rule"] for one in found["insightsGone"]}
+
+
+def test_the_best_moves_hold_what_they_promise(api: Api, firm: Firm) -> None:
+    moves = api.read(BEST, map=firm.map, first=50)["bestMoves"]
+    assert {"MEET", "NAME"} <= {move["kind"] for move in moves}
+    effects = [move["effect"] for move in moves]
+    assert effects == sorted(effects, reverse=True)
+    assert all(effect > 0 for effect in effects)
+    meet = next(move for move in moves if move["kind"] == "MEET" and move["stakeholder"]["label"] == "Lin")
+    assert "key-player-uncovered" in {one["rule"] for one in meet["insightsGone"]}
+    assert meet["play"]["target"] == {"name": "Lin"}
+    changes = [{"meet": {"stakeholderId": firm.lin_place}}]
+    supposed = api.read(DIFFERENCE, map=firm.map, changes=changes)["whatIf"]
+    assert sorted(one["rule"] for one in supposed["after"]["insights"]) == sorted(
+        one["rule"] for one in meet["after"]["insights"]
+    )
+    assert api.read(BEST, map=firm.map, first=1)["bestMoves"] == moves[:1]
+
+
+def test_moves_of_a_map_that_may_not_be_seen_are_none(api: Api, firm: Firm) -> None:
+    _, email = api.seller("Nobody's friend")
+    assert api.by(email).read(BEST, map=firm.map)["bestMoves"] is None
+    assert api.read(BEST, map="nonsense")["bestMoves"] is None
+    empty = api.account("Nobody decides")
+    assert api.read(BEST, map=f"map_{empty}")["bestMoves"] == []
+    error = api.error(BEST, map=firm.map, first=0)
+    assert (error["code"], error["argument"]) == ("LIMIT", "first")

@@ -16,6 +16,7 @@ from domain.ids import PersonId
 from domain.network_influence import Surroundings
 from domain.rules import find
 from domain.situation import Situation
+from domain.text import Text
 from domain.what_if import SupposedAssessment, SupposedDeparture, SupposedMeeting, SupposedName, suppose_in
 from graph.analytics import network_influence
 from tests.situations import HELPER, OWNER, RECENTLY, Scene, Who
@@ -47,11 +48,11 @@ def test_how_a_map_stands_is_the_sum_that_the_documents_say() -> None:
         (Who("Ann", "AD", INNER, SUPPORTER, met=RECENTLY), Who("Ben", "EU", OUTSIDE, NEUTRAL)), contacts=met(1)
     )
     found = find(scene.situation())
-    # Weights 12 and 2: 100 × 12 ÷ 28. Green. Six of seven are done: no sponsor is found.
+    # Weights 12 and 2: 100 × 12 ÷ 28. Green. Six of seven are done: no sponsor is found. Ann is covered.
     by_severity = {Severity.CRITICAL: 20, Severity.WARNING: 10, Severity.INFO: 2}
     less = sum(by_severity[one.severity] for one in found)
     assert scene.situation().map.status is MapStatus.GREEN
-    assert points(scene.situation()) == pytest.approx(100 * 12 / 28 + 100 + 100 * 6 / 7 - less)
+    assert points(scene.situation()) == pytest.approx(100 * 12 / 28 + 100 + 100 * 6 / 7 + 50 - less)
 
 
 def test_support_is_raised_by_a_step_where_we_reach_somebody() -> None:
@@ -70,7 +71,7 @@ def test_support_is_raised_by_a_step_where_we_reach_somebody() -> None:
         ("Ann", SupposedAssessment(stakeholder(1), SUPPORTER), 1)
     ]
     (ann,) = raised
-    assert (ann.after.status, ann.seller_id, ann.contact is not None) == (MapStatus.GREEN, OWNER.id, True)
+    assert (ann.after.map.status, ann.play.seller_id, ann.contact is not None) == (MapStatus.GREEN, OWNER.id, True)
 
 
 def test_who_is_not_met_is_reached_through_whoever_manages_or_moves_them() -> None:
@@ -80,8 +81,7 @@ def test_who_is_not_met_is_reached_through_whoever_manages_or_moves_them() -> No
         contacts=met(1, 2),
     )
     (raised,) = (one for one in moves(scene) if one.standing.label == "Ann" and one.kind is MoveKind.RAISE_SUPPORT)
-    assert raised.through is not None
-    assert (raised.through.label, raised.contact, raised.seller_id) == ("Ben", None, OWNER.id)
+    assert (raised.play.through_id, raised.contact, raised.play.seller_id) == (person(2), None, OWNER.id)
 
 
 @pytest.mark.parametrize(("support", "steps"), [(OPPONENT, 3), (NON_SUPPORTER, 2), (NEUTRAL, 1), (SUPPORTER, 0)])
@@ -95,6 +95,7 @@ def test_a_key_player_whom_nobody_meets_is_to_be_met() -> None:
     scene = Scene((Who("Ann", "A", INNER, SPONSOR), Who("Ben", "U", OUTSIDE, NEUTRAL)))
     (meet,) = (one for one in moves(scene) if one.kind is MoveKind.MEET)
     assert (meet.standing.label, meet.change) == ("Ann", SupposedMeeting(stakeholder(1), OWNER.id))
+    assert meet.play.text == Text("Meet Ann. Olga is best placed.", "约见Ann。由Olga出面。")
     assert "key-player-uncovered" in {finding.rule for finding in meet.gone}
 
 
@@ -103,6 +104,8 @@ def test_a_placeholder_is_to_be_found_out() -> None:
     (name,) = (one for one in moves(scene) if one.kind is MoveKind.NAME)
     assert name.change == SupposedName(stakeholder(1))
     assert {finding.rule for finding in name.gone} == {"no-approver"}
+    assert name.play.text.en == "Ask Ben: who is “somebody”? Olga is best placed."
+    assert name.why == Text("completeness 1/7 → 2/7; 1 finding(s) resolved", "完整度 1/7 → 2/7；解决 1 项发现")
     assert name.steps == 0
 
 
@@ -123,7 +126,7 @@ def test_a_second_thread_is_tied_where_one_of_us_alone_knows_them() -> None:
         ("Ben", SupposedMeeting(stakeholder(2), HELPER.id)),
     }
     assert all("single-thread" in {finding.rule for finding in one.gone} for one in second)
-    assert all(one.through is None for one in second)
+    assert all((one.play.through_id, one.play.seller_id) == (None, HELPER.id) for one in second)
 
 
 def test_the_greater_effect_comes_first_then_the_easier_move() -> None:
@@ -204,7 +207,10 @@ def test_each_move_holds_what_it_promises_and_the_order_is_one(people: list[Who]
         assert impossible == ()
         assert points(after) - before == pytest.approx(one.effect)
         assert one.effect > 0
-        assert one.after == after.map
+        assert one.after.map == after.map
+        assert one.why.en
+        assert one.why.zh
+        assert one.play.text.zh
     mirrored = replace(situation.map.graph, stakeholders=situation.map.graph.stakeholders[::-1])
     again = best_moves(replace(situation, map=build_decision_map(mirrored)), network_influence)
     assert [(one.kind, one.standing.stakeholder.id) for one in again] == [
