@@ -31,6 +31,7 @@ from domain.interaction import Interacted, Interaction
 from domain.opportunity import Opportunity, OpportunityClosed, OpportunityDescribed
 from domain.order import Order, Ordered
 from domain.person import EmployedAt, Person, PersonDescribed, employments
+from domain.playbook_entry import PlayDescribed
 from domain.referral import Referral, ReferralAdvanced, ReferralStep, Referred
 from domain.seller import Seller, SellerDescribed
 from domain.stage import StageMoved, transitions
@@ -355,6 +356,9 @@ class _Fold:
         known = self.world.finding_notes.get(key) or FindingNote(said.insight_id, said.account_id)
         self.world.finding_notes[key] = replace(known, **values)
 
+    def advise(self, _fact: Fact, _said: PlayDescribed) -> None:
+        """The playbook is read from its facts (`domain.playbook`): it is no part of the world."""
+
     def take_back(self, _fact: Fact, _said: Any) -> None:
         """Undos and corrections have had their effect before anything is applied."""
 
@@ -396,6 +400,7 @@ _APPLY: Mapping[type, Callable[[_Fold, Fact, Any], None]] = {
     FindingDone: _Fold.complete,
     FindingReopened: _Fold.reopen,
     FindingAssigned: _Fold.assign,
+    PlayDescribed: _Fold.advise,
     Undone: _Fold.take_back,
     Corrected: _Fold.take_back,
 }

@@ -19,6 +19,7 @@ from domain.interaction import Interacted
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.order import Ordered
 from domain.person import EmployedAt, PersonDescribed
+from domain.playbook_entry import PlayDescribed
 from domain.referral import ReferralAdvanced, Referred
 from domain.seller import SellerDescribed
 from domain.stage import StageMoved
@@ -65,7 +66,7 @@ def _described(said: Any) -> Iterable[str]:
     return [f.name for f in fields(said) if not f.name.endswith(_KEY_FIELDS) and getattr(said, f.name) is not UNSET]
 
 
-_KEY_FIELDS = ("account_id", "person_id", "seller_id", "opportunity_id")
+_KEY_FIELDS = ("account_id", "person_id", "seller_id", "opportunity_id", "play_id")
 _VALUES: Mapping[type, Callable[[Any], Iterable[str]]] = {
     AccountDescribed: _described,
     PersonDescribed: _described,
@@ -94,6 +95,7 @@ _VALUES: Mapping[type, Callable[[Any], Iterable[str]]] = {
     FindingDone: lambda _: ("completion",),
     FindingReopened: lambda _: ("dismissal", "completion"),
     FindingAssigned: lambda _: ("assignee",),
+    PlayDescribed: _described,
     Undone: lambda _: (),
     Corrected: lambda _: ("correction",),
 }

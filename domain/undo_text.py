@@ -15,6 +15,7 @@ from domain.interaction import Interacted
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.order import Ordered
 from domain.person import EmployedAt, PersonDescribed
+from domain.playbook_entry import PlayDescribed
 from domain.referral import ReferralAdvanced, Referred
 from domain.seller import SellerDescribed
 from domain.stage import StageMoved
@@ -61,6 +62,7 @@ _WORDS: Mapping[type, Text] = {
     FindingDone: Text("an insight marked as done", "洞察的完成"),
     FindingReopened: Text("the reopening of an insight", "洞察的重新打开"),
     FindingAssigned: Text("the assignment of an insight", "洞察的分派"),
+    PlayDescribed: Text("advice in the playbook", "打法库中的内容"),
     Corrected: Text("a correction", "更正"),
 }
 

@@ -138,7 +138,12 @@ async def _check_there(store: ViewerStore, touched: Sequence[Fact], history: Seq
     if len(back) == len(touched):
         return
     named = {id_ for fact in back for id_ in refers_to(fact)} - created(back, history)
-    owners = {owner_of_map(MapId(id_)) if id_type(id_) == "map" else id_ for id_ in named if id_type(id_)}
+    # Advice of the playbook is read from its facts and is no object of the graph.
+    owners = {
+        owner_of_map(MapId(id_)) if type_ == "map" else id_
+        for id_ in named
+        if (type_ := id_type(id_)) is not None and type_ != "play"
+    }
     if None in (await _nodes(store, owners)).values():
         raise ConflictError(
             Text(

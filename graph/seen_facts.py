@@ -10,6 +10,7 @@ from domain.commitment import CommitmentMade
 from domain.ids import id_type
 from domain.interaction import Interacted
 from domain.person import EmployedAt
+from domain.playbook_entry import PlayDescribed
 from domain.referral import Referred
 from domain.seller import SellerDescribed
 from domain.tie import Influences, Knows, ReportsTo
@@ -81,8 +82,8 @@ def _about(fact: Fact) -> tuple[str, ...]:
         return (said.account_id, *said.mentions)
     if isinstance(said, Influences | Knows | Referred):
         return said.mentions
-    # All else is about what its stream is: an account, a person, a referral; sellers are seen by everybody.
-    return () if isinstance(said, SellerDescribed) else (said.stream,)
+    # All else is about what its stream is: an account, a person, a referral; sellers and advice everybody sees.
+    return () if isinstance(said, SellerDescribed | PlayDescribed) else (said.stream,)
 
 
 def _cuttable(fact: Fact) -> tuple[str, ...]:

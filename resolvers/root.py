@@ -35,7 +35,7 @@ from resolvers.node import resolve_node, resolve_nodes
 from resolvers.opportunity import close_opportunity, create_opportunity, update_opportunity
 from resolvers.order import record_order
 from resolvers.person import change_employment, create_person, resolve_person, update_person
-from resolvers.playbook import resolve_playbook
+from resolvers.playbook import add_play, change_play, resolve_playbook, withdraw_play
 from resolvers.portfolio import resolve_portfolio
 from resolvers.referral import (
     advance_referral,
@@ -95,7 +95,7 @@ from schema.opportunity import (
 from schema.order import Order, RecordOrderPayload
 from schema.person import ChangeEmploymentPayload, CreatePersonPayload, Person, UpdatePersonPayload
 from schema.plans import PlannedExecutor
-from schema.playbook import PlaybookEntry
+from schema.playbook import AddPlayPayload, ChangePlayPayload, PlaybookEntry, WithdrawPlayPayload
 from schema.portfolio import Portfolio
 from schema.referral import AdvanceReferralPayload, RecordReferralPayload, Referral
 from schema.referral_tree import ReferralChains, ReferralTree
@@ -269,6 +269,15 @@ class Mutation:
     )
     reopen_insight: ReopenInsightPayload = strawberry.field(
         resolver=reopen_insight, description="Take an insight up again that was dismissed or done."
+    )
+    add_play: AddPlayPayload = strawberry.field(
+        resolver=add_play, description="Add a piece of advice of your own to the playbook."
+    )
+    change_play: ChangePlayPayload = strawberry.field(
+        resolver=change_play, description="Change a piece of advice of your own; what is left out stays."
+    )
+    withdraw_play: WithdrawPlayPayload = strawberry.field(
+        resolver=withdraw_play, description="Take a piece of advice of your own out of the playbook."
     )
     move_stage: MoveStagePayload = strawberry.field(
         resolver=move_stage, description="Move an account to a stage of a ladder."

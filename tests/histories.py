@@ -30,6 +30,7 @@ from domain.codes import (
     Influence,
     InteractionKind,
     OpportunityStatus,
+    PlayTopic,
     Polarity,
     ReferralStatus,
     RelationshipLevel,
@@ -43,13 +44,14 @@ from domain.errors import ConflictError
 from domain.fact import ALWAYS, Change, Fact, Stated
 from domain.finding_note import FindingAssigned, FindingDismissed, FindingDone, FindingReopened
 from domain.fold import fold
-from domain.ids import ChangeId, map_of, owner_of_map
+from domain.ids import ChangeId, PlayId, map_of, owner_of_map
 from domain.interaction import Interacted
 from domain.ladder import LADDERS
 from domain.money import Money
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.order import Ordered
 from domain.person import EmployedAt, PersonDescribed
+from domain.playbook_entry import Answer, PlayDescribed
 from domain.referral import ReferralAdvanced, Referred
 from domain.seller import SellerDescribed
 from domain.stage import StageMoved
@@ -71,6 +73,7 @@ from tests.worlds import (
     change,
     commitment,
     day,
+    ident,
     insight,
     interaction,
     new_account,
@@ -469,6 +472,16 @@ def _note(draft: Draft) -> Stated:
     return Stated(said, draft.when())
 
 
+def _advise(draft: Draft) -> Stated:
+    said = PlayDescribed(
+        PlayId(ident("play", draft.pick([1, 2]))),
+        (Answer(PlayTopic.RULE, "no-sponsor"), Answer(PlayTopic.TRUST)),
+        draft.maybe(["Call."]),
+        withdrawn=draft.pick([False, True]),
+    )
+    return Stated(said, draft.when())
+
+
 IDEAS: tuple[Callable[[Draft], Stated | None], ...] = (
     _describe_account,
     _describe_person,
@@ -499,6 +512,7 @@ IDEAS: tuple[Callable[[Draft], Stated | None], ...] = (
     _promise,
     _settle,
     _note,
+    _advise,
 )
 CORRECTABLE = (
     EmployedAt,

@@ -123,3 +123,26 @@ def test_the_playbook_answers_everything_a_topic_or_a_part_of_it(api: Api) -> No
 def test_a_key_without_a_topic_is_refused(api: Api) -> None:
     error = api.error(PLAYBOOK, key="no-sponsor")
     assert (error["code"], error["argument"]) == ("INVALID", "topic")
+
+
+def test_a_team_adds_changes_and_withdraws_advice_of_its_own(api: Api) -> None:
+    told = "entry { id text { en zh } answers { topic key } addedBy { id } }"
+    me = api.read("{ viewer { id } }")["viewer"]
+    answers = [{"topic": "RULE", "key": "no-sponsor"}, {"topic": "UPKEEP"}]
+    added = api.written("addPlay", told, answers=answers, en="Write a letter.")["entry"]
+    assert added == {
+        "id": added["id"],
+        "text": {"en": "Write a letter.", "zh": "Write a letter."},
+        "answers": [{"topic": "RULE", "key": "no-sponsor"}, {"topic": "UPKEEP", "key": None}],
+        "addedBy": me,
+    }
+    changed = api.written("changePlay", told, playId=added["id"], zh="写信。")["entry"]
+    assert changed == added | {"text": {"en": "Write a letter.", "zh": "写信。"}}
+    upkeep = api.read(PLAYBOOK, topic="UPKEEP")["playbook"]
+    assert [one["id"] for one in upkeep] == [*(f"upkeep-{number}" for number in range(1, 5)), added["id"]]
+    api.written("withdrawPlay", playId=added["id"])
+    assert added["id"] not in [one["id"] for one in api.read(PLAYBOOK)["playbook"]]
+    assert api.refused("withdrawPlay", playId="trust-1") == ("NOT_FOUND", ["playId"])
+    for language, words in (("en", "needs a key"), ("zh", "需要指定 key")):
+        (error,) = api.speaking(language).write("addPlay", answers=[{"topic": "RULE"}], en="x")["userErrors"]
+        assert words in error["message"]

@@ -22,6 +22,7 @@ from domain.codes import (
     Influence,
     InteractionKind,
     OpportunityStatus,
+    PlayTopic,
     Polarity,
     ReferralStatus,
     RelationshipLevel,
@@ -33,12 +34,13 @@ from domain.commitment import CommitmentMade, CommitmentSettled
 from domain.contact_level import ContactLevelStated
 from domain.fact import Stated
 from domain.finding_note import FindingAssigned, FindingDismissed, FindingDone, FindingReopened
-from domain.ids import MapId, SellerId, map_of
+from domain.ids import MapId, PlayId, SellerId, map_of
 from domain.interaction import Interacted
 from domain.money import Money
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.order import Ordered
 from domain.person import EmployedAt, PersonDescribed
+from domain.playbook_entry import Answer, PlayDescribed
 from domain.referral import ReferralAdvanced, Referred
 from domain.seller import SellerDescribed
 from domain.stage import StageMoved
@@ -59,6 +61,7 @@ from tests.worlds import (
     assessment,
     commitment,
     day,
+    ident,
     insight,
     interaction,
     new_account,
@@ -95,6 +98,7 @@ ADMIN, OWNER, OUTSIDER, STRANGER = (VIEWERS[name] for name in ("admin", "owner",
 ACME, DECOY, OPEN, NOBODYS, WIDE, BETA = (account(number) for number in range(1, 7))
 ANN, WANG, BOB, CID, DEE, EVE, FAY, GUS, HAL, LINA = (person(number) for number in range(1, 11))
 A, D, E, U = BuyingRole
+PLAY = PlayId(ident("play", 1))
 
 
 def placed(number: int, at: Any, who: Any, *roles: BuyingRole, in_map: MapId | None = None) -> StakeholderAdded:
@@ -300,6 +304,7 @@ def _noted(made: History) -> None:
     made.record(on(46, settled(5, DECOY, CommitmentStatus.BROKEN)), by=OUT)
     made.undo(made.record(on(47, settled(3, ACME, CommitmentStatus.WITHDRAWN)), by=OWEN), by=OWEN)
     made.undo(made.record(on(47, promised(7, BETA, GUS, theirs)), by=OWEN), by=OWEN)
+    made.record(on(47, PlayDescribed(PLAY, (Answer(PlayTopic.TRUST),), "Call.", withdrawn=False)), by=MAX)
     on_acme = (insight(1), ACME)
     made.record(on(48, FindingDismissed(*on_acme, "Known.", "0" * 32, day(90).date())), by=OWEN)
     made.record(on(49, FindingAssigned(*on_acme, MIA), FindingDone(insight(2), ACME, "1" * 32, "Met her.")), by=OWEN)

@@ -21,6 +21,7 @@ from domain.ids import MapId
 from domain.ladder import LADDERS
 from domain.network_influence import Surroundings
 from domain.person import EmployedAt, Person, PersonDescribed
+from domain.playbook_entry import PlayDescribed
 from domain.search_text import query_phrase
 from domain.stage import StageMoved, Transition
 from domain.stakeholder import StakeholderAdded, StakeholderNamed
@@ -84,7 +85,7 @@ SELECTIONS = [
     Selection(kinds=(Assessed, StageMoved), stated_by=(seller(1), seller(3)), observed_to=day(60)),
     Selection(stated_by=()),
     Selection(kinds=(StageMoved,), subjects=(f"LOYALTY/{ACME}",), observed_to=day(60)),
-    Selection(kinds=(CommitmentMade, ContactLevelStated)),
+    Selection(kinds=(CommitmentMade, ContactLevelStated, PlayDescribed)),
     Selection(mentioning=(stakeholder(1), BOB), kinds=(CommitmentMade, ContactLevelStated)),
     *(Selection(changes=(one.id,)) for one in HISTORY.changes[-14:]),
 ]

@@ -30,12 +30,13 @@ from domain.errors import ConflictError
 from domain.fact import Change, Fact
 from domain.finding_note import FindingAssigned, FindingDismissed, FindingDone, FindingReopened
 from domain.fold import STATEMENTS
-from domain.ids import AccountId, map_of
+from domain.ids import AccountId, PlayId, map_of
 from domain.interaction import Interacted
 from domain.money import Money
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.order import Ordered
 from domain.person import EmployedAt, PersonDescribed
+from domain.playbook_entry import PlayDescribed
 from domain.referral import ReferralAdvanced, Referred
 from domain.seller import SellerDescribed
 from domain.stage import StageMoved
@@ -55,6 +56,7 @@ from tests.worlds import (
     account,
     assessment,
     commitment,
+    ident,
     insight,
     interaction,
     new_account,
@@ -72,6 +74,7 @@ from tests.worlds import (
 
 ACME = account(1)
 ANN, BOB = person(1), person(2)
+PLAY = PlayId(ident("play", 1))
 
 
 def undoable(made: History, change: Change) -> bool:
@@ -178,6 +181,7 @@ THINGS: list[tuple[Any, set[tuple[str, str]]]] = [
         {(f"{ACME}/{insight(1)}", "dismissal"), (f"{ACME}/{insight(1)}", "completion")},
     ),
     (FindingAssigned(insight(1), ACME, None), {(f"{ACME}/{insight(1)}", "assignee")}),
+    (PlayDescribed(PLAY, zh="致电。", withdrawn=False), {(PLAY, "zh"), (PLAY, "withdrawn")}),
 ]
 
 

@@ -41,12 +41,13 @@ from domain.contact_level import ContactLevelStated
 from domain.fact import ALWAYS, Fact, Stated
 from domain.finding_note import FindingAssigned, FindingDismissed, FindingDone, FindingReopened
 from domain.fold import STATEMENTS, fold, fold_at
-from domain.ids import map_of
+from domain.ids import PlayId, map_of
 from domain.interaction import Interacted, Interaction
 from domain.money import Money
 from domain.opportunity import Opportunity, OpportunityClosed, OpportunityDescribed
 from domain.order import Order, Ordered
 from domain.person import EmployedAt, Employment, Person, PersonDescribed
+from domain.playbook_entry import PlayDescribed
 from domain.referral import Referral, ReferralAdvanced, ReferralStep, Referred
 from domain.seller import Seller, SellerDescribed
 from domain.stage import StageMoved, Transition
@@ -72,6 +73,7 @@ from tests.worlds import (
     assessment,
     commitment,
     day,
+    ident,
     insight,
     interaction,
     new_account,
@@ -345,6 +347,7 @@ COUNT_FOR_NOBODY = [
     FindingDone(insight(1), AT, "0" * 32),
     FindingReopened(insight(1), AT),
     FindingAssigned(insight(1), AT, seller(1)),
+    PlayDescribed(PlayId(ident("play", 1)), en="Call."),
 ]
 CASES = [
     *[("accounts", AT, said) for said in OF_ACCOUNT],
