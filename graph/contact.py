@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.account import Account
-    from domain.contact import Contacts
+    from domain.contact import ContactCell, Contacts
     from domain.contact_level import ContactLevel
     from domain.decision_map import DecisionMap
     from domain.ids import AccountId, SellerId, StakeholderId
@@ -44,6 +44,20 @@ async def load_contacts(
     named = {id_ for ids in staff.values() for id_ in ids}.union(one.seller_id for one in dealings)
     sellers = await load_sellers(store, named)
     return [contacts_of(map_, staff.get(map_.graph.account.id, ()), dealings, sellers, levels) for map_ in maps]
+
+
+async def load_contact(
+    store: ViewerStore, map_: DecisionMap, seller_id: SellerId, stakeholder_id: StakeholderId, *, now: datetime
+) -> ContactCell | None:
+    """Return one of us, who need not be in the matrix, against one of them now; null where either is not there."""
+    people = [s.person.id for s in map_.standings if s.stakeholder.id == stakeholder_id and s.person is not None]
+    dealings = await load_dealings(store, people, at=now, known_at=None)
+    sellers = await load_sellers(store, {seller_id, *(one.seller_id for one in dealings)})
+    (levels,) = await store.list_contact_levels([stakeholder_id])
+    found = contacts_of(map_, (seller_id,), dealings, sellers, {level.pair: level for level in levels})
+    return next(
+        (c for c in found.cells if c.seller.id == seller_id and c.standing.stakeholder.id == stakeholder_id), None
+    )
 
 
 def _staff(account: Account) -> tuple[SellerId, ...]:

@@ -13,6 +13,7 @@ from resolvers.assessment import assess
 from resolvers.change import undo
 from resolvers.codes import resolve_code_lists, resolve_ladders
 from resolvers.commitment import record_commitment, settle_commitment
+from resolvers.contact import set_contact_level
 from resolvers.correction import (
     correct_acquaintance,
     correct_assessment,
@@ -64,6 +65,7 @@ from schema.change import UndoPayload
 from schema.codes import CodeList
 from schema.commitment import RecordCommitmentPayload, SettleCommitmentPayload
 from schema.connection import Connection
+from schema.contact_writing import SetContactLevelPayload
 from schema.correcting import (
     CorrectAcquaintancePayload,
     CorrectAssessmentPayload,
@@ -249,6 +251,9 @@ class Mutation:
     )
     advance_referral: AdvanceReferralPayload = strawberry.field(
         resolver=advance_referral, description="Move a referral on to its next status."
+    )
+    set_contact_level: SetContactLevelPayload = strawberry.field(
+        resolver=set_contact_level, description="State what one of us is to one of them, and should be."
     )
     record_commitment: RecordCommitmentPayload = strawberry.field(
         resolver=record_commitment, description="Record what we or they promise."

@@ -53,7 +53,7 @@ class ContactOverlap:
 def show_cells(found: domain.contact.Contacts, places: Mapping[str, Stakeholder]) -> list[ContactCell]:
     """Return the cells of a matrix, with the stakeholders as the map shows them."""
     pairs = ((cell, places[cell.standing.stakeholder.id]) for cell in found.cells)
-    return [_cell(cell, place, place.person) for cell, place in pairs if place.person is not None]
+    return [show_cell(cell, place, place.person) for cell, place in pairs if place.person is not None]
 
 
 def show_overlaps(found: domain.contact.Contacts, places: Mapping[str, Stakeholder]) -> list[ContactOverlap]:
@@ -68,7 +68,8 @@ def show_overlaps(found: domain.contact.Contacts, places: Mapping[str, Stakehold
     ]
 
 
-def _cell(cell: domain.contact.ContactCell, place: Stakeholder, person: Person) -> ContactCell:
+def show_cell(cell: domain.contact.ContactCell, place: Stakeholder, person: Person) -> ContactCell:
+    """Return a cell, with the stakeholder as the map shows them."""
     strength = Strength.from_domain(cell.strength, cell.seller, person)
     return ContactCell(
         seller=strength.seller,
