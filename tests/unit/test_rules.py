@@ -229,6 +229,6 @@ def test_findings_do_not_depend_on_the_order_in_which_things_are_read(people: li
     assert len({one.id for one in found}) == len(found)
     for one in found:
         assert one.plays
-        assert all(re.fullmatch(r"insight_[0-9a-f]{32}", one.id) for one in found)
+        assert all(re.fullmatch(r"insight_[0-9a-f]{64}", one.id) for one in found)
         texts = [one.message, one.advice, *(p.text for p in one.plays), *(e.text for e in one.evidence)]
         assert all("{" not in language for text in texts for language in (text.en, text.zh))
