@@ -125,15 +125,17 @@ class Situation:
         seller = self.sellers.get(seller_id) if seller_id is not None else None
         return seller.name if seller is not None else None
 
-    def way_to(self, to: Standing, *, around: bool = False) -> Way:
+    def way_to(self, to: Standing, *, around: bool = False, but: Standing | None = None) -> Way:
         """Return how to get to somebody: directly where one of us knows them, else through whom we know best.
 
-        `around`: rather through somebody, because they would not listen to us. Else it is the account's owner.
+        `around`: rather through somebody, because they would not listen to us. `but`: through anybody but them. Else
+        it is the account's owner.
         """
         direct = self.contact(to.stakeholder.person_id)
         if direct is not None and not around:
             return Way(direct.seller_id)
-        contacts = [(one, c) for one in self._before(to) if (c := self.contact(one.stakeholder.person_id)) is not None]
+        before = [one for one in self._before(to) if one != but]
+        contacts = [(one, c) for one in before if (c := self.contact(one.stakeholder.person_id)) is not None]
         if contacts:
             through, contact = min(contacts, key=lambda pair: (-pair[1].value, pair[0].label, pair[0].stakeholder.id))
             return Way(contact.seller_id, through)

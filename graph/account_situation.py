@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from domain.ids import AccountId
+    from domain.commitment import Commitment
+    from domain.ids import AccountId, PersonId
     from domain.situation import Situation
     from domain.stage import Transition
     from graph.store import Node, ViewerStore
@@ -42,23 +43,49 @@ class _Around:
     names: Mapping[str, str]
 
 
-async def add_account_matters(store: ViewerStore, situations: Sequence[Situation], now: datetime) -> list[Situation]:
-    """Return situations of standing maps with what concerns the account as a whole, as it is now."""
-    ids = [one.map.graph.account.id for one in situations]
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """What concerns an account as a whole."""
+
+    stays: tuple[Stay, ...]
+    untouched: tuple[Untouched, ...]
+    arrivals: tuple[Arrival, ...]
+    commitments: tuple[Commitment, ...]
+    people: tuple[Person, ...]
+
+    @property
+    def concerned(self) -> set[PersonId]:
+        """Whom of theirs it is about: our contacts with them matter."""
+        promised = {one.person_id for one in self.commitments if one.person_id is not None}
+        return promised | {one.person.id for one in self.arrivals}
+
+    def add_to(self, situation: Situation) -> Situation:
+        """Return the situation of the account's standing map with what concerns the account as a whole."""
+        return replace(
+            situation,
+            stays=self.stays,
+            untouched=self.untouched,
+            arrivals=self.arrivals,
+            commitments=self.commitments,
+            people={**situation.people, **{person.id: person for person in self.people}},
+        )
+
+
+async def load_matters(store: ViewerStore, ids: Sequence[AccountId], now: datetime) -> dict[AccountId, Matters]:
+    """Return what concerns each account as a whole, as it is now."""
     around, stays, commitments = await asyncio.gather(
         _around(store, ids), _stays(store, ids, now), store.list_commitments(ids)
     )
-    return [
-        replace(
-            one,
+    return {
+        id_: Matters(
             stays=stays[id_],
             untouched=_untouched(id_, around),
             arrivals=_arrivals(id_, around),
             commitments=promised,
-            people={person.id: person for person in around.people[id_]},
+            people=around.people[id_],
         )
-        for id_, one, promised in zip(ids, situations, commitments, strict=True)
-    ]
+        for id_, promised in zip(ids, commitments, strict=True)
+    }
 
 
 async def _around(store: ViewerStore, account_ids: Sequence[AccountId]) -> _Around:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from domain.rules import DEFAULTS, RULES, find
 from domain.text import Text
 from domain.what_if import situation_after
 from graph.access import not_found
-from graph.account_situation import add_account_matters
+from graph.account_situation import load_matters
 from graph.analytics import network_influence
 from graph.portfolio import list_accounts
 from graph.situation import When, load_open_opportunities, load_situations, off_the_loop
@@ -156,18 +157,23 @@ async def _load_batch(
     store: ViewerStore, account_ids: Sequence[AccountId], now: datetime, rules: RuleSettings
 ) -> list[Found]:
     when = When(now, now)
-    opportunities = await load_open_opportunities(store, account_ids, when)
     standing = [map_of(id_) for id_ in account_ids]
+    opportunities, graphs, matters, notes = await asyncio.gather(
+        load_open_opportunities(store, account_ids, when),
+        store.list_map_graphs(standing, now),
+        load_matters(store, account_ids, now),
+        store.list_finding_notes(account_ids),
+    )
     deals = [map_of(one.id) for id_ in account_ids for one in opportunities[id_]]
-    graphs = await store.list_map_graphs([*standing, *deals], now)
+    graphs += await store.list_map_graphs(deals, now) if deals else []
     maps = [build_decision_map(graph) for graph in graphs if graph is not None]
-    situations = await load_situations(store, maps, when, opportunities)
-    own = [one for one in situations if one.map.graph.opportunity is None]
-    rest = [one for one in situations if one.map.graph.opportunity is not None]
-    every = [*await add_account_matters(store, own, now), *rest]
-    notes = await store.list_finding_notes(account_ids)
+    concerned = {person_id for one in matters.values() for person_id in one.concerned}
+    situations = [
+        matters[one.map.graph.account.id].add_to(one) if one.map.graph.opportunity is None else one
+        for one in await load_situations(store, maps, when, opportunities, concerned)
+    ]
     found = {id_: Found((), (), noted) for id_, noted in zip(account_ids, notes, strict=True)}
-    for situation, one in zip(every, await _find(every, rules), strict=True):
+    for situation, one in zip(situations, await _find(situations, rules), strict=True):
         id_ = situation.map.graph.account.id
         found[id_] = replace(found[id_], findings=(*found[id_].findings, *one.findings), at_stake=one.at_stake)
     return [found[id_] for id_ in account_ids]

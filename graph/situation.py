@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from domain.assessment import Assessment
-from domain.ids import AccountId, StakeholderId
+from domain.ids import AccountId, StakeholderId, id_type
+from domain.network_influence import key_people, single_threads
+from domain.person import Person
 from domain.seller import Seller
 from domain.situation import Situation
 from domain.strength import strengths_by_person
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.decision_map import DecisionMap
-    from domain.ids import SellerId
+    from domain.ids import PersonId, SellerId
+    from domain.network_influence import Surroundings
     from domain.opportunity import Opportunity
     from graph.store import ViewerStore
 
@@ -56,42 +59,73 @@ async def load_situations(
     maps: Sequence[DecisionMap],
     when: When,
     opportunities: Mapping[AccountId, tuple[Opportunity, ...]] | None = None,
+    concerned: Iterable[PersonId] = (),
 ) -> list[Situation]:
     """Return what is known around each of some maps, all read for the same moment.
 
-    `opportunities`: those open then by account, where they have been read already.
+    `opportunities`: those open then by account, where they have been read already. `concerned`: whose contacts with
+    us matter besides the maps' people.
     """
     if opportunities is None:
         accounts = sorted({map_.graph.account.id for map_ in maps})
         opportunities = await load_open_opportunities(store, accounts, when)
     people = sorted({person_id for map_ in maps for person_id in map_.graph.people})
-    assessments, surroundings, dealings = await asyncio.gather(
+    assessments, around, dealings = await asyncio.gather(
         _assessments(store, maps, when),
-        load_surroundings(store, people, now=when.now, as_of=when.as_of, known_at=when.known_at),
-        load_dealings(store, people, at=when.at, known_at=when.known_at),
+        _surroundings(store, maps, when),
+        load_dealings(store, sorted({*people, *concerned}), at=when.at, known_at=when.known_at),
     )
     owners = {map_.graph.account.owner_id for map_ in maps}
-    met_by = {one for some in surroundings.met.values() for one in some}
+    met_by = {seller for one in around for sellers in one.met.values() for seller in sellers}
     sellers = await load_sellers(store, owners | met_by | {one.seller_id for one in dealings})
     open_then = opportunities
     strengths = strengths_by_person(dealings, when.at, sellers)
+
+    others = await _single_threads(store, maps, around)
 
     def put_together() -> list[Situation]:
         return [
             Situation(
                 map_,
                 when.at,
-                network=network_influence(map_, surroundings),
+                network=network_influence(map_, known),
                 strengths=strengths,
                 sellers=sellers,
                 assessments=assessments,
-                surroundings=surroundings,
+                surroundings=known,
                 open_opportunities=open_then[map_.graph.account.id],
+                people=others,
             )
-            for map_ in maps
+            for map_, known in zip(maps, around, strict=True)
         ]
 
     return await off_the_loop(put_together, sum(len(map_.standings) for map_ in maps))
+
+
+async def _surroundings(store: ViewerStore, maps: Sequence[DecisionMap], when: When) -> list[Surroundings]:
+    """Return what is around each map: read for all together, or, where that is too much, for fewer at a time."""
+    people = sorted({person_id for map_ in maps for person_id in map_.graph.people})
+    found = await load_surroundings(store, people, now=when.now, as_of=when.as_of, known_at=when.known_at)
+    if found.complete or len(maps) <= 1:
+        return [found] * len(maps)
+    half = len(maps) // 2
+    return [one for part in (maps[:half], maps[half:]) for one in await _surroundings(store, part, when)]
+
+
+async def _single_threads(
+    store: ViewerStore, maps: Sequence[DecisionMap], around: Sequence[Surroundings]
+) -> dict[PersonId, Person]:
+    """Return the people outside the maps through whom alone we reach key players, for their names."""
+
+    def find() -> list[str]:
+        ids = {one for map_, known in zip(maps, around, strict=True) for one in single_threads(known, key_people(map_))}
+        return sorted(id_ for id_ in ids if id_type(id_) == "person")
+
+    inside = {person_id for map_ in maps for person_id in map_.graph.people}
+    ids = await off_the_loop(find, sum(len(map_.standings) for map_ in maps))
+    outside = [id_ for id_ in ids if id_ not in inside]
+    found = await store.list_nodes(outside) if outside else []
+    return {one.id: one for one in found if isinstance(one, Person)}
 
 
 async def off_the_loop(work: Callable[[], T], people: int) -> T:

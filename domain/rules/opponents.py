@@ -68,7 +68,7 @@ def _opponent_near_power(situation: Situation, settings: RuleSettings) -> Iterat
         )
         yield Hit(
             (one.stakeholder.id,),
-            (towards(situation, powerful[0], play, {"opponent": one.label}),),
+            (towards(situation, powerful[0], play, {"opponent": one.label}, but=one),),
             tuple(evidence),
             names,
         )

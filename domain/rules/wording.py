@@ -55,10 +55,11 @@ def towards(
     names: Mapping[str, str | int | Text] | None = None,
     *,
     around: bool = False,
+    but: Standing | None = None,
     playbook_id: str | None = None,
 ) -> Play:
     """Return a step towards somebody of the map (`{name}`), with who of us takes it, and through whom."""
-    way = situation.way_to(to, around=around)
+    way = situation.way_to(to, around=around, but=but)
     told = fill(text, {"name": to.label, "whom": to.label, **(names or {})})
     through = way.through
     target = to.stakeholder.person_id or situation.map.graph.account.id
