@@ -17,7 +17,18 @@ from bench.measure import machine
 if TYPE_CHECKING:
     from bench.measure import Ratio
 
-NAMES = ("map_sqlite", "map_neo4j", "map_http", "importing", "cold_start", "as_of", "tree", "portfolio", "network", "thinking")
+NAMES = (
+    "map_sqlite",
+    "map_neo4j",
+    "map_http",
+    "importing",
+    "cold_start",
+    "as_of",
+    "tree",
+    "portfolio",
+    "network",
+    "thinking",
+)
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = "| Measured | Ours | Base | Ratio | Goal |\n|---|---|---|---|---|"
 

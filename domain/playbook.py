@@ -62,7 +62,7 @@ def own_plays(facts: Iterable[Fact]) -> tuple[PlaybookEntry, ...]:
         if isinstance(fact.statement, PlayDescribed):
             added.setdefault(fact.statement.play_id, fact.by)
     said = described(known)
-    return tuple(_entry(one, added[id_]) for id_, one in said.items() if one.answers and one.withdrawn is not True)
+    return tuple(_entry(one, added[id_]) for id_, one in said.items() if _answers(one) and one.withdrawn is not True)
 
 
 def described(facts: Iterable[Fact]) -> dict[PlayId, PlayDescribed]:
@@ -81,20 +81,24 @@ def merged(known: PlayDescribed, said: PlayDescribed) -> PlayDescribed:
 
 
 def _entry(one: PlayDescribed, added_by: SellerId | None) -> PlaybookEntry:
-    en, zh = one.en or one.zh or "", one.zh or one.en or ""
-    return PlaybookEntry(one.play_id, one.answers or (), Text(str(en), str(zh)), added_by)
+    en, zh = (text if text is not UNSET and text else "" for text in (one.en, one.zh))
+    return PlaybookEntry(one.play_id, _answers(one), Text(en or zh, zh or en), added_by)
+
+
+def _answers(one: PlayDescribed) -> tuple[Answer, ...]:
+    return () if one.answers is UNSET else one.answers
 
 
 def play_text(value: str | Unset | None, field: str) -> str | Unset | None:
     """Return a text as it is kept: one line of at most 1,000 characters, null where there is none."""
-    return value if isinstance(value, type(UNSET)) else clean_optional_line(value, field, longest=LONGEST)
+    return value if value is UNSET else clean_optional_line(value, field, longest=LONGEST)
 
 
 def check_said(said: PlayDescribed) -> None:
     """Raise InvalidError for advice that says nothing, or answers nothing, too much, or what cannot be."""
-    if not said.en and not said.zh:
+    if not any(text for text in (said.en, said.zh) if text is not UNSET):
         raise InvalidError(Text("Say it in English or in Chinese.", "请用中文或英文写明。"), field="en")
-    answers = said.answers or ()
+    answers = _answers(said)
     if not 1 <= len(answers) <= MOST_ANSWERS:
         raise InvalidError(
             Text(f"It answers 1 to {MOST_ANSWERS} things.", f"所针对的内容为 1 到 {MOST_ANSWERS} 项。"), field="answers"

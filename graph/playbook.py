@@ -65,7 +65,7 @@ async def change_play(
     known, versions = await _read(store, play_id)
     said = PlayDescribed(
         known.play_id,
-        answers if isinstance(answers, type(UNSET)) else _distinct(answers),
+        answers if answers is UNSET else _distinct(answers),
         play_text(en, "en"),
         play_text(zh, "zh"),
     )

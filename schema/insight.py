@@ -118,13 +118,7 @@ class Insight:
     why: Text = strawberry.field(
         description="Why it stands where it does in its list: severity, then value at stake, then since when."
     )
-    dismissed: InsightDismissal | None = strawberry.field(
-        description="That it needs no attention; such insights are listed only where `includeDismissed` says so."
-    )
-    done: InsightCompletion | None = strawberry.field(
-        description="That it is done; such insights are listed only where `includeDismissed` says so."
-    )
-    assignee_id: strawberry.Private[str | None]
+    note: strawberry.Private[domain.finding_note.FindingNote | None]
     known: strawberry.Private[domain.insight.Finding]
     shown_in: strawberry.Private[DecisionMap | None]
     moments: strawberry.Private[Moments]
@@ -140,9 +134,26 @@ class Insight:
         own = [one for one in episodes if one.finding.id == self.known.id]
         return own[-1].seen_at if own else None
 
+    @strawberry.field(
+        description="That it needs no attention; such insights are listed only where `includeDismissed` says so. Null "
+        "from the day on which it comes back, and when its evidence has changed since."
+    )
+    def dismissed(self, info: Info) -> InsightDismissal | None:
+        found = self.note.dismissed if self.note is not None else None
+        holds = found is not None and found.holds(self.known.evidence_hash, info.context.now)
+        return _dismissal(found) if found is not None and holds else None
+
+    @strawberry.field(
+        description="That it is done; such insights are listed only where `includeDismissed` says so. Null when its "
+        "evidence has changed since."
+    )
+    def done(self) -> InsightCompletion | None:
+        found = self.note.done if self.note is not None else None
+        return _completion(found) if found is not None and found.holds(self.known.evidence_hash) else None
+
     @strawberry.field(description="Who of us is to see to it.")
     async def assignee(self, info: Info) -> Seller | None:
-        return await load_seller(info, self.assignee_id)
+        return await load_seller(info, self.note.assignee_id if self.note is not None else None)
 
     @strawberry.field(description="At which account.")
     async def account(self, info: Info) -> Annotated[Account, strawberry.lazy("schema.account")]:
@@ -158,7 +169,7 @@ class Insight:
     def from_domain(
         cls, found: domain.insight_ranking.Ranked, shown_in: DecisionMap | None = None, moments: Moments = NOW
     ) -> Insight:
-        known, note = found.finding, found.note
+        known = found.finding
         places = {place.id: place for place in shown_in.stakeholders} if shown_in is not None else {}
         return cls(
             id=strawberry.ID(known.id),
@@ -171,9 +182,7 @@ class Insight:
             plays=[Play.from_domain(one) for one in known.plays],
             value_at_stake=[Money.from_domain(one) for one in found.at_stake],
             why=Text.from_domain(found.why),
-            dismissed=_dismissal(note.dismissed) if note is not None and note.dismissed is not None else None,
-            done=_completion(note.done) if note is not None and note.done is not None else None,
-            assignee_id=note.assignee_id if note is not None else None,
+            note=found.note,
             known=known,
             shown_in=shown_in,
             moments=moments,

@@ -40,6 +40,20 @@ def test_an_insight_is_dismissed_listed_where_asked_for_and_taken_up_again(api: 
     assert "no-sponsor" not in found(api, account)
 
 
+def test_what_came_back_is_dismissed_no_more(api: Api) -> None:
+    account = api.account("Coming back")
+    place = api.place(account, api.person("Ann", account), roles=["DECIDER"])
+    api.written("assess", stakeholderId=place, support="OPPONENT")
+    id_ = found(api, account)["opponent-decides"]
+    api.written("dismissInsight", insightId=id_, reason="Known.")
+    api.written("completeInsight", insightId=id_)
+    assert "opponent-decides" not in found(api, account)
+    api.written("assess", stakeholderId=place, support="NON_SUPPORTER")
+    shown = "query($id: ID!) { account(id: $id) { insights { id dismissed { reason } done { note } } } }"
+    (back,) = [one for one in api.read(shown, id=account)["account"]["insights"] if one["id"] == id_]
+    assert back == {"id": id_, "dismissed": None, "done": None}
+
+
 def test_an_insight_is_assigned_and_done(api: Api) -> None:
     account = api.account("Assigning")
     seller, _ = api.seller("Assignee")
