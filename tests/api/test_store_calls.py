@@ -14,12 +14,13 @@ import pytest
 
 from domain.account import AccountDescribed
 from domain.change import Corrected
-from domain.codes import AccountKind, BuyingRole
+from domain.codes import AccountKind, BuyingRole, Direction, InteractionKind
 from domain.errors import ErrorCode
 from domain.fact import Stated
 from domain.ids import (
     AccountId,
     ChangeId,
+    InteractionId,
     PersonId,
     SellerId,
     StakeholderId,
@@ -28,7 +29,8 @@ from domain.ids import (
     map_of,
     new_id,
 )
-from domain.person import PersonDescribed
+from domain.interaction import Interacted
+from domain.person import EmployedAt, PersonDescribed
 from domain.seller import SellerDescribed
 from domain.stage import StageMoved
 from domain.stakeholder import RoleGiven, StakeholderAdded
@@ -176,6 +178,69 @@ async def grow(store: SqliteStore, size: int) -> None:
             Stated(StageMoved(TransitionId(new_id("transition")), account, "LOYALTY", "CLIENT"), NOW),
         ]
     await bound.append(Append(ChangeId(new_id("change")), "test", tuple(said), {}))
+
+
+async def meet(store: SqliteStore, size: int) -> None:
+    """Make accounts with one person each in its map, whom a seller of their own has met."""
+    viewer = await found(store, NOW)
+    assert viewer is not None
+    said: list[Stated] = []
+    for number in range(size):
+        account, seller = AccountId(new_id("account")), SellerId(new_id("seller"))
+        person, place = PersonId(new_id("person")), StakeholderId(new_id("stakeholder"))
+        met = Interacted(
+            InteractionId(new_id("interaction")), account, InteractionKind.CALL, Direction.MUTUAL, (seller,), (person,)
+        )
+        statements = [
+            SellerDescribed(seller, name=f"Seller {number}"),
+            AccountDescribed(account, name=f"A {number}", kind=AccountKind.COMPANY, owner_id=viewer.id),
+            PersonDescribed(person, name=f"P {number}"),
+            EmployedAt(person, account),
+            StakeholderAdded(place, map_of(account), account, person, None, ()),
+            met,
+        ]
+        said += [Stated(one, NOW) for one in statements]
+    await store.for_viewer(viewer).append(Append(ChangeId(new_id("change")), "test", tuple(said), {}))
+
+
+@pytest.mark.parametrize("size", [3, 100])
+async def test_contacts_of_a_portfolio_take_five_calls_whatever_the_size(store: SqliteStore, size: int) -> None:
+    await meet(store, size)
+    query = """
+    query($first: Int!, $asOf: DateTime) {
+      accounts(first: $first) { edges { node { decisionMap(asOf: $asOf) {
+        contacts { seller { name } stakeholder { label } strength { value } gap ownsRelation }
+        overlaps { sellers { name } }
+      } } } }
+    }
+    """
+    calls, statements, data = await cost(store, query, {"first": size})
+    once = {"page_accounts": 1, "list_dealings": 1, "list_nodes": 1}
+    assert calls == {**once, "list_map_graphs": 1, "list_contact_levels": 1}
+    assert statements <= 15
+    for edge in data["accounts"]["edges"]:
+        owner, caller = edge["node"]["decisionMap"]["contacts"]
+        assert (owner["strength"]["value"], owner["ownsRelation"]) == (0, False)
+        assert (caller["strength"]["value"] > 50, caller["ownsRelation"]) == (True, True)
+    calls, _, data = await cost(store, query, {"first": size, "asOf": NOW.isoformat()})
+    assert calls == {**once, "load_map_facts": size, "load_facts": 1}
+    assert len(data["accounts"]["edges"][0]["node"]["decisionMap"]["contacts"]) == 2
+
+
+@pytest.mark.parametrize("size", [3, 100])
+async def test_strengths_of_many_people_take_two_calls(store: SqliteStore, size: int) -> None:
+    await meet(store, size)
+    query = """
+    query($first: Int!) {
+      accounts(first: $first) { edges { node { people(first: 5) { edges { node {
+        strengths { seller { name } value }
+      } } } } } }
+    }
+    """
+    calls, _, data = await cost(store, query, {"first": size})
+    assert calls == {"page_accounts": 1, "page_people": 1, "list_dealings": 1, "list_nodes": 1}
+    people = [edge["node"]["people"]["edges"] for edge in data["accounts"]["edges"]]
+    assert [len(one["node"]["strengths"]) for edges in people for one in edges] == [1] * size
 
 
 async def test_a_count_is_made_only_when_it_is_asked_for(store: SqliteStore) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.account import Account
 from domain.codes import (
     AccountKind,
@@ -9,6 +11,7 @@ from domain.codes import (
     Circle,
     Coverage,
     Influence,
+    InteractionKind,
     Polarity,
     ReferralStatus,
     Support,
@@ -21,6 +24,7 @@ from domain.opportunity import Opportunity
 from domain.person import Employment, Person
 from domain.referral import Referral
 from domain.stakeholder import Position, Stakeholder, StatedCoverage
+from domain.strength import Dealings
 from domain.tie import Influences, Knows, ReportsTo
 from graph.store import BoardRow
 from tests.contract import firm
@@ -29,16 +33,20 @@ from tests.contract.firm import (
     ACME,
     ADMIN,
     ANN,
+    BOB,
     CID,
     DECOY,
     FAY,
+    GUS,
     HISTORY,
     MIA,
     NOW,
     OPEN,
+    OUT,
     OWEN,
     OWNER,
     ROOT,
+    STRANGER,
     VAL,
     WANG,
     WIDE,
@@ -146,6 +154,25 @@ async def test_the_map_of_an_opportunity_and_who_may_see_more_contacts(filled: F
     (edge,) = await filled.store.for_viewer(ADMIN).list_map_graphs([map_of(opportunity(1))], NOW - TICK)
     assert edge is not None
     assert edge.contacts[ANN] == ContactCount(5, 3)
+
+
+async def test_who_of_us_met_whom_and_how_often(filled: Filled) -> None:
+    calls, visits = {InteractionKind.CALL: 1}, {InteractionKind.SITE_VISIT: 1}
+    with_ann = Dealings(OWEN, ANN, day(200), 0, 2, {InteractionKind.MEETING: 1, InteractionKind.CALL: 1}, 2)
+    with_wang = Dealings(OWEN, WANG, day(200), 0, 2, {InteractionKind.CALL: 2}, 1)
+    mia_with_wang = Dealings(MIA, WANG, day(200), 0, 1, calls, 1)
+    out_with_ann = Dealings(OUT, ANN, day(203), 0, 1, visits, 1)
+    # Not with Bob, whom Owen does not see, though he was there; not what the decoy's owner did at the decoy.
+    owner = filled.store.for_viewer(OWNER)
+    assert await owner.list_dealings([BOB, ANN, WANG], None, NOW) == [with_ann, out_with_ann, with_wang, mia_with_wang]
+    assert await owner.list_dealings(None, [MIA], NOW) == [mia_with_wang, replace(mia_with_wang, person_id=GUS)]
+    assert await owner.list_dealings([WANG], [MIA], NOW) == [mia_with_wang]
+    # A day later: within 180 and 90 days, and of two of us together.
+    (then,) = await owner.list_dealings([WANG], [MIA], day(201))
+    assert then == replace(mia_with_wang, recent=1, lately=1, together=1)
+    (seen_by_all,) = await filled.store.for_viewer(ADMIN).list_dealings([ANN], [OUT], NOW)
+    assert seen_by_all == replace(out_with_ann, mutual=2, kinds=visits | calls)
+    assert await filled.store.for_viewer(STRANGER).list_dealings([ANN, WANG], None, NOW) == []
 
 
 async def test_networks_of_referrals(filled: Filled) -> None:
