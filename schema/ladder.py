@@ -7,6 +7,8 @@ from functools import cache
 import strawberry
 
 import domain.ladder
+from schema.context import Info
+from schema.playbook import PlaybookEntry
 from schema.text import Text
 
 
@@ -15,10 +17,16 @@ class Stage:
     key: str = strawberry.field(description="What the stage is called in the API, within its ladder.")
     label: Text = strawberry.field(description="What people call it.")
     order: int = strawberry.field(description="Its place from 1, the lowest.")
+    ladder_key: strawberry.Private[str]
+
+    @strawberry.field(description="What the playbook advises to bring a customer here: what ships, then your own.")
+    async def plays(self, info: Info) -> list[PlaybookEntry]:
+        found = await info.context.loaders.promotion_plays.load(f"{self.ladder_key}/{self.key}")
+        return [PlaybookEntry.from_domain(one) for one in found]
 
     @classmethod
-    def from_domain(cls, found: domain.ladder.Stage) -> Stage:
-        return cls(key=found.key, label=Text.from_domain(found.label), order=found.order)
+    def from_domain(cls, found: domain.ladder.Stage, ladder_key: str) -> Stage:
+        return cls(key=found.key, label=Text.from_domain(found.label), order=found.order, ladder_key=ladder_key)
 
 
 @strawberry.type(description="An ordered list of stages, on one of which a customer stands.")
@@ -34,7 +42,7 @@ class Ladder:
             key=found.key,
             label=Text.from_domain(found.label),
             loop=found.loop,
-            stages=[Stage.from_domain(stage) for stage in found.stages],
+            stages=[Stage.from_domain(stage, found.key) for stage in found.stages],
         )
 
 

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
 
 from strawberry.dataloader import DataLoader
 
-from domain.codes import Attribution, CommitmentStatus
+from domain.codes import Attribution, CommitmentStatus, PlayTopic
 from domain.errors import DomainError, LimitError
 from domain.ids import AccountId, MapId, PersonId, StakeholderId
 from domain.ladder import ladder
 from domain.network_influence import supposed_surroundings
+from domain.playbook import answering
+from domain.playbook_entry import Answer
 from domain.rules import DEFAULTS
 from domain.stage_board import stalled_after
 from domain.stakeholder import Stakeholder, StakeholderAdded, StakeholderNamed
@@ -30,6 +32,7 @@ from graph.insight import AskedMap, load_account_findings, load_map_findings
 from graph.insight_history import load_episodes
 from graph.map_trend import changes_of
 from graph.network import load_surroundings
+from graph.playbook import load_playbook
 from graph.portfolio import list_last_contacts, list_moved, list_open_amounts
 from graph.referral import load_figures
 from graph.stage import load_board, load_stage_histories, load_standings
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
     from domain.network_influence import NetworkFigures, Surroundings
     from domain.opportunity import Opportunity
     from domain.person import Person
+    from domain.playbook_entry import PlaybookEntry
     from domain.referral_figures import Figures
     from domain.rule import RuleSettings
     from domain.seller import Seller
@@ -188,6 +192,11 @@ class Loaders:
     def commitment_counts(self) -> DataLoader[tuple[str, CommitmentStatus | None], int]:
         """How many commitments of a status an account has."""
         return _grouped(lambda ids, status: self._store.count_commitments(_accounts(ids), status))
+
+    @cached_property
+    def promotion_plays(self) -> DataLoader[str, tuple[PlaybookEntry, ...]]:
+        """What the playbook advises for the promotion to a stage, `LADDER/STAGE`."""
+        return DataLoader(self._load_promotion_plays)
 
     @cached_property
     def open_amounts(self) -> DataLoader[str, tuple[Money, ...]]:
@@ -388,6 +397,10 @@ class Loaders:
             **terms.moments.given(),
         )
         return [found[id_] for id_ in ids]
+
+    async def _load_promotion_plays(self, keys: Sequence[str]) -> list[tuple[PlaybookEntry, ...]]:
+        known = await load_playbook(self._store, PlayTopic.STAGE)
+        return [answering(known, Answer(PlayTopic.STAGE, key)) for key in keys]
 
     async def _load_contacts(self, maps: Sequence[DecisionMap], moments: Moments) -> Sequence[Contacts]:
         return await load_contacts(self._store, maps, now=self._now, **moments.given())

@@ -146,3 +146,12 @@ def test_a_team_adds_changes_and_withdraws_advice_of_its_own(api: Api) -> None:
     for language, words in (("en", "needs a key"), ("zh", "需要指定 key")):
         (error,) = api.speaking(language).write("addPlay", answers=[{"topic": "RULE"}], en="x")["userErrors"]
         assert words in error["message"]
+
+
+def test_a_stage_says_how_to_bring_a_customer_there(api: Api) -> None:
+    told = "{ ladders { key stages { key plays { id text { en } } } } }"
+    ladders = {one["key"]: one["stages"] for one in api.read(told)["ladders"]}
+    found = {stage["key"]: [one["id"] for one in stage["plays"]] for stage in ladders["LOYALTY"]}
+    assert found["SUSPECT"] == []
+    assert found["CLIENT"] == [f"stage-loyalty-client-{number}" for number in range(1, 4)]
+    assert all(stage["plays"] == [] for key, stages in ladders.items() if key != "LOYALTY" for stage in stages)
