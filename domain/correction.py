@@ -198,6 +198,8 @@ def corrections(facts: Iterable[Fact]) -> list[Correction]:
         was = by_id.get(said.fact_id) if isinstance(said, Corrected) else None
         if isinstance(said, Corrected) and was is not None and isinstance(was.statement, CORRECTABLE):
             right = _right(known, fact.change, was)
+            if right is not None and _is_of_another(was, right):
+                continue
             found.append(Correction(fact.id, fact.change, fact.recorded_at, fact.by, said.reason, was, right))
     return sorted(found, key=lambda one: (one.recorded_at, one.id), reverse=True)
 
@@ -206,6 +208,12 @@ def _right(facts: Iterable[Fact], change_id: ChangeId, was: Fact) -> Fact | None
     """Return what a correction states in place of a fact."""
     stated = [f for f in facts if f.change == change_id and _of_same(f, was)]
     return max(stated, key=lambda f: f.order, default=None)
+
+
+def _is_of_another(was: Fact, right: Fact) -> bool:
+    """Whether a place was added again with the roles it had: what was wrong is who it is, by a merge."""
+    one, other = was.statement, right.statement
+    return isinstance(one, StakeholderAdded) and isinstance(other, StakeholderAdded) and one.roles == other.roles
 
 
 def _of_same(one: Fact, other: Fact) -> bool:

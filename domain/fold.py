@@ -28,6 +28,7 @@ from domain.finding_note import (
     FindingReopened,
 )
 from domain.interaction import Interacted, Interaction
+from domain.merge import Merged
 from domain.opportunity import Opportunity, OpportunityClosed, OpportunityDescribed
 from domain.order import Order, Ordered
 from domain.person import EmployedAt, Person, PersonDescribed, employments
@@ -360,7 +361,7 @@ class _Fold:
         """The playbook is read from its facts (`domain.playbook`): it is no part of the world."""
 
     def take_back(self, _fact: Fact, _said: Any) -> None:
-        """Undos and corrections have had their effect before anything is applied."""
+        """Undos, corrections and merges have had their effect before anything is applied."""
 
 
 def _closing(closed: tuple[datetime, OpportunityClosed]) -> dict[str, Any]:
@@ -403,6 +404,8 @@ _APPLY: Mapping[type, Callable[[_Fold, Fact, Any], None]] = {
     PlayDescribed: _Fold.advise,
     Undone: _Fold.take_back,
     Corrected: _Fold.take_back,
+    # Those who were merged are one because of what the same change says of them.
+    Merged: _Fold.take_back,
 }
 STATEMENTS: tuple[type, ...] = tuple(_APPLY)
 """Every kind of statement there is."""

@@ -16,6 +16,7 @@ from domain.fact import ALWAYS, NEVER, UNSET
 from domain.finding_note import FindingAssigned, FindingDismissed, FindingDone, FindingReopened
 from domain.ids import AccountId, OpportunityId, map_of
 from domain.interaction import Interacted
+from domain.merge import Merged
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.order import Ordered
 from domain.person import EmployedAt, PersonDescribed
@@ -98,6 +99,7 @@ _VALUES: Mapping[type, Callable[[Any], Iterable[str]]] = {
     PlayDescribed: _described,
     Undone: lambda _: (),
     Corrected: lambda _: ("correction",),
+    Merged: lambda _: ("merge",),
 }
 
 

@@ -12,6 +12,7 @@ from domain.commitment import CommitmentMade, CommitmentSettled
 from domain.contact_level import ContactLevelStated
 from domain.finding_note import FindingAssigned, FindingDismissed, FindingDone, FindingReopened
 from domain.interaction import Interacted
+from domain.merge import Merged
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.order import Ordered
 from domain.person import EmployedAt, PersonDescribed
@@ -64,6 +65,7 @@ _WORDS: Mapping[type, Text] = {
     FindingAssigned: Text("the assignment of an insight", "洞察的分派"),
     PlayDescribed: Text("advice in the playbook", "打法库中的内容"),
     Corrected: Text("a correction", "更正"),
+    Merged: Text("a merging of people", "人员合并"),
 }
 
 # Of whom it is said: {} is the name. What is not here is said to have been recorded, by what `_WORDS` calls it.
@@ -119,5 +121,7 @@ def named_by(said: Statement) -> tuple[str, ...]:
         return (said.account_id,)
     if isinstance(said, StakeholderNamed):
         return (said.person_id,)
+    if isinstance(said, Merged):
+        return (said.kept_id,)
     parts = said.subject.split("/")
     return tuple(parts[-1:] if isinstance(said, ReportsTo | StageMoved) else parts)

@@ -12,6 +12,7 @@ from domain.errors import ConflictError, CycleError, DomainError
 from domain.fact import UNSET
 from domain.fold import fold
 from domain.ids import owner_of_map
+from domain.merge import Merged
 from domain.opportunity import Opportunity, OpportunityClosed, check_open
 from domain.person import EmployedAt
 from domain.referral import ReferralAdvanced, Referred
@@ -66,7 +67,9 @@ def _as_conflict() -> Generator[None]:
 
 
 async def _check_maps(store: ViewerStore, touched: Sequence[Fact]) -> None:
-    if not (stakeholders := _subjects(touched, *_IN_MAPS)):
+    # Who somebody is may be found out, and taken back, after a deal is closed.
+    merges = any(isinstance(fact.statement, Merged) for fact in touched)
+    if merges or not (stakeholders := _subjects(touched, *_IN_MAPS)):
         return
     added = await store.load_facts([Selection(kinds=(StakeholderAdded,), subjects=stakeholders)])
     owners = {owner_of_map(f.statement.map_id) for f in added if isinstance(f.statement, StakeholderAdded)}

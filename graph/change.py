@@ -79,7 +79,10 @@ async def _touched(store: ViewerStore, change: Change) -> list[Fact]:
         seen |= set(named)
     wrong = tuple(f.statement.fact_id for f in found if isinstance(f.statement, Corrected))
     named_facts = await store.load_facts([Selection(ids=wrong)]) if wrong else []
-    return [*found, *(fact for fact in named_facts if fact.id in wrong)]
+    if {fact.id for fact in named_facts}.issuperset(wrong):
+        return [*found, *(fact for fact in named_facts if fact.id in wrong)]
+    # Of what was left out not all may be seen: it cannot be told what would come back.
+    raise not_found("changeId")
 
 
 async def _history(store: ViewerStore, change: Change, touched: Sequence[Fact]) -> list[Fact]:

@@ -32,6 +32,7 @@ from resolvers.insight import (
 )
 from resolvers.interaction import record_interaction
 from resolvers.likeness import resolve_duplicates
+from resolvers.merge import merge_people
 from resolvers.node import resolve_node, resolve_nodes
 from resolvers.opportunity import close_opportunity, create_opportunity, update_opportunity
 from resolvers.order import record_order
@@ -87,6 +88,7 @@ from schema.interaction import Interaction, RecordInteractionPayload
 from schema.ladder import Ladder
 from schema.likeness import Duplicates
 from schema.map_comparison import MapComparison
+from schema.merging import MergePeoplePayload
 from schema.node import Node, Party
 from schema.opportunity import (
     CloseOpportunityPayload,
@@ -305,6 +307,11 @@ class Mutation:
     )
     correct_employment: CorrectEmploymentPayload = strawberry.field(
         resolver=correct_employment, description="Put right where a person was wrongly said to work, or to have left."
+    )
+    merge_people: MergePeoplePayload = strawberry.field(
+        resolver=merge_people,
+        description="Say that two people are one and the same: all that was said of one is said of the other. "
+        "An ADMIN's to do; `undo` takes it back.",
     )
     undo: UndoPayload = strawberry.field(
         resolver=undo,

@@ -14,7 +14,7 @@ from strawberry.dataloader import DataLoader
 
 from domain.codes import Attribution, CommitmentStatus, PlayTopic
 from domain.errors import DomainError, LimitError
-from domain.ids import AccountId, MapId, PersonId, StakeholderId
+from domain.ids import AccountId, MapId, PersonId, StakeholderId, id_type
 from domain.ladder import ladder
 from domain.network_influence import supposed_surroundings
 from domain.playbook import answering
@@ -31,6 +31,7 @@ from graph.decision_map import load_decision_map, load_decision_maps
 from graph.insight import AskedMap, load_account_findings, load_map_findings
 from graph.insight_history import load_episodes
 from graph.map_trend import changes_of
+from graph.merge import find_kept
 from graph.network import load_surroundings
 from graph.playbook import load_playbook
 from graph.portfolio import list_last_contacts, list_moved, list_open_amounts
@@ -136,7 +137,7 @@ class Loaders:
     @cached_property
     def nodes(self) -> DataLoader[str, Node | None]:
         """Objects of any type, by id."""
-        return DataLoader(self._store.list_nodes)
+        return DataLoader(self._load_nodes)
 
     @cached_property
     def maps(self) -> DataLoader[tuple[str, Moments], DecisionMap | None]:
@@ -345,6 +346,13 @@ class Loaders:
         found = await self.map_histories.load_many([(id_, moments.known_at) for id_ in ids])
         histories = [(MapId(id_), history) for id_, history in zip(ids, found, strict=True)]
         return await changes_of(histories, moments.as_of if moments.as_of is not None else self._now)
+
+    async def _load_nodes(self, ids: Sequence[str]) -> list[Node | None]:
+        found = await self._store.list_nodes(ids)
+        gone = [id_ for id_, one in zip(ids, found, strict=True) if one is None and id_type(id_) == "person"]
+        # The id of somebody who was merged into another keeps answering.
+        kept = await find_kept(self._store, gone) if gone else {}
+        return [one if one is not None else kept.get(id_) for id_, one in zip(ids, found, strict=True)]
 
     async def _load_corrections(self, ids: Sequence[str]) -> list[list[Correction]]:
         found = await load_corrections(self._store, ids)

@@ -189,15 +189,15 @@ def test_who_may_not_see_the_account_sees_no_correction(api: Api, firm: Firm) ->
 
 
 def test_an_undo_says_what_builds_on_it(api: Api, firm: Firm) -> None:
-    api.written("updateSeller", sellerId=api.read("{ viewer { id } }")["viewer"]["id"], name="Chen")
+    name = api.read("{ viewer { name } }")["viewer"]["name"]
     later = api.written("assess", stakeholderId=firm.place, support="OPPONENT")
     when = datetime.now(UTC)
     (english,) = api.write("undo", changeId=firm.assessed["changeId"])["userErrors"]
     (chinese,) = api.speaking("zh").write("undo", changeId=firm.assessed["changeId"])["userErrors"]
     assert english["message"] == (
-        f"Ann was assessed by Chen on {when.day} {when:%B} {when.year} since ({later['changeId']}). Undo that first."
+        f"Ann was assessed by {name} on {when.day} {when:%B} {when.year} since ({later['changeId']}). Undo that first."
     )
     assert chinese["message"] == (
-        f"此后Chen于{when.year}年{when.month}月{when.day}日评估了Ann（{later['changeId']}）。请先撤销该变更。"
+        f"此后{name}于{when.year}年{when.month}月{when.day}日评估了Ann（{later['changeId']}）。请先撤销该变更。"
     )
     assert english["actual"] == later["changeId"]

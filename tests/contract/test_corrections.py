@@ -17,22 +17,28 @@ from domain.correction import corrections
 from domain.errors import DomainError
 from domain.fact import Change
 from domain.fold import fold
+from domain.ids import map_of
+from domain.undo import check_places
+from domain.world import World
 from graph import correction
 from graph.assessment import assess
 from graph.change import undo
 from graph.correction import load_corrections
+from graph.merge import find_kept, merge_people
 from graph.person import change_employment
 from graph.recording import record
-from graph.stakeholder import give_roles
+from graph.referral import advance_referral, record_referral
+from graph.stakeholder import add_stakeholder, give_roles
 from graph.store import Append, Store
 from graph.tie import record_acquaintance, set_influence, set_manager
 from tests.contract import firm
 from tests.contract.conftest import Clock, neo4j_pool_of, open_store
 from tests.contract.firm import ACME, ADMIN, ANN, DECOY, OWNER, VIEWERS, WANG
 from tests.contract.reference import Everything
+from tests.histories import dangling, taken
 from tests.worlds import change, day, new_account, new_person, new_seller, on, person, seller, stakeholder
 
-EXAMPLES = {"sqlite": 25}
+EXAMPLES = {"sqlite": 30}
 FEWER = 2
 PEOPLE = [person(number) for number in (1, 2, 3)]
 AT = st.sampled_from([None, *(day(number) for number in range(1, 6))])
@@ -43,7 +49,8 @@ def one_of(values: Any) -> Any:
 
 
 def pair() -> Any:
-    return st.permutations(PEOPLE).map(lambda two: {"source_id": two[0], "target_id": two[1]})
+    """Give the ends of a tie: of few, so that what is corrected was said."""
+    return st.permutations(PEOPLE[:2]).map(lambda two: {"source_id": two[0], "target_id": two[1]})
 
 
 # What may come next: a write or the correction of one, with what it is given.
@@ -76,7 +83,7 @@ CORRECTED: dict[Any, tuple[Any, Any]] = {
 @st.composite
 def steps(draw: Any) -> tuple[Any, dict[str, Any]]:
     """Draw a write and what it is given; an undo and the correction of an assessment are given a number."""
-    return draw(DRAWN[draw(one_of("ssscccaakkeuu"))])
+    return draw(DRAWN[draw(one_of("ssscccaakkeuummpi"))])
 
 
 NEVER = st.just({"never_so": True})
@@ -94,6 +101,7 @@ def given_to(decide: Any, *parts: Any) -> Any:
     return st.tuples(st.just(decide), merged(*parts))
 
 
+REFERS = st.permutations(PEOPLE).map(lambda two: {"referrer_id": two[0], "referred_id": two[1]})
 DRAWN: dict[str, Any] = {
     "s": st.one_of(*(given_to(decide, named, right, WHEN) for decide, (named, right) in SAID.items())),
     "c": st.one_of(
@@ -109,6 +117,12 @@ DRAWN: dict[str, Any] = {
     "e": given_to(change_employment, WHO, JOB, DAY),
     "k": given_to(correction.correct_employment, WHO, st.one_of(JOB, NEVER), THEN, WHY),
     "u": given_to(undo, NUMBERED),
+    "m": given_to(
+        merge_people,
+        st.permutations(PEOPLE).map(lambda two: {"keep_id": two[0], "merge_id": two[1], "reason": "?"}),
+    ),
+    "p": given_to(add_stakeholder, st.just({"map_id": map_of(ACME)}), WHO, ROLES, WHEN),
+    "i": given_to(record_referral, REFERS),
 }
 
 
@@ -141,7 +155,13 @@ class Player:
         if decide is assess:
             self.assessments.append(made.result["assessment"])
         changes = await self.store.list_changes(0, 1000)
-        assert await self.store.load_world() == fold(fact for one in changes for fact in one.facts), decide
+        facts = [fact for one in changes for fact in one.facts]
+        world = await self.store.load_world()
+        assert world == fold(facts), decide
+        check_places(facts)
+        assert not dangling(world), decide
+        assert not taken(world), decide
+        assert all(account_circle_free(world, who) for _, who in world.reports), decide
 
     def _named(self, decide: Any, asked: dict[str, Any]) -> dict[str, Any] | None:
         if decide not in (undo, correction.correct_assessment):
@@ -151,6 +171,16 @@ class Player:
         if not known:
             return None
         return asked | {("change_id" if decide is undo else "assessment_id"): known[number % len(known)]}
+
+
+def account_circle_free(world: World, who: str) -> bool:
+    """Whether nobody above somebody at Acme is that somebody."""
+    passed: set[str] = set()
+    at: Any = who
+    while at is not None and at not in passed:
+        passed.add(at)
+        at = next((tie.manager_id for (_, one), tie in world.reports.items() if one == at), None)
+    return at is None
 
 
 def started() -> tuple[Any, ...]:
@@ -261,3 +291,45 @@ async def test_who_sees_what_was_corrected(firm_store: Store, thing: str) -> Non
         found = (await load_corrections(reader, [id_, WANG, stakeholder(8)]))[id_]
         (seen,) = await reader.list_nodes([id_])
         assert ([one.reason for one in found] == ["Secret."]) is (seen is not None), who
+
+
+@pytest.mark.parametrize(("kept", "merged"), [(1, 2), (2, 1), (3, 2), (5, 1)])
+async def test_people_of_a_whole_firm_become_one_and_two_again(firm_store: Store, kept: int, merged: int) -> None:
+    viewer = firm_store.for_viewer(ADMIN)
+
+    async def write(decide: Any, **asked: Any) -> World:
+        made = await record(
+            viewer,
+            decide.__name__,
+            lambda: decide(viewer, firm.NOW, **asked),
+            client_mutation_id=None,
+            input_hash="",
+        )
+        changes.append(made.change_id)
+        everything = Everything(await firm_store.list_changes(0, 1000))
+        world = await firm_store.load_world()
+        assert world == everything.world
+        check_places(everything.facts)
+        assert not taken(world)
+        return world
+
+    changes: list[str | None] = []
+    before = await firm_store.load_world()
+    # An open referral of one to the other, or of both to one party, stands in the way.
+    for one in [*before.referrals.values()]:
+        if one.is_open and {one.referrer, one.referred} & {person(kept), person(merged)}:
+            await write(advance_referral, referral_id=one.id, status=firm.ReferralStatus.DECLINED)
+    before = await firm_store.load_world()
+    one = await write(merge_people, keep_id=person(kept), merge_id=person(merged), reason="?")
+    assert person(merged) not in one.people
+    assert await viewer.list_nodes([person(merged)]) == [None]
+    found = await find_kept(viewer, [person(merged)])
+    assert [node.id for node in found.values()] == [person(kept)]
+    assert not {person(merged)} & {end for ends in (*one.influences, *one.acquaintances) for end in ends}
+    two = await write(undo, change_id=changes[-1])
+    assert two.people.keys() == before.people.keys()
+    assert two.influences == before.influences
+    assert two.interactions == before.interactions
+    assert {id_: place.person_id for id_, place in two.stakeholders.items()} == {
+        id_: place.person_id for id_, place in before.stakeholders.items()
+    }

@@ -32,6 +32,7 @@ from domain.finding_note import FindingAssigned, FindingDismissed, FindingDone, 
 from domain.fold import STATEMENTS
 from domain.ids import AccountId, PlayId, map_of
 from domain.interaction import Interacted
+from domain.merge import Merged
 from domain.money import Money
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.order import Ordered
@@ -159,6 +160,7 @@ THINGS: list[tuple[Any, set[tuple[str, str]]]] = [
     ),
     (ReportsTo(ACME, ANN, BOB), {(f"{ACME}/{ANN}", "manager")}),
     (Influences(ANN, BOB, 1), {(f"{ANN}/{BOB}", "influence")}),
+    (Merged(ANN, BOB, "One"), {(BOB, "merge")}),
     (Knows(BOB, ANN, 1), {(f"{ANN}/{BOB}", "acquaintance")}),
     (StageMoved(transition(1), ACME, "CLASS", "KEY"), {(f"CLASS/{ACME}", "stage")}),
     (Referred(referral(1), ANN, BOB), {(referral(1), "status")}),

@@ -400,7 +400,7 @@ def test_a_version_counts_changes_of_the_objects_own_fields_undone_ones_and_undo
 
 def test_the_case_above_covers_every_kind_of_statement() -> None:
     creating = {StakeholderAdded, Referred, CommitmentMade}
-    about_facts = {"Undone", "Corrected"}
+    about_facts = {"Undone", "Corrected", "Merged"}
     tried = {type(said) for _, _, said in CASES}
     assert {kind for kind in STATEMENTS if kind.__name__ not in about_facts} == tried | creating
 
