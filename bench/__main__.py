@@ -27,6 +27,7 @@ NAMES = (
     "tree",
     "portfolio",
     "network",
+    "strength",
     "thinking",
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")

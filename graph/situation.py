@@ -79,11 +79,11 @@ async def load_situations(
     met_by = {seller for one in around for sellers in one.met.values() for seller in sellers}
     sellers = await load_sellers(store, owners | met_by | {one.seller_id for one in dealings})
     open_then = opportunities
-    strengths = strengths_by_person(dealings, when.at, sellers)
 
     others = await _single_threads(store, maps, around)
 
     def put_together() -> list[Situation]:
+        strengths = strengths_by_person(dealings, when.at, sellers)
         return [
             Situation(
                 map_,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from domain.fold import fold
 from domain.interaction import Interacted
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from domain.ids import PersonId, SellerId
     from domain.strength import Dealings, Strength
     from graph.store import ViewerStore
+
+FEW: Final = 100
+"""So many pairs are scored at once; more, beside the event loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,9 @@ async def load_strengths(
     at = as_of if as_of is not None else now
     dealings = await load_dealings(store, person_ids, at=at, known_at=known_at)
     sellers = await load_sellers(store, (one.seller_id for one in dealings))
+    if len(dealings) > FEW:
+        # A hundred take about a millisecond, in which nobody else is served.
+        return Strengths(await asyncio.to_thread(strengths_by_person, dealings, at, sellers), sellers)
     return Strengths(strengths_by_person(dealings, at, sellers), sellers)
 
 
