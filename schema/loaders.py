@@ -285,7 +285,7 @@ class Loaders:
 
     @cached_property
     def standings(self) -> DataLoader[str, list[Stakeholder]]:
-        """The places that a person has in maps now."""
+        """Every place that a person has or had in a map, by id; `until` where it was taken out."""
         return DataLoader(self._load_standings)
 
     @cached_property
@@ -429,8 +429,8 @@ class Loaders:
         said = (fact.statement for fact in facts)
         places = sorted({one.stakeholder_id for one in said if isinstance(one, StakeholderAdded | StakeholderNamed)})
         found = await self._store.list_nodes(places)
-        live = [one for one in found if isinstance(one, Stakeholder) and one.until is None]
-        return [[place for place in live if place.person_id == id_] for id_ in ids]
+        seen = [one for one in found if isinstance(one, Stakeholder)]
+        return [[place for place in seen if place.person_id == id_] for id_ in ids]
 
 
 def _grouped(

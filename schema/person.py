@@ -10,13 +10,15 @@ from strawberry import UNSET
 
 import domain.person
 from domain.codes import Attribution
+from domain.errors import InvalidError
+from domain.text import Text
 from schema.arguments import AsOf, AttributedBy, Discount, KnownAt
 from schema.context import Info
 from schema.correction import Correction, show_corrections
 from schema.loaders import Moments
 from schema.node import Party
 from schema.referral_figures import ReferralFigures, figure_terms, load_figures
-from schema.related import find_account, find_accounts, show_stakeholders, show_strengths
+from schema.related import find_account, find_accounts, show_places, show_stakeholders, show_strengths
 from schema.writing import Edit, Input, Payload
 
 if TYPE_CHECKING:
@@ -65,10 +67,28 @@ class Person(Party):
     ) -> ReferralFigures:
         return await load_figures(info, self.id, figure_terms(discount, attribution, Moments(as_of, known_at)))
 
-    @strawberry.field(description="Their places in decision maps now.")
-    async def standings(self, info: Info) -> list[Annotated[Stakeholder, strawberry.lazy("schema.stakeholder")]]:
+    @strawberry.field(
+        description="Their places in decision maps, each with its map and account: now, or as of a time; `leftAt` says "
+        "since when they work at that account no more."
+    )
+    async def standings(
+        self,
+        info: Info,
+        ended: Annotated[
+            bool | None,
+            strawberry.argument(description="Also those that were taken out of a map since, as they were last."),
+        ] = False,
+        as_of: AsOf = None,
+    ) -> list[Annotated[Stakeholder, strawberry.lazy("schema.stakeholder")]]:
         found = await info.context.loaders.standings.load(self.id)
-        return await show_stakeholders(info, found)
+        if as_of is None:
+            return await show_stakeholders(info, [one for one in found if ended or one.until is None])
+        if ended:
+            raise InvalidError(
+                Text("With `asOf`, only the places of that time are shown.", "给出 asOf 时只显示当时的位置。"),
+                field="ended",
+            )
+        return await show_places(info, self.id, [one.map_id for one in found], Moments(as_of=as_of))
 
     @strawberry.field(description="Employments and ties that were wrong and put right, the latest correction first.")
     async def corrections(self, info: Info) -> list[Correction]:

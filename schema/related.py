@@ -6,6 +6,7 @@ back are imported here, when they are first needed.
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import domain.account
@@ -79,6 +80,13 @@ def show_strengths(
     from schema.strength import Strength
 
     return [Strength.from_domain(one, seller, person) for seller, one in found]
+
+
+async def show_places(info: Info, person_id: str, map_ids: Sequence[str], moments: Moments) -> list[Stakeholder]:
+    """Return a person's places in some maps as of a time."""
+    maps = await asyncio.gather(*(find_map(info, map_id, moments) for map_id in dict.fromkeys(map_ids)))
+    places = [place for found in maps if found is not None for place in found.stakeholders]
+    return [place for place in places if place.person is not None and place.person.id == person_id]
 
 
 async def find_map(info: Info, map_id: str, moments: Moments) -> DecisionMap | None:

@@ -257,3 +257,52 @@ def test_a_late_recording_a_correction_and_an_undo_are_three_truths(api: Api) ->
 def test_what_is_not_seen_has_no_history(api: Api, firm: Firm) -> None:
     _, email = api.seller("Nobody")
     assert api.by(email).read(CHANGES, id=firm.map, since=FIRST)["decisionMap"] is None
+
+
+# ── of a person, over accounts and time ──
+
+STANDINGS = """
+query($id: ID!, $ended: Boolean, $asOf: DateTime) {
+  person(id: $id) {
+    standings(ended: $ended, asOf: $asOf) { id support leftAt until map { account { name } asOf } }
+  }
+}
+"""
+
+
+def test_the_places_of_a_person_over_accounts_and_time(api: Api) -> None:
+    old, new = api.account("Old employer"), api.account("New employer")
+    lin = api.person("Lin", old)
+    first = api.place(old, lin, observedAt=ago(90))
+    api.written("assess", stakeholderId=first, support="SPONSOR", observedAt=ago(80))
+    moved = (NOW - timedelta(days=40)).date()
+    api.written("changeEmployment", personId=lin, accountId=new, at=moved.isoformat())
+    second = api.place(new, lin, observedAt=ago(30))
+    third = api.place(api.account("Third"), lin, observedAt=ago(20))
+    api.written("removeStakeholder", stakeholderId=third)
+
+    def places(**given: Any) -> dict[str, Any]:
+        found = api.read(STANDINGS, id=lin, **given)["person"]["standings"]
+        return {
+            one["id"]: (one["map"]["account"]["name"], one["support"], one["leftAt"], one["until"]) for one in found
+        }
+
+    left = f"{moved}T00:00:00Z"
+    now = {first: ("Old employer", "SPONSOR", left, None), second: ("New employer", None, None, None)}
+    assert places() == places(ended=False) == now
+    with_ended = places(ended=True)
+    assert with_ended.keys() == {first, second, third}
+    assert with_ended[third][0] == "Third"
+    assert with_ended[third][3] is not None
+    assert places(asOf=ago(100)) == {}
+    assert places(asOf=ago(85)) == {first: ("Old employer", None, None, None)}
+    assert places(asOf=ago(60)) == {first: ("Old employer", "SPONSOR", None, None)}
+    assert places(asOf=ago(10)) == now | {third: ("Third", None, None, None)}
+
+
+@pytest.mark.parametrize(
+    ("given", "argument"), [({"ended": True, "asOf": ago(1)}, "ended"), ({"asOf": ago(-1)}, "asOf")]
+)
+def test_places_that_cannot_be_asked_for(api: Api, firm: Firm, given: dict[str, Any], argument: str) -> None:
+    error = api.error(STANDINGS, id=firm.lin, **given)
+    assert (error["code"], error["argument"]) == ("INVALID", argument)

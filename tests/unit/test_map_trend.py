@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.assessment import Assessed
 from domain.codes import BuyingRole, Coverage, Influence, InteractionKind, MapStatus, Support, TrendStep
-from domain.decision_map import build_decision_map
+from domain.decision_map import build_decision_map, count_contacts
 from domain.errors import InvalidError, LimitError
 from domain.fold import fold
 from domain.ids import map_of
@@ -147,9 +147,14 @@ def test_each_point_is_the_map_as_of_then(steps: tuple[Step, ...], days: list[in
             who: [kind for at, kind in times if point.at - timedelta(days=365) < at <= point.at]
             for who, times in contacts.items()
         }
-        graph = map_graph(MAP, MapFacts(world.accounts[AT], None, tuple(facts), {}), point.at, None)
+        counts = count_contacts((who, kind) for who, kinds in counted.items() for kind in kinds)
+        graph = map_graph(MAP, MapFacts(world.accounts[AT], None, tuple(facts), counts), point.at, None)
         expected = build_decision_map(graph)
-        assert point.support_score == expected.support_score.value
-        assert point.status is expected.status
-        if not any(counted.values()):
-            assert point.completeness == expected.completeness.value
+        key = [one.coverage.value is not Coverage.NONE for one in expected.standings if one.counts and one.key_player]
+        assert point == TrendPoint(
+            point.at,
+            expected.support_score.value,
+            expected.status,
+            expected.completeness.value,
+            sum(key) / len(key) if key else None,
+        )
