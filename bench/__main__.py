@@ -24,6 +24,7 @@ NAMES = (
     "importing",
     "cold_start",
     "as_of",
+    "map_trend",
     "tree",
     "portfolio",
     "network",

@@ -13,9 +13,11 @@ from domain.codes import Coverage, MapStatus, TrendStep
 from domain.decision_map import (
     COVERAGE_WINDOW,
     IN_PERSON,
+    NO_CONTACT,
     ContactCount,
     MapGraph,
     completeness,
+    coverage,
     read_standing,
     support_score,
 )
@@ -31,7 +33,10 @@ if TYPE_CHECKING:
     from domain.codes import InteractionKind
     from domain.decision_map import Standing
     from domain.fact import Fact
-    from domain.ids import MapId, PersonId
+    from domain.ids import MapId, PersonId, StakeholderId
+    from domain.person import Person
+    from domain.stakeholder import Stakeholder
+    from domain.world import World
 
 MOST_POINTS: Final = 600
 """How many points a trend may have."""
@@ -103,13 +108,9 @@ def trend(
     The facts are those of the map's history, `contacts` the interactions with its people, the earliest first, from
     365 days before the first moment on.
     """
-    windows = {person_id: _Window(times) for person_id, times in contacts.items()}
+    reader = _Reader(map_id, account, contacts)
     for at, world in zip(moments, fold_at(facts, moments), strict=True):
-        live = tuple(s for s in world.stakeholders.values() if s.map_id == map_id and s.until is None)
-        people = [s.person_id for s in live if s.person_id is not None]
-        met = {person_id: windows[person_id].count(at) for person_id in people if person_id in windows}
-        graph = MapGraph(map_id, at, account, None, live, world.people, contacts=met)
-        standings = [standing for s in live if (standing := read_standing(graph, s)).counts]
+        standings = reader.read(world, at)
         yield TrendPoint(
             at=at,
             support_score=support_score(standings).value,
@@ -119,16 +120,58 @@ def trend(
         )
 
 
+class _Reader:
+    """Reads who counts in a map at one moment after another; whoever is as before is not read again."""
+
+    def __init__(
+        self,
+        map_id: MapId,
+        account: Account,
+        contacts: Mapping[PersonId, Sequence[tuple[datetime, InteractionKind]]],
+    ) -> None:
+        self.map_id = map_id
+        self.account = account
+        self.windows = {person_id: _Window(times) for person_id, times in contacts.items()}
+        self.known: dict[StakeholderId, tuple[Stakeholder, Person | None, Standing]] = {}
+
+    def read(self, world: World, at: datetime) -> list[Standing]:
+        live = tuple(s for s in world.stakeholders.values() if s.map_id == self.map_id and s.until is None)
+        met = {person_id: window.move_to(at) for person_id, window in self.windows.items()}
+        graph = MapGraph(self.map_id, at, self.account, None, live, world.people, contacts=met)
+        return [standing for s in live if (standing := self._read(graph, s)).counts]
+
+    def _read(self, graph: MapGraph, one: Stakeholder) -> Standing:
+        person = graph.people.get(one.person_id) if one.person_id is not None else None
+        before, employed, standing = self.known.get(one.id, (None, None, None))
+        if (
+            standing is None
+            or before is not one
+            or employed is not person
+            or standing.coverage.value is not coverage(one, graph).value
+        ):
+            standing = read_standing(graph, one)
+            self.known[one.id] = (one, person, standing)
+        return standing
+
+
 class _Window:
-    """Contacts with one person, counted over (t − 365 days, t] for any t."""
+    """Contacts with one person, counted over (t − 365 days, t] for a t that only grows."""
 
     def __init__(self, contacts: Sequence[tuple[datetime, InteractionKind]]) -> None:
         self.times = [at for at, _ in contacts]
         self.in_person = [0, *accumulate(kind in IN_PERSON for _, kind in contacts)]
+        self.after = self.until = 0
+        self.counted = NO_CONTACT
 
-    def count(self, at: datetime) -> ContactCount:
-        after, until = bisect_right(self.times, at - COVERAGE_WINDOW), bisect_right(self.times, at)
-        return ContactCount(until - after, self.in_person[until] - self.in_person[after])
+    def move_to(self, at: datetime) -> ContactCount:
+        after, until = (
+            bisect_right(self.times, at - COVERAGE_WINDOW, self.after),
+            bisect_right(self.times, at, self.until),
+        )
+        if (after, until) != (self.after, self.until):
+            self.after, self.until = after, until
+            self.counted = ContactCount(until - after, self.in_person[until] - self.in_person[after])
+        return self.counted
 
 
 def _covered(standings: Iterable[Standing]) -> float | None:
