@@ -229,11 +229,19 @@ def completeness(standings: Sequence[Standing]) -> Completeness:
 def coverage(stakeholder: Stakeholder, graph: MapGraph) -> CoverageReading:
     """Return the coverage stated in the last 365 days, else the computed one; a placeholder has NONE, computed (§2)."""
     count = graph.contacts.get(stakeholder.person_id, NO_CONTACT) if stakeholder.person_id else NO_CONTACT
+    stated = stated_coverage(stakeholder, graph.at)
+    if stated is not None:
+        return CoverageReading(stated, ReadingSource.STATED, count.total)
+    return CoverageReading(computed_coverage(count), ReadingSource.COMPUTED, count.total)
+
+
+def stated_coverage(stakeholder: Stakeholder, at: datetime) -> Coverage | None:
+    """Return the coverage stated of a person in the 365 days before a moment."""
     stated = stakeholder.coverage
     # "The last 365 days" is (t - 365 × 24 h, t]: a statement exactly that old no longer counts.
-    if stakeholder.person_id and stated is not None and stated.observed_at > graph.at - COVERAGE_WINDOW:
-        return CoverageReading(stated.value, ReadingSource.STATED, count.total)
-    return CoverageReading(computed_coverage(count), ReadingSource.COMPUTED, count.total)
+    if stakeholder.person_id and stated is not None and stated.observed_at > at - COVERAGE_WINDOW:
+        return stated.value
+    return None
 
 
 def computed_coverage(count: ContactCount) -> Coverage:

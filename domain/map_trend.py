@@ -17,8 +17,9 @@ from domain.decision_map import (
     ContactCount,
     MapGraph,
     completeness,
-    coverage,
+    computed_coverage,
     read_standing,
+    stated_coverage,
     support_score,
 )
 from domain.errors import InvalidError, LimitError
@@ -136,19 +137,17 @@ class _Reader:
 
     def read(self, world: World, at: datetime) -> list[Standing]:
         live = tuple(s for s in world.stakeholders.values() if s.map_id == self.map_id and s.until is None)
-        met = {person_id: window.move_to(at) for person_id, window in self.windows.items()}
+        since = at - COVERAGE_WINDOW if self.windows else at
+        met = {person_id: window.move_to(at, since) for person_id, window in self.windows.items()}
         graph = MapGraph(self.map_id, at, self.account, None, live, world.people, contacts=met)
         return [standing for s in live if (standing := self._read(graph, s)).counts]
 
     def _read(self, graph: MapGraph, one: Stakeholder) -> Standing:
         person = graph.people.get(one.person_id) if one.person_id is not None else None
+        met = graph.contacts.get(one.person_id, NO_CONTACT) if one.person_id is not None else NO_CONTACT
+        covered = stated_coverage(one, graph.at) or computed_coverage(met)
         before, employed, standing = self.known.get(one.id, (None, None, None))
-        if (
-            standing is None
-            or before is not one
-            or employed is not person
-            or standing.coverage.value is not coverage(one, graph).value
-        ):
+        if standing is None or before is not one or employed is not person or standing.coverage.value is not covered:
             standing = read_standing(graph, one)
             self.known[one.id] = (one, person, standing)
         return standing
@@ -163,12 +162,9 @@ class _Window:
         self.after = self.until = 0
         self.counted = NO_CONTACT
 
-    def move_to(self, at: datetime) -> ContactCount:
-        after, until = (
-            bisect_right(self.times, at - COVERAGE_WINDOW, self.after),
-            bisect_right(self.times, at, self.until),
-        )
-        if (after, until) != (self.after, self.until):
+    def move_to(self, at: datetime, since: datetime) -> ContactCount:
+        after, until = bisect_right(self.times, since, self.after), bisect_right(self.times, at, self.until)
+        if after != self.after or until != self.until:
             self.after, self.until = after, until
             self.counted = ContactCount(until - after, self.in_person[until] - self.in_person[after])
         return self.counted

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from domain.viewer import Viewer
     from graph.store import ContactTimes
 
+_KINDS: Final = {str(kind): kind for kind in InteractionKind}
+
 CONTACT_TIMES: Final = Query("""
     SELECT asked.value, contact.at, contact.kind
     FROM json_each(:people) AS asked
@@ -70,5 +72,5 @@ def list_contact_times(
     for person_id, at, kind in Snapshot(connection, viewer).each(
         CONTACT_TIMES, people=to_json(dict.fromkeys(person_ids)), **window
     ):
-        found.setdefault(person_id, []).append((from_micros(at), InteractionKind(kind)))
+        found.setdefault(person_id, []).append((from_micros(at), _KINDS[kind]))
     return {person_id: tuple(times) for person_id, times in found.items()}
