@@ -92,12 +92,14 @@ def key_people(map_: DecisionMap) -> tuple[PersonId, ...]:
 
 def cut_off(surroundings: Surroundings, key_players: Iterable[PersonId]) -> dict[PersonId, tuple[PersonId, ...]]:
     """Return for each cut person the key players whom we reach only through them, in the order given (§3, §13)."""
-    ways = _Ways([*((_US, person) for person in surroundings.met), *_tied(surroundings)])
+    players = list(key_players)
+    near = _near(surroundings, players)
+    ways = _Ways([*((_US, person) for person in near.met), *_tied(near)])
     found: dict[PersonId, list[PersonId]] = {}
-    for player in key_players:
+    for player in players:
         for person in ways.gates(player):
             found.setdefault(person, []).append(player)  # pyright: ignore[reportArgumentType] - sellers are no nodes
-    return {person: tuple(players) for person, players in found.items()}
+    return {person: tuple(lost) for person, lost in found.items()}
 
 
 def single_threads(surroundings: Surroundings, key_players: Collection[PersonId]) -> tuple[PersonId | SellerId, ...]:
@@ -108,7 +110,8 @@ def single_threads(surroundings: Surroundings, key_players: Collection[PersonId]
     person. One of ours, or one of them, is a single thread if some other key player is reachable from *us*, but no
     other one is once they are gone. Key players whom nobody reaches do not matter here.
     """
-    ways = _Ways([*_contacts(surroundings), *_tied(surroundings)])
+    near = _near(surroundings, key_players)
+    ways = _Ways([*_contacts(near), *_tied(near)])
     reached = [player for player in key_players if ways.reaches(player)]
     gates = {player: ways.gates(player) for player in reached}
     candidates = dict.fromkeys(one for player in reached for one in gates[player])
@@ -130,6 +133,7 @@ def supposed_surroundings(
             ties.get(one, set()).discard(other)
     for a, b in new:
         ties.setdefault(a, set()).add(b)
+        ties.setdefault(b, set()).add(a)
     found = dict(surroundings.met)
     for person, seller in met:
         found[person] = found.get(person, frozenset()) | ({seller} if seller is not None else frozenset())
@@ -144,6 +148,21 @@ def _pairs(graph: MapGraph) -> set[tuple[PersonId, PersonId]]:
         *((tie.source, tie.target) for tie in graph.acquaintances),
     ]
     return {(a, b) if a < b else (b, a) for a, b in ends}  # pyright: ignore[reportReturnType] - ties of a map
+
+
+def _near(surroundings: Surroundings, people: Iterable[PersonId]) -> Surroundings:
+    """Return the part that matters for some people, so that those of many maps can be read together."""
+    pending = [*people]
+    seen: set[PersonId] = set()
+    while pending:
+        at = pending.pop()
+        if at not in seen:
+            seen.add(at)
+            if at not in surroundings.met:
+                pending.extend(surroundings.ties.get(at, ()))
+    met = {one: surroundings.met[one] for one in seen if one in surroundings.met}
+    ties = {one: surroundings.ties[one] for one in seen if one in surroundings.ties and one not in met}
+    return Surroundings(met, ties, surroundings.complete)
 
 
 def _contacts(surroundings: Surroundings) -> Iterator[tuple[str, str]]:

@@ -87,6 +87,10 @@ async def load_surroundings(
         world = fold(facts, as_of=at, known_at=known_at)
         visible = frozenset(exploring.frontier) & world.people.keys()
         met = _met(world, visible, at)
+        if known_at is None:
+            # An interaction is at one moment for good, so that those of a past year are as they are known now.
+            for person, sellers in (await store.list_met(sorted(visible), at)).items():
+                met.setdefault(person, set()).update(sellers)
         ties: dict[PersonId, set[PersonId]] = {person: set() for person in exploring.unmet(visible, met)}
         for a, b in _pairs(world):
             if a in ties:
@@ -99,7 +103,7 @@ async def load_surroundings(
 
 async def _load(store: ViewerStore, people: Sequence[PersonId], at: datetime, known_at: datetime | None) -> list[Fact]:
     """Read what the fold needs for whom these people know and report to, and who of us has met them."""
-    kinds = (Knows, Influences, ReportsTo, Interacted)
+    kinds = (Knows, Influences, ReportsTo) if known_at is None else (Knows, Influences, ReportsTo, Interacted)
     facts = await store.load_facts([Selection(kinds, mentioning=tuple(people), observed_to=at, known_at=known_at)])
     lines = [fact.statement for fact in facts if isinstance(fact.statement, ReportsTo)]
     # Of whoever once reported to one of them, the line since then may lead elsewhere, which does not mention them.

@@ -321,6 +321,13 @@ class ViewerStore(Protocol):
         """
         ...
 
+    async def list_met(self, person_ids: Sequence[PersonId], at: datetime) -> dict[PersonId, frozenset[SellerId]]:
+        """Read who of us was in an interaction with each person in the 365 days before `at`, as known now.
+
+        Who was in none is not there; nobody is named where an interaction names none of us.
+        """
+        ...
+
     # ── what we do about it ──
     async def list_contact_levels(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[ContactLevel, ...]]:
         """What each of us is to each stakeholder now, and should be; by the sellers' ids."""

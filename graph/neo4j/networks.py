@@ -8,7 +8,7 @@ from domain.decision_map import COVERAGE_WINDOW
 from graph.codec import to_micros
 from graph.neo4j import rows
 from graph.neo4j.access import sight
-from graph.neo4j.cypher.network import LIST_SURROUNDINGS
+from graph.neo4j.cypher.network import LIST_MET, LIST_SURROUNDINGS
 from graph.neo4j.cypher.referral import LIST_DOWNSTREAM, LIST_UPSTREAM
 from graph.neo4j.facts import FOREVER
 from graph.network import Exploration
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from domain.ids import PersonId
+    from domain.ids import PersonId, SellerId
     from domain.network_influence import Surroundings
     from domain.referral import Referral
     from domain.viewer import Viewer
@@ -77,3 +77,13 @@ async def load_surroundings(
         tied = {id_: others for id_, _, _, others in found}
         exploring.take(visible, met, {id_: tied[id_] for id_ in exploring.unmet(visible, met)})
     return exploring.found()
+
+
+async def list_met(
+    connection: Connection, viewer: Viewer, person_ids: Sequence[PersonId], at: datetime
+) -> dict[PersonId, frozenset[SellerId]]:
+    """Return who of us was in an interaction with each person in the 365 days before a moment."""
+    window = {"from": to_micros(at - COVERAGE_WINDOW), "to": to_micros(at)}
+    asked = {**sight(viewer), **window, "ids": list(dict.fromkeys(person_ids))}
+    (found,) = await connection.row(LIST_MET, asked)
+    return {person_id: frozenset(one for some in staff for one in some) for person_id, staff in found}

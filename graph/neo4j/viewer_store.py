@@ -194,6 +194,9 @@ class Neo4jViewerStore:
     async def load_surroundings(self, person_ids: Sequence[PersonId], at: datetime) -> Surroundings:
         return await self._connection.read(lambda tx: networks.load_surroundings(tx, self._viewer, person_ids, at))
 
+    async def list_met(self, person_ids: Sequence[PersonId], at: datetime) -> dict[PersonId, frozenset[SellerId]]:
+        return await networks.list_met(self._connection, self._viewer, person_ids, at)
+
     # ── what we do about it ──
     async def list_contact_levels(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[ContactLevel, ...]]:
         return await self._lists(noted.LIST_CONTACT_LEVELS, stakeholder_ids, rows.CONTACT_LEVEL)

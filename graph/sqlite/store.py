@@ -236,6 +236,9 @@ class SqliteViewerStore:
     async def load_surroundings(self, person_ids: Sequence[PersonId], at: datetime) -> Surroundings:
         return await self._see(networks.load_surroundings, person_ids, at)
 
+    async def list_met(self, person_ids: Sequence[PersonId], at: datetime) -> dict[PersonId, frozenset[SellerId]]:
+        return await self._see(networks.list_met, person_ids, at)
+
     # ── what we do about it ──
     async def list_contact_levels(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[ContactLevel, ...]]:
         return await self._see(noted.list_contact_levels, stakeholder_ids)

@@ -338,17 +338,23 @@ class Reference:
                 pending += ties[one]
         return Surroundings({id_: staff for id_, staff in met.items() if id_ in reached}, ties)
 
+    def list_met(self, person_ids: Sequence[PersonId], at: datetime) -> dict[PersonId, frozenset[SellerId]]:
+        asked = {id_ for id_ in person_ids if id_ in self.people}
+        found = {id_: self._contacts_of(id_, at, self.world) for id_ in asked}
+        return {id_: frozenset[SellerId]().union(*staff) for id_, staff in found.items() if staff}
+
     def _met_by(self, person_id: PersonId, at: datetime, world: World) -> frozenset[SellerId] | None:
         known = [t for t in world.acquaintances.values() if person_id in t.mentions]
         staff = {SellerId(end) for tie in known for end in tie.mentions if end.startswith("seller_")}
-        contacts = [
-            one
+        contacts = self._contacts_of(person_id, at, world)
+        return frozenset(staff.union(*contacts)) if staff or contacts else None
+
+    def _contacts_of(self, person_id: PersonId, at: datetime, world: World) -> list[tuple[SellerId, ...]]:
+        return [
+            one.seller_ids
             for one in world.interactions.values()
             if person_id in one.person_ids and one.account_id in self.accounts and at - WINDOW < one.at <= at
         ]
-        if not staff and not contacts:
-            return None
-        return frozenset(staff.union(*(one.seller_ids for one in contacts)))
 
     def _tied(self, world: World) -> list[tuple[str, ...]]:
         lines = [tie.mentions for tie in world.reports.values() if tie.account_id in self.accounts]

@@ -145,6 +145,7 @@ CASES: Final[Mapping[str, list[Asked]]] = {
         if people is not None or sellers is not None
         for at in CONTACT_TIMES
     ],
+    "list_met": [(EVERYBODY, at) for at in (NOW, NOW - TICK, day(900), day(203))] + [([], NOW), ([ANN, ANN], NOW)],
     "list_downstream": [([party], None) for party in PARTIES] + [(PARTIES, day(53)), ([ACME], day(53)), ([], None)],
     "list_upstream": [([party], None) for party in PARTIES] + [(PARTIES, day(53)), ([ACME], day(53)), ([], None)],
     "list_transitions": [(EVERY_ACCOUNT,)],

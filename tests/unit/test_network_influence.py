@@ -166,7 +166,8 @@ def test_a_supposed_tie_and_meeting_are_ways_in() -> None:
     after = a_map(None, None, None, moves=[(1, 2, 3)]).graph
     supposed = supposed_surroundings(around({1: [1]}), before, after, [(person(3), None), (person(1), seller(2))])
     assert supposed == Surroundings(
-        {person(3): frozenset(), person(1): frozenset({seller(1), seller(2)})}, {person(1): frozenset({person(2)})}
+        {person(3): frozenset(), person(1): frozenset({seller(1), seller(2)})},
+        {person(1): frozenset({person(2)}), person(2): frozenset({person(1)})},
     )
     assert cut(supposed, 2) == {1: [2]}
 

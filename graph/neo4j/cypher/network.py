@@ -36,3 +36,18 @@ CALL (x, known, met) {
 RETURN collect([x.id, known, met, tied])
 """
 )
+
+LIST_MET: Final[LiteralString] = (
+    """
+UNWIND $ids AS id
+MATCH (x:Person {id: id}) WHERE """
+    + PARTY_SEEN
+    + """
+MATCH (x)<-[:WITH]-(i:Interaction)-[:AT]->(a)
+WHERE i.at > $from AND i.at <= $to AND """
+    + ACCOUNT_SEEN
+    + """
+WITH x, collect(DISTINCT i.seller_ids) AS met
+RETURN collect([x.id, met])
+"""
+)
