@@ -25,6 +25,7 @@ from graph.sqlite.columns import names_of
 from graph.sqlite.nodes import BY_ID
 from graph.sqlite.schema import APPLICATION_ID, MIGRATIONS
 from graph.store import Append, StaleError, StoreUnavailableError, StoreVersionError, ViewerStore
+from tests.contract import firm
 from tests.worlds import account, change, commitment, day, new_account, new_person, new_seller, person, seller
 
 TABLES = {"order": "purchase"}
@@ -357,3 +358,24 @@ def test_a_row_has_a_value_for_each_column(tables: sqlite3.Connection, table: st
 def test_columns_of_two_tables_are_cut_where_the_second_begins() -> None:
     assert len(fields(Account)) + 1 == maps.OPPORTUNITY_AT
     assert len(fields(Stakeholder)) == maps.PERSON_AT
+
+
+async def test_an_older_file_learns_who_took_part_in_what(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.db"
+    store = await open_sqlite(path)
+    await store.append_recorded(firm.HISTORY.changes)
+    asked = [person(number) for number in range(1, 12)]
+    expected = await store.for_viewer(firm.ADMIN).list_dealings(asked, None, firm.NOW)
+    await store.close()
+    older = sqlite3.connect(path)
+    older.execute("ALTER TABLE participation DROP COLUMN direction")
+    older.execute("ALTER TABLE participation DROP COLUMN seller_ids")
+    script = next(text for name, text in MIGRATIONS if name == "dealings")
+    for statement in opening.statements(script):
+        older.execute(statement)
+    older.commit()
+    older.close()
+    store = await open_sqlite(path)
+    assert expected
+    assert await store.for_viewer(firm.ADMIN).list_dealings(asked, None, firm.NOW) == expected
+    await store.close()
