@@ -313,3 +313,23 @@ async def correct_in_a_map(store: SqliteStore, size: int) -> AccountId:
     ]
     await bound.append(Append(ChangeId(new_id("change")), "test", tuple(put_right), {}))
     return account
+
+
+@pytest.mark.parametrize("size", [3, 100])
+async def test_insights_of_many_accounts_take_as_many_calls_as_of_one(store: SqliteStore, size: int) -> None:
+    await meet(store, size)
+    fields = "rule message { en } why { en } evidence { text { en } } plays { text { en } } valueAtStake { amount }"
+    calls, _, data = await cost(store, f"{{ insights(first: 1000) {{ {fields} }} }}", {})
+    once = {"page_accounts": 1, "page_opportunities": 1, "page_people": 1, "list_map_graphs": 1, "list_standings": 1}
+    around = {"load_facts": 1, "page_assessments": 1, "load_surroundings": 1, "list_dealings": 1, "list_nodes": 1}
+    assert calls == {**once, **around, "list_commitments": 1, "list_finding_notes": 1}
+    # Nobody approves, decides, evaluates, or is a sponsor; the role of a user is not held either.
+    assert len(data["insights"]) == 5 * size
+    calls, _, _ = await cost(
+        store, f"{{ accounts(first: 100) {{ edges {{ node {{ insights {{ {fields} }} }} }} }} }}", {}
+    )
+    assert calls == {**once, **around, "list_commitments": 1, "list_finding_notes": 1}
+    query = f"{{ accounts(first: 100) {{ edges {{ node {{ decisionMap {{ insights {{ {fields} }} }} }} }} }} }}"
+    calls, _, _ = await cost(store, query, {})
+    assert calls.total() == 8
+    assert set(calls.values()) == {1}

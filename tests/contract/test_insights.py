@@ -1,0 +1,80 @@
+"""What rules find, for each viewer: the same in each store as in a model in memory, without what is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from domain.codes import AccountOrder
+from domain.ids import map_of
+from domain.viewer import Viewer
+from graph.decision_map import load_decision_map
+from graph.insight import AskedMap, load_insights, load_map_findings
+from graph.insight_history import load_episodes
+from graph.store import Page
+from tests.contract import firm
+from tests.contract.conftest import Filled
+from tests.contract.firm import NOW
+from tests.contract.reference import Everything, Reference
+
+
+class Model:
+    """A viewer's store in memory, spoken to like a store."""
+
+    def __init__(self, everything: Everything, viewer: Viewer) -> None:
+        self._found = Reference(everything, viewer)
+        self.viewer = viewer
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        read = getattr(self._found, name)
+
+        async def call(*args: Any) -> Any:
+            return read(*args)
+
+        return call
+
+
+@pytest.mark.parametrize("viewer", firm.VIEWERS)
+async def test_each_viewer_gets_the_insights_of_what_they_see(filled: Filled, viewer: str) -> None:
+    who = firm.VIEWERS[viewer]
+    model: Any = Model(filled.everything, who)
+    found = await load_insights(filled.store.for_viewer(who), now=NOW, every=True)
+    assert found == await load_insights(model, now=NOW, every=True)
+    seen = Reference(filled.everything, who)
+    for one in found:
+        finding = one.finding
+        ids = {finding.account_id, *(play.target_id for play in finding.plays if play.target_id is not None)}
+        ids |= {play.through_id for play in finding.plays if play.through_id is not None}
+        assert all(seen.sees(id_) for id_ in ids)
+
+
+async def test_the_firm_has_insights_that_some_see_and_others_do_not(filled: Filled) -> None:
+    counts = {
+        name: len(await load_insights(filled.store.for_viewer(who), now=NOW)) for name, who in firm.VIEWERS.items()
+    }
+    assert counts["admin"] >= counts["owner"] > 0
+    assert counts["stranger"] < counts["owner"]
+
+
+@pytest.mark.parametrize("viewer", ["admin", "owner"])
+async def test_the_past_of_a_map_agrees_with_its_history(filled: Filled, viewer: str) -> None:
+    store = filled.store.for_viewer(firm.VIEWERS[viewer])
+    accounts = (await store.page_accounts(None, AccountOrder.NAME_ASC, Page(100))).items
+    ids = [map_of(one.id) for one in accounts]
+    for map_id, episodes in zip(ids, await load_episodes(store, ids, now=NOW), strict=True):
+        for days in (0, 100, 250):
+            at = NOW - timedelta(days=days)
+            map_ = await load_decision_map(store, map_id, now=NOW, as_of=at)
+            assert map_ is not None
+            (found,) = await load_map_findings(store, [AskedMap(map_)], now=NOW, as_of=at)
+            # What depends on whom we know outside the map is not in the history, nor what was before anybody joined.
+            said = {one.id for one in found.findings if one.rule != "single-thread"}
+            held = {
+                one.finding.id
+                for one in episodes
+                if one.seen_at is not None and one.seen_at <= at and (one.resolved_at is None or at < one.resolved_at)
+            }
+            assert held == (said if map_.standings or held else held)
