@@ -162,6 +162,8 @@ class Situation:
         graph, person_id = self.map.graph, to.stakeholder.person_id
         ids = {tie.manager_id for tie in graph.reports if tie.person_id == person_id}
         ids |= {t.source for t in graph.influences if t.target == person_id and t.polarity is Polarity.POSITIVE}
+        if not ids:
+            return []
         return [
             one
             for one in self.counted

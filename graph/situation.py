@@ -118,7 +118,9 @@ async def _single_threads(
     """Return the people outside the maps through whom alone we reach key players, for their names."""
 
     def find() -> list[str]:
-        ids = {one for map_, known in zip(maps, around, strict=True) for one in single_threads(known, key_people(map_))}
+        # Where all whom we asked about are met, nobody else is on the way to them.
+        tied = [(map_, known) for map_, known in zip(maps, around, strict=True) if known.ties]
+        ids = {one for map_, known in tied for one in single_threads(known, key_people(map_))}
         return sorted(id_ for id_ in ids if id_type(id_) == "person")
 
     inside = {person_id for map_ in maps for person_id in map_.graph.people}
