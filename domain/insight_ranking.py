@@ -39,9 +39,13 @@ class Ranked:
     note: FindingNote | None = None
 
     def is_open(self, at: datetime) -> bool:
-        """Whether it is neither dismissed nor done, on the evidence that there is."""
-        evidence = self.finding.evidence_hash
-        return self.note is None or not (self.note.is_dismissed(evidence, at) or self.note.is_done(evidence))
+        """Whether it is neither dismissed nor done, on the evidence that there is, nor holds anew since it was done."""
+        note, finding = self.note, self.finding
+        if note is None:
+            return True
+        anew = note.done is not None and finding.since is not None and finding.since > note.done.at
+        done = note.is_done(finding.evidence_hash) and not anew
+        return not (done or note.is_dismissed(finding.evidence_hash, at))
 
 
 def rank(found: Sequence[Found]) -> list[Ranked]:
