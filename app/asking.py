@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _FEW: Final = 50
-_DAY_LENGTH: Final = len("2026-06-30")
+DAY_LENGTH: Final = len("2026-06-30")
 _RIGHT: Final = "it must be a day, like 2026-06-30, or a time with an offset, like 2026-06-30T12:00:00+08:00."
 _END_OF_DAY: Final = timedelta(days=1) - timedelta(microseconds=1)
 
@@ -47,7 +47,10 @@ class Asker:
 
     def _words(self, error: GraphQLError) -> str:
         original = error.original_error
-        return say(original.message, self._context.language) if isinstance(original, DomainError) else error.message
+        if not isinstance(original, DomainError):
+            return error.message
+        named = f"{'.'.join(original.field)}: " if original.field else ""
+        return named + say(original.message, self._context.language)
 
 
 async def open_asker(store: Store, email: str | None, language: str) -> Asker:
@@ -83,7 +86,7 @@ def moment_of(text: str, option: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise CommandError(f"{option} is “{text}”; {_RIGHT}") from error
-    if len(text) == _DAY_LENGTH:
+    if len(text) == DAY_LENGTH:
         now = datetime.now(UTC)
         return (
             min(moment.replace(tzinfo=UTC) + _END_OF_DAY, now)

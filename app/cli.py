@@ -29,6 +29,7 @@ cli.add_typer(user, name="user")
 
 Named = Annotated[str, typer.Argument(metavar="ACCOUNT", help="An account's name, external id or id.")]
 AsSeller = Annotated[str | None, typer.Option("--as", help="E-mail of the seller to read as; the ADMIN unless given.")]
+OfDeal = Annotated[str | None, typer.Option(help="Id of one of its opportunities, for that deal's map.")]
 InChinese = Annotated[bool, typer.Option("--zh", help="Answer in Chinese.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
 
@@ -111,9 +112,7 @@ def copy_(
 def map_(
     account: Named,
     *,
-    opportunity: Annotated[
-        str | None, typer.Option(help="Id of one of its opportunities, for that deal's map.")
-    ] = None,
+    opportunity: OfDeal = None,
     at: Annotated[
         str | None, typer.Option(help="A day (its end, UTC) or a time with an offset; now unless given.")
     ] = None,
@@ -125,6 +124,54 @@ def map_(
     from app.drawing import draw_map
 
     draw_map(account, opportunity_id=opportunity, at=at, email=email, chinese=chinese, as_json=as_json)
+
+
+@cli.command(epilog="Example: rapport insights --mine --as ann@example.com --severity CRITICAL")
+def insights(
+    *,
+    mine: Annotated[bool, typer.Option("--mine", help="Only of accounts whose owner the seller is.")] = False,
+    severity: Annotated[str | None, typer.Option(help="CRITICAL, WARNING or INFO; all unless given.")] = None,
+    account: Annotated[
+        str | None, typer.Option(metavar="ACCOUNT", help="Only of this account: its name, external id or id.")
+    ] = None,
+    first: Annotated[int, typer.Option(help="How many at most, 1 to 1,000.")] = 50,
+    email: AsSeller = None,
+    chinese: InChinese = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what is missing, who is against us and what was promised, the most pressing first, with what to do."""
+    from app.telling import tell_insights
+
+    tell_insights(
+        mine=mine, severity=severity, named=account, first=first, email=email, chinese=chinese, as_json=as_json
+    )
+
+
+@cli.command(epilog="Example: rapport changes 'Harbour Insurance' --since 2026-06-01 --until 2026-06-30")
+def changes(
+    account: Named,
+    *,
+    since: Annotated[str, typer.Option(help="A day (its beginning, UTC) or a time with an offset.")],
+    until: Annotated[
+        str | None, typer.Option(help="A day (its end, UTC) or a time with an offset; now unless given.")
+    ] = None,
+    opportunity: OfDeal = None,
+    email: AsSeller = None,
+    chinese: InChinese = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what changed in a decision map, in sentences, the earliest first."""
+    from app.telling import tell_changes
+
+    tell_changes(
+        account,
+        opportunity_id=opportunity,
+        since=since,
+        until=until,
+        email=email,
+        chinese=chinese,
+        as_json=as_json,
+    )
 
 
 @cli.command(epilog="Example: rapport check --json")

@@ -4,7 +4,7 @@ import json
 import shutil
 import sqlite3
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,8 @@ COMMANDS = [
     ["import"],
     ["copy"],
     ["map"],
+    ["insights"],
+    ["changes"],
     ["check"],
     ["migrate"],
     ["schema"],
@@ -366,4 +368,74 @@ def test_a_map_answers_a_script_as_the_api_does(demo_folder: Path):
 def test_what_cannot_be_drawn_is_said(demo_folder: Path, arguments: list[str], words: str):
     done = rapport("map", *arguments, cwd=demo_folder)
     assert (done.returncode, done.stdout) == (1, "")
+    assert words in done.stderr
+
+
+# ── insights and changes ──
+
+
+def test_insights_are_told_with_their_plays_the_most_pressing_first(demo_folder: Path):
+    done = rapport("insights", "--first", "3", cwd=demo_folder)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("Critical · ")
+    assert lines[1].startswith("  ")
+    assert lines[2].startswith("  → ")
+    assert lines[-1] == "These are the first 3; --first takes more."
+
+
+def test_insights_of_an_account_are_told_in_chinese(demo_folder: Path):
+    done = rapport("insights", "--account", "DEMO-INSURER", "--zh", "--severity", "warning", cwd=demo_folder)
+    lines = done.stdout.splitlines()
+    assert "  我方无人接触关键人庄远山。" in lines
+    assert "  → 约见庄远山。由顾南枝通过罗敬川接触。" in lines
+    headings = [line for line in lines if not line.startswith(" ")]
+    assert {line.split(" · ")[0] for line in headings} == {"警告"}
+    assert any(line.endswith(" · 新一代核心系统（虚构） New core system (made up) · no-sponsor") for line in headings)
+
+
+def test_my_insights_answer_a_script_as_the_api_does(demo_folder: Path):
+    mine = ("--mine", "--as", "gu.nanzhi@rapport.example")
+    found = json.loads(rapport("insights", *mine, "--json", cwd=demo_folder).stdout)["insights"]
+    assert "key-player-uncovered" in {one["rule"] for one in found}
+    none = rapport("insights", *mine, "--account", "C-001", cwd=demo_folder)
+    assert (none.returncode, none.stdout) == (0, "Nothing to see to.\n")
+
+
+def test_changes_are_told_in_sentences(demo_folder: Path):
+    today = datetime.now(UTC).date()
+    since = (today - timedelta(days=61)).isoformat()
+    done = rapport("changes", "DEMO-INSURER", "--since", since, cwd=demo_folder)
+    assert done.returncode == 0, done.stderr
+    assert "沈若棠: support from neutral to supporter, assessed by 顾南枝 on " in done.stdout
+    days = [line.split()[0] for line in done.stdout.splitlines()]
+    assert days == sorted(days)
+    assert days[0] >= since
+    first_day = rapport("changes", "DEMO-INSURER", "--since", days[0], "--until", days[0], "--zh", cwd=demo_folder)
+    assert [line.split()[0] for line in first_day.stdout.splitlines()] == [day for day in days if day == days[0]]
+    assert "：" in first_day.stdout
+
+
+def test_changes_answer_a_script_as_the_api_does(demo_folder: Path):
+    done = rapport("changes", "DEMO-INSURER", "--since", "2001-01-01", "--until", "2001-02-01", cwd=demo_folder)
+    assert done.stdout == "Nothing changed.\n"
+    found = json.loads(rapport("changes", "DEMO-INSURER", "--since", "2001-01-01", "--json", cwd=demo_folder).stdout)
+    assert {"JOINED", "ASSESSED"} <= {one["kind"] for one in found["decisionMap"]["changes"]}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["insights", "--severity", "bad"], 1, "--severity is “bad”; it must be one of CRITICAL, WARNING, INFO."),
+        (["insights", "--first", "0"], 1, "first: It is 0; 1 to 1000 is possible."),
+        (["insights", "--account", "nothing"], 1, "There is no account “nothing”, or you may not see it."),
+        (["changes", "DEMO-INSURER"], 2, "--since"),
+        (["changes", "DEMO-INSURER", "--since", "May"], 1, "--since is “May”; it must be a day, like 2026-06-30, or"),
+        (["changes", "DEMO-INSURER", "--since", "2026-02-01", "--until", "2026-01-01"], 1, "until: It lies before"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_told_is_said(demo_folder: Path, arguments: list[str], code: int, words: str):
+    done = rapport(*arguments, cwd=demo_folder)
+    assert (done.returncode, done.stdout) == (code, "")
     assert words in done.stderr
