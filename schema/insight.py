@@ -18,6 +18,7 @@ from schema.loaders import NOW, Moments
 from schema.money import Money
 from schema.node import Node, Party
 from schema.party import load_party
+from schema.playbook import PlaybookEntry
 from schema.related import load_account, load_people
 from schema.seller import Seller, load_seller
 from schema.text import Text
@@ -150,6 +151,11 @@ class Insight:
     def done(self) -> InsightCompletion | None:
         found = self.note.done if self.note is not None else None
         return _completion(found) if found is not None and found.holds(self.known.evidence_hash) else None
+
+    @strawberry.field(description="What the playbook advises on its rule: what ships, then your own.")
+    async def playbook(self, info: Info) -> list[PlaybookEntry]:
+        found = await info.context.loaders.rule_plays.load(self.rule)
+        return [PlaybookEntry.from_domain(one) for one in found]
 
     @strawberry.field(description="Who of us is to see to it.")
     async def assignee(self, info: Info) -> Seller | None:

@@ -197,7 +197,12 @@ class Loaders:
     @cached_property
     def promotion_plays(self) -> DataLoader[str, tuple[PlaybookEntry, ...]]:
         """What the playbook advises for the promotion to a stage, `LADDER/STAGE`."""
-        return DataLoader(self._load_promotion_plays)
+        return DataLoader(lambda keys: self._load_advice(PlayTopic.STAGE, keys))
+
+    @cached_property
+    def rule_plays(self) -> DataLoader[str, tuple[PlaybookEntry, ...]]:
+        """What the playbook advises where a rule finds something, by the rule's id."""
+        return DataLoader(lambda keys: self._load_advice(PlayTopic.RULE, keys))
 
     @cached_property
     def open_amounts(self) -> DataLoader[str, tuple[Money, ...]]:
@@ -406,9 +411,9 @@ class Loaders:
         )
         return [found[id_] for id_ in ids]
 
-    async def _load_promotion_plays(self, keys: Sequence[str]) -> list[tuple[PlaybookEntry, ...]]:
-        known = await load_playbook(self._store, PlayTopic.STAGE)
-        return [answering(known, Answer(PlayTopic.STAGE, key)) for key in keys]
+    async def _load_advice(self, topic: PlayTopic, keys: Sequence[str]) -> list[tuple[PlaybookEntry, ...]]:
+        known = await load_playbook(self._store, topic)
+        return [answering(known, Answer(topic, key)) for key in keys]
 
     async def _load_contacts(self, maps: Sequence[DecisionMap], moments: Moments) -> Sequence[Contacts]:
         return await load_contacts(self._store, maps, now=self._now, **moments.given())

@@ -123,6 +123,16 @@ def test_the_history_says_when_insights_were_first_seen_and_resolved(api: Api) -
     assert all(one["firstSeenAt"] < "2025-02-16" for one in then["insightHistory"])
 
 
+def test_the_playbook_says_more(api: Api) -> None:
+    account_id = api.account()
+    asked = "rule playbook { id text { zh } } plays { playbookId }"
+    found = api.read(f"query($id: ID!) {{ account(id: $id) {{ insights {{ {asked} }} }} }}", id=account_id)
+    for one in found["account"]["insights"]:
+        known = [entry["id"] for entry in one["playbook"]]
+        assert known
+        assert {play["playbookId"] for play in one["plays"]} <= {*known}
+
+
 def test_the_list_is_ranked_and_filtered(api: Api) -> None:
     me, email = api.seller()
     mine = api.account("Mine", ownerId=me)
