@@ -12,6 +12,11 @@ RUN npm --prefix tools/graphiql ci
 COPY tools/graphiql tools/graphiql
 COPY docs/queries docs/queries
 RUN npm --prefix tools/graphiql run build
+COPY ui/package.json ui/package-lock.json ui/
+RUN npm --prefix ui ci
+COPY schema/schema.graphql schema/
+COPY ui ui
+RUN npm --prefix ui run build
 
 FROM python:3.13-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \

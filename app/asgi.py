@@ -1,4 +1,4 @@
-"""The ASGI application: GraphQL, its IDE, and whether process and store are well."""
+"""The ASGI application: the pages, GraphQL, its IDE, and whether process and store are well."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from app.authentication import DemoAuthentication, choose_authentication
 from app.ide import ide_routes
+from app.pages import page_routes
 from app.shield import Shield
 from app.stores import open_store
 from graph.founding import found
@@ -62,6 +63,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Starlette:
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             *([] if settings.is_production else ide_routes()),
+            *page_routes(ide=not settings.is_production),
         ],
         lifespan=lifespan,
         middleware=[Middleware(Shield, hosts=hosts)],

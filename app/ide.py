@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -25,15 +25,9 @@ _MISSING: Final = (
 def ide_routes() -> list[BaseRoute]:
     """Return the routes of the IDE and of its files."""
     return [
-        Route("/", show_ide_instead),
         Route("/graphiql", show_ide),
         Mount("/graphiql", StaticFiles(directory=FOLDER, check_dir=False)),
     ]
-
-
-async def show_ide_instead(_request: Request) -> Response:
-    """Bring whoever opens the server in a browser to the IDE."""
-    return RedirectResponse("/graphiql", 303)
 
 
 async def show_ide(_request: Request) -> Response:

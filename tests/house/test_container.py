@@ -77,7 +77,9 @@ def test_health_is_asked_of_the_server_without_another_program() -> None:
 def test_the_lock_is_installed_before_the_source_is_copied() -> None:
     # Else every change of a line installs every dependency anew.
     assert copied_before(BUILD, "install --require-hashes") == {"requirements.lock", "requirements-build.lock"}
-    assert copied_before(PAGES, " ci") == {"tools/graphiql/package.json", "tools/graphiql/package-lock.json"}
+    for folder in ("tools/graphiql", "ui"):
+        new = copied_before(PAGES, f"{folder} ci") - copied_before(PAGES, "tools/graphiql run build")
+        assert new | {f"{folder}/package.json", f"{folder}/package-lock.json"} == copied_before(PAGES, f"{folder} ci")
 
 
 def test_everything_installed_is_hashed() -> None:

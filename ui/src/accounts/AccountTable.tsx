@@ -1,0 +1,137 @@
+import { useQuery } from "@tanstack/react-query";
+import type { KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { request } from "../api/client";
+import { useCodes } from "../api/codes";
+import type { AccountOrder, AccountsQuery } from "../gql/graphql";
+import { ago, daysSince, midnight, money } from "../shared/format";
+import { Meter } from "../shared/Meter";
+import { ScoreBar } from "../shared/ScoreBar";
+import { StatusMark } from "../shared/StatusMark";
+import { useNow } from "../shared/useNow";
+import { SCORES_THEN } from "./accounts.graphql";
+import css from "./Accounts.module.css";
+
+export type AccountRow = AccountsQuery["accounts"]["edges"][number]["node"];
+
+interface AccountTableProps {
+  accounts: AccountRow[];
+  ladder: string;
+  order: AccountOrder;
+  change: (changes: Record<string, string | null>) => void;
+  busy: boolean;
+}
+
+const TREND_DAYS = 90;
+const LONG_AGO_DAYS = 60;
+
+export function AccountTable({ accounts, ladder, order, change, busy }: AccountTableProps) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const then = midnight(TREND_DAYS, now);
+  const ids = accounts.map((account) => account.id);
+  const { data } = useQuery({
+    queryKey: ["scores", then, ids],
+    queryFn: ({ signal }) => request(SCORES_THEN, { ids, then }, signal),
+    staleTime: Infinity,
+    enabled: ids.length > 0,
+  });
+  const before = new Map(
+    data?.nodes.flatMap((node) => (node && "decisionMap" in node ? [[node.id, node.decisionMap.supportScore.value] as const] : [])),
+  );
+  const byName = order.startsWith("NAME");
+  return (
+    <table className={css["table"]} aria-busy={busy} onKeyDown={walkRows}>
+      <thead>
+        <tr>
+          <th aria-sort={byName ? (order === "NAME_ASC" ? "ascending" : "descending") : "none"}>
+            <button type="button" className={css["sort"]} onClick={() => change({ order: order === "NAME_ASC" ? "NAME_DESC" : null })}>
+              {t("accounts.name")} <span aria-hidden="true">{byName ? (order === "NAME_ASC" ? "↑" : "↓") : "↕"}</span>
+            </button>
+          </th>
+          <th>{t("accounts.stage")}</th>
+          <th>{t("accounts.status")}</th>
+          <th>{t("accounts.score")}</th>
+          <th>{t("accounts.completeness")}</th>
+          <th className={css["number"]}>{t("accounts.value")}</th>
+          <th>{t("accounts.lastContact")}</th>
+          <th>{t("accounts.owner")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {accounts.map((account) => (
+          <Row key={account.id} account={account} ladder={ladder} before={before.get(account.id) ?? null} now={now} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ account, ladder, before, now }: { account: AccountRow; ladder: string; before: number | null; now: number }) {
+  const { t, i18n } = useTranslation();
+  const codes = useCodes();
+  const map = account.decisionMap;
+  const open = account.opportunities.edges.flatMap(({ node }) => (node.status === "OPEN" && node.amount ? [node.amount] : []));
+  const contact = account.interactions.edges[0]?.node.at ?? null;
+  return (
+    <tr>
+      <td>
+        <Link href={`/a/${account.id}/map`} className={css["name"]} data-row title={account.name}>
+          {account.name}
+        </Link>
+        <span className={css["under"]}>
+          {[account.tier && codes.label("Tier", account.tier), account.industry ?? codes.label("AccountKind", account.kind)].filter(Boolean).join(" · ")}
+        </span>
+      </td>
+      <td>
+        <StageCell account={account} ladder={ladder} />
+      </td>
+      <td>
+        <StatusMark status={map.status} />
+      </td>
+      <td>
+        <ScoreBar value={map.supportScore.value} before={before} />
+      </td>
+      <td>
+        <Meter value={map.completeness.value} label={t("accounts.completeness")} />
+      </td>
+      <td className={css["number"]}>{money(open, i18n.language) || "–"}</td>
+      <td className={contact && daysSince(contact, now) > LONG_AGO_DAYS ? css["late"] : undefined}>
+        {contact ? ago(contact, now, i18n.language) : t("accounts.never")}
+      </td>
+      <td>{account.owner?.name ?? "–"}</td>
+    </tr>
+  );
+}
+
+function StageCell({ account, ladder }: { account: AccountRow; ladder: string }) {
+  const { t } = useTranslation();
+  const codes = useCodes();
+  const standing = account.stages.find((stage) => stage.ladder.key === ladder);
+  const stages = codes.ladders.find((one) => one.key === ladder)?.stages ?? [];
+  if (!standing) return <span className={css["under"]}>–</span>;
+  return (
+    <>
+      <span className={css["steps"]} aria-hidden="true">
+        {stages.map((stage) => (
+          <i key={stage.key} data-done={stage.order <= standing.stage.order || undefined} />
+        ))}
+      </span>
+      <span>{stages.find((stage) => stage.key === standing.stage.key)?.label ?? standing.stage.key}</span>
+      <span className={css["under"]} data-stalled={standing.stalled || undefined}>
+        {t(standing.stalled ? "accounts.stalled" : "accounts.days", { count: standing.days })}
+      </span>
+    </>
+  );
+}
+
+/** Up and down walk the rows, Home and End go to the ends; the row's link is what Enter opens. */
+function walkRows(event: KeyboardEvent<HTMLTableElement>): void {
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
+  const here = rows.indexOf(document.activeElement as HTMLElement);
+  const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: rows.length - 1 }[event.key];
+  if (to === undefined || here < 0) return;
+  event.preventDefault();
+  rows[Math.min(Math.max(to, 0), rows.length - 1)]?.focus();
+}

@@ -1,0 +1,98 @@
+import { Button } from "@mantine/core";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { request } from "../api/client";
+import { Shell } from "../app/Shell";
+import { Empty } from "../shared/Empty";
+import { PlusIcon } from "../shared/icons";
+import { useUrlState } from "../shared/url";
+import { Failed, Waiting } from "../shared/Waiting";
+import { ACCOUNTS } from "./accounts.graphql";
+import css from "./Accounts.module.css";
+import { AccountTable } from "./AccountTable";
+import { FilterBar } from "./FilterBar";
+import { filterOf, isFiltered, wantedFrom } from "./filters";
+import { FirstRun } from "./FirstRun";
+import { NewAccount } from "./NewAccount";
+
+const PAGE = 50;
+
+export function AccountsPage() {
+  const { t } = useTranslation();
+  const [params, change] = useUrlState();
+  const wanted = wantedFrom(params);
+  const filter = filterOf(wanted);
+  const [adding, setAdding] = useState(false);
+  const query = useInfiniteQuery({
+    queryKey: ["accounts", filter, wanted.order],
+    queryFn: ({ pageParam, signal }) => request(ACCOUNTS, { first: PAGE, after: pageParam, filter, orderBy: wanted.order }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => (last.accounts.pageInfo.hasNextPage ? last.accounts.pageInfo.endCursor : null),
+    placeholderData: keepPreviousData,
+  });
+  const accounts = query.data?.pages.flatMap((page) => page.accounts.edges.map((edge) => edge.node)) ?? [];
+  const total = query.data?.pages[0]?.accounts.totalCount ?? 0;
+  const isEmpty = query.isSuccess && !query.isPlaceholderData && total === 0;
+  if (isEmpty && !isFiltered(wanted))
+    return (
+      <Shell title={t("accounts.title")}>
+        <FirstRun create={() => setAdding(true)} />
+        <NewAccount opened={adding} close={() => setAdding(false)} />
+      </Shell>
+    );
+  return (
+    <Shell title={t("accounts.title")}>
+      <div className={css["page"]}>
+        <div className={css["tools"]}>
+          <FilterBar wanted={wanted} change={change} />
+          <Button leftSection={<PlusIcon />} onClick={() => setAdding(true)}>
+            {t("accounts.new")}
+          </Button>
+        </div>
+        {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
+        {query.isPending && <Waiting rows={12} />}
+        {total > 0 && (
+          <>
+            <AccountTable accounts={accounts} ladder={wanted.ladder} order={wanted.order} change={change} busy={query.isPlaceholderData} />
+            <Foot shown={accounts.length} total={total} busy={query.isFetchingNextPage} more={query.hasNextPage ? () => void query.fetchNextPage() : null} />
+          </>
+        )}
+        {isEmpty && <NoneFits clear={() => change({ q: null, status: null, tier: null, kind: null, stage: null })} />}
+      </div>
+      <NewAccount opened={adding} close={() => setAdding(false)} />
+    </Shell>
+  );
+}
+
+interface FootProps {
+  shown: number;
+  total: number;
+  busy: boolean;
+  more: (() => void) | null;
+}
+
+function Foot({ shown, total, busy, more }: FootProps) {
+  const { t } = useTranslation();
+  return (
+    <footer className={css["foot"]}>
+      <span>{t("accounts.shown", { shown, count: total })}</span>
+      {more && (
+        <Button variant="default" size="xs" loading={busy} onClick={more}>
+          {t("accounts.more")}
+        </Button>
+      )}
+    </footer>
+  );
+}
+
+function NoneFits({ clear }: { clear: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Empty title={t("accounts.none")} text={t("accounts.noneHint")}>
+      <Button variant="default" onClick={clear}>
+        {t("accounts.clear")}
+      </Button>
+    </Empty>
+  );
+}

@@ -1,0 +1,32 @@
+import { lazy, Suspense } from "react";
+import { Route, Switch } from "wouter";
+import { AccountsPage } from "../accounts/AccountsPage";
+import { Toasts } from "../shared/Toasts";
+import { Waiting } from "../shared/Waiting";
+import { NotFound } from "./NotFound";
+import { Offline } from "./Offline";
+import { SignIn } from "./SignIn";
+
+// React Flow comes with the first map, not with the page.
+const MapPage = lazy(() => import("../map/MapPage").then((module) => ({ default: module.MapPage })));
+
+export function App() {
+  return (
+    <>
+      <Offline />
+      <Suspense fallback={<Waiting />}>
+        <Switch>
+          <Route path="/">
+            <AccountsPage />
+          </Route>
+          <Route path="/a/:id/map">{({ id }) => <MapPage key={id} accountId={id} />}</Route>
+          <Route>
+            <NotFound />
+          </Route>
+        </Switch>
+      </Suspense>
+      <SignIn />
+      <Toasts />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { Button, Modal, PasswordInput, Stack } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { token } from "../api/client";
+import { onUnauthenticated, queryClient } from "../api/queries";
+
+/** Asks for a token when the server does; what is on the page stays, so that nothing typed is lost. */
+export function SignIn() {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState(false);
+  const [value, setValue] = useState("");
+  useEffect(() => onUnauthenticated(() => setAsked(true)), []);
+  const enter = () => {
+    token.write(value.trim());
+    setAsked(false);
+    setValue("");
+    void queryClient.invalidateQueries();
+  };
+  return (
+    <Modal opened={asked} onClose={() => setAsked(false)} title={t("signIn.title")}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          enter();
+        }}
+      >
+        <Stack>
+          <PasswordInput
+            label={t("signIn.token")}
+            description={t("signIn.hint")}
+            value={value}
+            onChange={(event) => setValue(event.currentTarget.value)}
+            autoComplete="off"
+            data-autofocus
+          />
+          <Button type="submit" disabled={!value.trim()}>
+            {t("signIn.enter")}
+          </Button>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

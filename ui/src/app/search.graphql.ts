@@ -1,0 +1,18 @@
+import { graphql } from "../gql";
+
+export const SEARCH = graphql(`
+  query Search($text: String!) {
+    search(text: $text, first: 12) {
+      __typename
+      id
+      name
+      ... on Person {
+        title
+        account {
+          id
+          name
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,32 @@
+import { useTranslation } from "react-i18next";
+import { useCodes } from "../api/codes";
+import { Disc } from "./Disc";
+import css from "./Map.module.css";
+import { SUPPORTS } from "./model";
+import type { Layer } from "./useMapUrl";
+
+/** What the signs mean, where they stand. */
+export function Legend({ layers }: { layers: readonly Layer[] }) {
+  const { t } = useTranslation();
+  const codes = useCodes();
+  return (
+    <ul className={css["legend"]} aria-label={t("legend.title")}>
+      {SUPPORTS.map((support) => (
+        <li key={support}>
+          <Disc support={support} size={18} /> {codes.label("Support", support)}
+        </li>
+      ))}
+      <li>
+        <Disc support={null} size={18} /> {t("support.unknown")}
+      </li>
+      {layers.map((layer) => (
+        <li key={layer}>
+          <svg width="26" height="10" aria-hidden="true">
+            <path className={css["line"]} data-layer={layer} d="M1 5H25" />
+          </svg>
+          {t(`layer.${layer}`)}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,40 @@
+import { Select } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useCodes } from "../api/codes";
+import type { MapQuery } from "../gql/graphql";
+import css from "./Map.module.css";
+import type { MapUrl } from "./useMapUrl";
+
+interface MapHeadingProps {
+  account: NonNullable<MapQuery["account"]>;
+  url: MapUrl;
+  change: (changes: Record<string, string | null>) => void;
+}
+
+const WHOLE = "account";
+
+/** Whose map it is, and which of their maps: the account's own, or that of a deal. */
+export function MapHeading({ account, url, change }: MapHeadingProps) {
+  const { t } = useTranslation();
+  const codes = useCodes();
+  const deals = account.opportunities.edges.map(({ node }) => ({
+    value: node.id,
+    label: node.status === "OPEN" ? node.name : `${node.name} · ${codes.label("OpportunityStatus", node.status)}`,
+  }));
+  return (
+    <>
+      <h1 className={css["account"]} title={account.name}>
+        {account.name}
+      </h1>
+      <Select
+        size="sm"
+        className={css["deals"] ?? ""}
+        aria-label={t("map.which")}
+        data={[{ value: WHOLE, label: t("map.whole") }, ...deals]}
+        value={url.opportunity ?? WHOLE}
+        allowDeselect={false}
+        onChange={(value) => change({ o: value === WHOLE ? null : value, sel: null })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { ReactFlowProvider } from "@xyflow/react";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCodes } from "../api/codes";
+import { AddPerson } from "./AddPerson";
+import { Banner } from "./Banner";
+import { MapCanvas } from "./canvas/MapCanvas";
+import { editsOf } from "./edits";
+import { EmptyMap } from "./EmptyMap";
+import { KeysHelp } from "./KeysHelp";
+import { layOut } from "./layout";
+import css from "./Map.module.css";
+import { MapTools } from "./MapTools";
+import { type MapData, managers } from "./model";
+import { SidePanel } from "./panel/SidePanel";
+import { useChanged } from "./useChanged";
+import type { Editing } from "./useEditing";
+import { useMapKeys } from "./useMapKeys";
+import type { MapUrl } from "./useMapUrl";
+
+interface MapViewProps {
+  accountId: string;
+  map: MapData;
+  editing: Editing;
+  url: MapUrl;
+  change: (changes: Record<string, string | null>) => void;
+  readOnly: "past" | "closed" | "viewer" | null;
+}
+
+export function MapView({ accountId, map, editing, url, change, readOnly }: MapViewProps) {
+  const { t } = useTranslation();
+  const codes = useCodes();
+  const edits = useMemo(() => editsOf(t, codes.label), [t, codes.label]);
+  const [adding, setAdding] = useState(false);
+  const [helping, setHelping] = useState(false);
+  const managerOf = useMemo(() => managers(map), [map]);
+  const at = useMemo(
+    () => layOut(map.stakeholders.map(({ id, position }) => ({ id, position, manager: managerOf.get(id) ?? null }))),
+    [map, managerOf],
+  );
+  const changed = useChanged(map.id, url.at);
+  // A link may name the person, who has a place of their own in each map.
+  const selected = map.stakeholders.find((place) => place.id === url.selected || (place.person?.id ?? "") === url.selected) ?? null;
+  const select = (id: string | null) => change({ sel: id });
+  const canEdit = readOnly === null;
+  const onKeyDown = useMapKeys({ at, managerOf, selected, select, canEdit, edits, editing, help: () => setHelping(true) });
+
+  return (
+    <div className={css["view"]}>
+      <div className={css["stage"]}>
+        {readOnly && <Banner why={readOnly} at={url.at} change={change} />}
+        {map.stakeholders.length === 0 ? (
+          <EmptyMap add={canEdit ? () => setAdding(true) : null} />
+        ) : (
+          <ReactFlowProvider>
+            <MapCanvas
+              map={map}
+              at={at}
+              layers={url.layers}
+              selected={selected}
+              select={select}
+              changed={changed}
+              failed={editing.failed}
+              edit={canEdit ? { edits, run: editing.run } : null}
+              onKeyDown={onKeyDown}
+            >
+              <MapTools
+                layers={url.layers}
+                change={change}
+                at={url.at}
+                add={canEdit ? () => setAdding(true) : null}
+                tidy={canEdit ? tidyOf(map, () => editing.run(edits.tidy(map.stakeholders.filter((place) => place.position)))) : null}
+                help={() => setHelping(true)}
+              />
+            </MapCanvas>
+          </ReactFlowProvider>
+        )}
+      </div>
+      <SidePanel map={map} selected={selected} select={select} edit={canEdit ? { edits, run: editing.run } : null} accountId={accountId} />
+      {canEdit && (
+        <AddPerson
+          opened={adding}
+          close={() => setAdding(false)}
+          accountId={accountId}
+          map={map}
+          add={(newcomer) => editing.run(edits.add(map.id, accountId, newcomer, (id) => select(id)))}
+        />
+      )}
+      <KeysHelp opened={helping} close={() => setHelping(false)} />
+    </div>
+  );
+}
+
+/** There is something to tidy only where somebody dragged a card. */
+const tidyOf = (map: MapData, run: () => void): (() => void) | null => (map.stakeholders.some((place) => place.position) ? run : null);

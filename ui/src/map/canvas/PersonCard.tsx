@@ -1,0 +1,102 @@
+import { type Node, type NodeProps, NodeToolbar, Position } from "@xyflow/react";
+import { memo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { NeverMetIcon } from "../../shared/icons";
+import { Disc } from "../Disc";
+import { GLYPH, type Place } from "../model";
+import { RoleSlots } from "../RoleSlots";
+import type { Change } from "../useChanged";
+import { announce } from "./announce";
+import css from "./Canvas.module.css";
+import type { CanvasEdit } from "./MapCanvas";
+import { QuickEdit } from "./QuickEdit";
+import { Rename } from "./Rename";
+import { useSay } from "./useSay";
+
+export type PersonNode = Node<
+  { place: Place; change: Change | null; failed: boolean; dimmed: boolean; selected: boolean; leftHalf: boolean; edit: CanvasEdit | null },
+  "person"
+>;
+
+export const PersonCard = memo(function PersonCard({ data }: NodeProps<PersonNode>) {
+  const { place, edit } = data;
+  const { t } = useTranslation();
+  const words = useSay();
+  const [renaming, setRenaming] = useState(false);
+  const title = place.person?.title ?? (place.placeholder ? t("card.placeholder") : "");
+  return (
+    <>
+      {edit && (
+        <NodeToolbar isVisible={data.selected && !renaming} position={Position.Top} align={data.leftHalf ? "start" : "end"} offset={10}>
+          <QuickEdit place={place} edit={edit} />
+        </NodeToolbar>
+      )}
+      <div
+        id={`card-${place.id}`}
+        className={css["card"]}
+        role="img"
+        aria-label={announce(place, words)}
+        {...marksOf(data)}
+        onDoubleClick={() => setRenaming(edit !== null && place.person !== null)}
+      >
+        <Disc support={place.support} influence={place.influence} size={48} />
+        <div className={css["words"]}>
+          {renaming && edit ? (
+            <Rename place={place} edit={edit} close={() => setRenaming(false)} />
+          ) : (
+            <b className={css["who"]} title={place.label}>
+              {place.label}
+            </b>
+          )}
+          <span className={css["title"]} title={title}>
+            {title}
+          </span>
+          <span className={css["slots"]}>
+            <RoleSlots roles={place.roles} />
+            <Signs place={place} change={data.change} />
+          </span>
+        </div>
+      </div>
+    </>
+  );
+});
+
+const marksOf = ({ place, selected, dimmed, failed }: PersonNode["data"]) => ({
+  "data-support": place.support ?? "UNKNOWN",
+  "data-selected": selected || undefined,
+  "data-dim": dimmed || undefined,
+  "data-failed": failed || undefined,
+  "data-placeholder": place.placeholder || undefined,
+  "data-gone": place.leftAt !== null || undefined,
+});
+
+function Signs({ place, change }: { place: Place; change: Change | null }) {
+  const { t } = useTranslation();
+  return (
+    <span className={css["signs"]}>
+      {change && <ChangeChip change={change} />}
+      {place.coverage.value === "NONE" && (
+        <span className={css["sign"]} title={t("card.neverMet")}>
+          <NeverMetIcon />
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Where somebody stood before and stands now, as `=→+`. */
+function ChangeChip({ change }: { change: Change }) {
+  const { t } = useTranslation();
+  const words = useSay();
+  if (change.before === undefined)
+    return (
+      <span className={css["chip"]} title={t("card.newSince")}>
+        {t("card.new")}
+      </span>
+    );
+  return (
+    <span className={css["chip"]} title={t("card.changed", { before: words.support(change.before), after: words.support(change.after) })}>
+      {GLYPH[change.before ?? "UNKNOWN"]}→{GLYPH[change.after ?? "UNKNOWN"]}
+    </span>
+  );
+}

@@ -1,0 +1,26 @@
+import { ActionIcon } from "@mantine/core";
+import { useReactFlow } from "@xyflow/react";
+import { FitIcon } from "../../shared/icons";
+import { useTranslation } from "react-i18next";
+
+/** Room for what lies over the canvas: tools above, legend below. */
+export const FRAME = { top: "76px", bottom: "76px", left: "64px", right: "36px" } as const;
+const SOON = { duration: 150 };
+
+export function ZoomButtons() {
+  const { t } = useTranslation();
+  const flow = useReactFlow();
+  return (
+    <ActionIcon.Group orientation="vertical">
+      <ActionIcon variant="default" size={34} aria-label={t("map.zoomIn")} onClick={() => void flow.zoomIn(SOON)}>
+        +
+      </ActionIcon>
+      <ActionIcon variant="default" size={34} aria-label={t("map.zoomOut")} onClick={() => void flow.zoomOut(SOON)}>
+        −
+      </ActionIcon>
+      <ActionIcon variant="default" size={34} aria-label={t("map.fit")} onClick={() => void flow.fitView({ ...SOON, padding: FRAME, maxZoom: 1.15 })}>
+        <FitIcon />
+      </ActionIcon>
+    </ActionIcon.Group>
+  );
+}

@@ -1,0 +1,161 @@
+import { graphql } from "../gql";
+
+export const ASSESS = graphql(`
+  mutation Assess($input: AssessInput!) {
+    done: assess(input: $input) {
+      changeId
+      userErrors {
+        code
+        message
+      }
+      stakeholder {
+        id
+        version
+      }
+    }
+  }
+`);
+
+export const GIVE_ROLES = graphql(`
+  mutation GiveRoles($input: GiveRolesInput!) {
+    done: giveRoles(input: $input) {
+      changeId
+      userErrors {
+        code
+        message
+      }
+      stakeholder {
+        id
+        version
+      }
+    }
+  }
+`);
+
+export const PLACE = graphql(`
+  mutation Place($input: PlaceStakeholderInput!) {
+    done: placeStakeholder(input: $input) {
+      changeId
+      userErrors {
+        code
+        message
+      }
+      stakeholder {
+        id
+        version
+      }
+    }
+  }
+`);
+
+export const REMOVE = graphql(`
+  mutation Remove($input: RemoveStakeholderInput!) {
+    done: removeStakeholder(input: $input) {
+      changeId
+      userErrors {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const SET_MANAGER = graphql(`
+  mutation SetManager($input: SetManagerInput!) {
+    done: setManager(input: $input) {
+      changeId
+      userErrors {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const SET_INFLUENCE = graphql(`
+  mutation SetInfluence($input: SetInfluenceInput!) {
+    done: setInfluence(input: $input) {
+      changeId
+      userErrors {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RENAME = graphql(`
+  mutation Rename($input: UpdatePersonInput!) {
+    done: updatePerson(input: $input) {
+      changeId
+      userErrors {
+        code
+        message
+      }
+      person {
+        id
+        version
+      }
+    }
+  }
+`);
+
+export const ADD = graphql(`
+  mutation Add($input: AddStakeholderInput!) {
+    done: addStakeholder(input: $input) {
+      changeId
+      userErrors {
+        code
+        message
+      }
+      stakeholder {
+        id
+        version
+      }
+    }
+  }
+`);
+
+export const NAME = graphql(`
+  mutation Name($input: NameStakeholderInput!) {
+    done: nameStakeholder(input: $input) {
+      changeId
+      userErrors {
+        code
+        message
+      }
+      stakeholder {
+        id
+        version
+      }
+    }
+  }
+`);
+
+export const CREATE_PERSON = graphql(`
+  mutation CreatePerson($input: CreatePersonInput!) {
+    done: createPerson(input: $input) {
+      changeId
+      userErrors {
+        code
+        message
+      }
+      person {
+        id
+        version
+      }
+    }
+  }
+`);
+
+export const UNDO = graphql(`
+  mutation Undo($input: UndoInput!) {
+    done: undo(input: $input) {
+      changeId
+      userErrors {
+        code
+        message
+      }
+    }
+  }
+`);

@@ -1,0 +1,34 @@
+import { useTranslation } from "react-i18next";
+import { useCodes } from "../../api/codes";
+import { coverByRole, type MapData } from "../model";
+import { RoleMark } from "../RoleSlots";
+import { PersonDot } from "./PersonDot";
+import css from "./Panel.module.css";
+
+/** Of each role, who holds it and how many of them are for us. */
+export function CoveragePanel({ map, select }: { map: MapData; select: (id: string) => void }) {
+  const { t } = useTranslation();
+  const codes = useCodes();
+  return (
+    <section className={css["section"]}>
+      <h2>{t("coverage.title")}</h2>
+      <ul className={css["cover"]}>
+        {coverByRole(map).map(({ role, held, for: forUs, holders }) => (
+          <li key={role} data-role={role}>
+            <RoleMark role={role} />
+            <span className={css["roleName"]}>{codes.label("BuyingRole", role)}</span>
+            <span className={css["holders"]}>
+              {holders.map((place) => (
+                <PersonDot key={place.id} place={place} select={select} />
+              ))}
+              {held === 0 && <em>{t("coverage.nobody")}</em>}
+            </span>
+            <b title={t("coverage.forUs", { for: forUs, count: held })}>
+              {forUs}/{held}
+            </b>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

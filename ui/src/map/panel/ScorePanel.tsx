@@ -1,0 +1,87 @@
+import { useTranslation } from "react-i18next";
+import { useCodes } from "../../api/codes";
+import { signed } from "../../shared/format";
+import { Meter } from "../../shared/Meter";
+import { ScoreBar } from "../../shared/ScoreBar";
+import { StatusMark } from "../../shared/StatusMark";
+import { Disc } from "../Disc";
+import type { MapData } from "../model";
+import css from "./Panel.module.css";
+
+/** The scores of the map, each with what it was made from. */
+export function ScorePanel({ map, select }: { map: MapData; select: (id: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <section className={css["section"]}>
+      <h2>{t("score.title")}</h2>
+      <dl className={css["scores"]}>
+        <dt>{t("score.status")}</dt>
+        <dd title={t(`status.${map.status}`)}>
+          <StatusMark status={map.status} />
+        </dd>
+        <dt>{t("score.support")}</dt>
+        <dd>
+          <ScoreBar value={map.supportScore.value} />
+        </dd>
+        <dt>{t("score.completeness")}</dt>
+        <dd>
+          <Meter value={map.completeness.value} label={t("score.completeness")} />
+        </dd>
+      </dl>
+      <p className={css["hint"]}>{t(`status.${map.status}`)}</p>
+      <Terms map={map} select={select} />
+      <Checks map={map} />
+    </section>
+  );
+}
+
+function Terms({ map, select }: { map: MapData; select: (id: string) => void }) {
+  const { t } = useTranslation();
+  const terms = [...map.supportScore.terms].sort((a, b) => a.weight * a.support - b.weight * b.support);
+  const most = Math.max(1, ...terms.map((term) => term.weight * Math.abs(term.support)));
+  if (terms.length === 0) return null;
+  return (
+    <details className={css["details"]}>
+      <summary>{t("score.terms")}</summary>
+      <p className={css["hint"]}>{t("score.formula")}</p>
+      <ul className={css["terms"]}>
+        {terms.map((term) => {
+          const place = map.stakeholders.find((one) => one.id === term.stakeholder.id);
+          if (!place) return null;
+          const part = term.weight * term.support;
+          return (
+            <li key={place.id}>
+              <button type="button" onClick={() => select(place.id)}>
+                <Disc support={place.support} size={16} />
+                <span>{place.label}</span>
+                <svg width="60" height="8" viewBox="-100 0 200 8" preserveAspectRatio="none" aria-hidden="true">
+                  <rect className={css[part < 0 ? "against" : "for"]} x={part < 0 ? (100 * part) / most : 0} width={Math.abs((100 * part) / most)} height="8" />
+                  <rect className={css["middle"]} x="-1.5" width="3" height="8" />
+                </svg>
+                <b title={`${term.weight} × ${term.support}`}>{signed(part)}</b>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
+
+function Checks({ map }: { map: MapData }) {
+  const { t } = useTranslation();
+  const codes = useCodes();
+  return (
+    <details className={css["details"]} open={map.completeness.items.some((item) => !item.done)}>
+      <summary>{t("score.checks")}</summary>
+      <ul className={css["checks"]}>
+        {map.completeness.items.map((item) => (
+          <li key={item.check} data-done={item.done || undefined}>
+            <span aria-hidden="true">{item.done ? "✓" : "○"}</span> {codes.label("CompletenessCheck", item.check)}
+            <span className="sr">{t(item.done ? "score.done" : "score.open")}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

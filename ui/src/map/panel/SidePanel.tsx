@@ -1,0 +1,26 @@
+import { useTranslation } from "react-i18next";
+import type { CanvasEdit } from "../canvas/MapCanvas";
+import type { MapData, Place } from "../model";
+import { CoveragePanel } from "./CoveragePanel";
+import { Inspector } from "./Inspector";
+import css from "./Panel.module.css";
+import { ScorePanel } from "./ScorePanel";
+
+interface SidePanelProps {
+  map: MapData;
+  accountId: string;
+  selected: Place | null;
+  select: (id: string | null) => void;
+  edit: CanvasEdit | null;
+}
+
+export function SidePanel({ map, accountId, selected, select, edit }: SidePanelProps) {
+  const { t } = useTranslation();
+  return (
+    <aside className={css["panel"]} aria-label={t("panel.title")}>
+      {selected && <Inspector key={selected.id} map={map} accountId={accountId} place={selected} select={select} edit={edit} />}
+      <CoveragePanel map={map} select={select} />
+      <ScorePanel map={map} select={select} />
+    </aside>
+  );
+}

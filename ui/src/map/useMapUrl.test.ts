@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { layersInUrl, readMapUrl } from "./useMapUrl";
+
+const read = (text: string) => readMapUrl(new URLSearchParams(text));
+
+describe("the address of a map", () => {
+  it("opens what its sender saw", () => {
+    expect(read("o=opportunity_1&at=2026-06-30&sel=stakeholder_2&layers=influence")).toEqual({
+      opportunity: "opportunity_1",
+      at: "2026-06-30",
+      selected: "stakeholder_2",
+      layers: ["influence"],
+    });
+  });
+  it("is as if it said nothing where it is broken", () => {
+    expect(read("at=yesterday&layers=reporting,nonsense")).toEqual({ opportunity: null, at: null, selected: null, layers: ["reporting"] });
+    expect(read("at=2026-99-99").at).toBeNull();
+  });
+  it("says nothing of what is shown anyhow", () => {
+    expect(layersInUrl(read("").layers)).toBeNull();
+    expect(layersInUrl([])).toBe("none");
+    expect(read("layers=none").layers).toEqual([]);
+  });
+});

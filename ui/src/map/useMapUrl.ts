@@ -1,0 +1,34 @@
+import { listed, useUrlState } from "../shared/url";
+
+export const LAYERS = ["reporting", "influence", "conflict", "knows"] as const;
+export type Layer = (typeof LAYERS)[number];
+const SHOWN_FIRST: Layer[] = ["reporting", "influence", "conflict"];
+
+export interface MapUrl {
+  opportunity: string | null;
+  /** A day, as 2026-06-30; null: now. */
+  at: string | null;
+  selected: string | null;
+  layers: Layer[];
+}
+
+export function readMapUrl(params: URLSearchParams): MapUrl {
+  const at = params.get("at");
+  return {
+    opportunity: params.get("o"),
+    at: at && /^\d{4}-\d\d-\d\d$/.test(at) && !Number.isNaN(Date.parse(at)) ? at : null,
+    selected: params.get("sel"),
+    layers: params.has("layers") ? listed(params.get("layers"), LAYERS) : SHOWN_FIRST,
+  };
+}
+
+export const layersInUrl = (layers: readonly Layer[]): string | null =>
+  layers.length === SHOWN_FIRST.length && SHOWN_FIRST.every((one) => layers.includes(one)) ? null : layers.join(",") || "none";
+
+/** The last moment of a day, in the reader's zone: what was said on the day counts. */
+export const endOfDay = (day: string): string => new Date(`${day}T23:59:59.999`).toISOString();
+
+export function useMapUrl(): [MapUrl, ReturnType<typeof useUrlState>[1]] {
+  const [params, change] = useUrlState();
+  return [readMapUrl(params), change];
+}

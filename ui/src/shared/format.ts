@@ -1,0 +1,41 @@
+export const locale = (language: string): string => (language === "zh" ? "zh-CN" : navigatorEnglish());
+
+const navigatorEnglish = (): string =>
+  (typeof navigator === "undefined" ? [] : navigator.languages).find((one) => one.startsWith("en")) ?? "en";
+
+export function money(amounts: readonly { amount: string; currency: string }[], language: string): string {
+  const sums = new Map<string, number>();
+  for (const one of amounts) sums.set(one.currency, (sums.get(one.currency) ?? 0) + Number(one.amount));
+  return [...sums]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([currency, amount]) =>
+      new Intl.NumberFormat(locale(language), { style: "currency", currency, notation: "compact", maximumFractionDigits: 1 }).format(amount),
+    )
+    .join(" · ");
+}
+
+export const day = (at: string, language: string): string =>
+  new Intl.DateTimeFormat(locale(language), { dateStyle: "medium" }).format(new Date(at));
+
+const DAY_MS = 86_400_000;
+export const daysSince = (at: string, now: number): number => Math.max(0, Math.floor((now - Date.parse(at)) / DAY_MS));
+
+/** “today”, “3 days ago”, “2 months ago”. */
+export function ago(at: string, now: number, language: string): string {
+  const days = daysSince(at, now);
+  const say = new Intl.RelativeTimeFormat(locale(language), { numeric: "auto", style: "short" });
+  if (days < 60) return say.format(-days, "day");
+  if (days < 730) return say.format(-Math.round(days / 30.44), "month");
+  return say.format(-Math.round(days / 365.25), "year");
+}
+
+/** A figure with its sign, as `+25`; a real minus, which reads as one. */
+export const signed = (value: number): string => {
+  const whole = Math.round(value);
+  if (whole === 0) return "0";
+  return whole > 0 ? `+${whole}` : `−${-whole}`;
+};
+
+/** The midnight (UTC) so many days ago: the same all day, so that it is asked once. */
+export const midnight = (daysAgo: number, now: number): string =>
+  new Date(Math.floor(now / DAY_MS) * DAY_MS - daysAgo * DAY_MS).toISOString();
