@@ -11,8 +11,10 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 PYRIGHT_HERE := tools/pyright/node_modules/.package-lock.json
 PYRIGHT := node tools/pyright/node_modules/pyright/index.js
-HAS_UI := $(wildcard ui/package.json)
 IDE := app/static/graphiql/.built
+UI := app/static/ui/.built
+UI_HERE := ui/node_modules/.package-lock.json
+UI_TYPES := ui/src/gql/graphql.ts
 
 # 1: whatever a test lacks is a failure, not a skip.
 REQUIRE_ALL ?=
@@ -33,7 +35,7 @@ help: ## List the targets
 # ----------------------------------------------------------------------------------------------- use
 
 .PHONY: run
-run: $(VENV)/.project $(IDE) $(if $(HAS_UI),app/static/ui/.built) ## Serve, with demo data the first time (DEMO=0: without)
+run: $(VENV)/.project $(IDE) $(UI) ## Serve, with demo data the first time (DEMO=0: without)
 	@if [ "$(DEMO)" != 0 ]; then $(BIN)/rapport demo --if-empty; fi
 	@exec $(BIN)/rapport serve
 
@@ -44,16 +46,16 @@ neo4j: $(VENV)/.dev ## Start a real Neo4j for development, without Docker (VERSI
 # --------------------------------------------------------------------------------------------- check
 
 .PHONY: check
-check: $(VENV)/.dev $(PYRIGHT_HERE) $(IDE) ## The fast part, under 90 s: lint, types, import contracts, unit, SQLite
+check: $(VENV)/.dev $(PYRIGHT_HERE) $(IDE) $(UI_TYPES) ## The fast part, under 90 s: lint, types, import contracts, unit, SQLite
 # At once, since the type checker keeps one core busy and no more.
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target lint types fast
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target lint types ui fast
 
 .PHONY: fast
 fast: $(VENV)/.dev $(IDE)
 	$(PYTEST) --quiet --hypothesis-profile=quick -m '$(FAST)' $(ARGS)
 
 .PHONY: test
-test: need lint types $(IDE) ## Everything a change can break (REQUIRE_ALL=1: a skip is a failure)
+test: need lint types ui $(IDE) $(UI) ## Everything a change can break (REQUIRE_ALL=1: a skip is a failure)
 	$(PYTEST) --cov --cov-report=term --branch-gate=95 $(ARGS)
 
 .PHONY: lint
@@ -65,6 +67,12 @@ lint: $(VENV)/.dev
 .PHONY: types
 types: $(VENV)/.dev $(PYRIGHT_HERE)
 	$(PYRIGHT) --warnings
+
+.PHONY: ui
+ui: $(UI_TYPES)
+	npm --prefix ui run --silent types
+	npm --prefix ui run --silent lint
+	npm --prefix ui run --silent test -- --reporter=dot
 
 .PHONY: fix
 fix: $(VENV)/.dev ## Format, and mend what ruff can mend
@@ -100,7 +108,7 @@ venv: $(VENV)/.dev $(PYRIGHT_HERE) ## Make .venv with everything for development
 clean: ## Remove what was made here, data not
 	rm -rf $(VENV) .run build dist *.egg-info .coverage .coverage.* coverage.json htmlcov test-results \
 	  .pytest_cache .ruff_cache .hypothesis .import_linter_cache tools/pyright/node_modules \
-	  tools/graphiql/node_modules app/static
+	  tools/graphiql/node_modules ui/node_modules ui/src/gql app/static
 
 # -------------------------------------------------------------------------------------------- stamps
 
@@ -129,7 +137,15 @@ $(IDE): $(wildcard tools/graphiql/*.*) $(wildcard docs/queries/*)
 	npm --prefix tools/graphiql run build --silent
 	@touch $@
 
-app/static/ui/.built: ui/package-lock.json $(shell find ui/src ui/index.html -type f 2>/dev/null)
+$(UI_HERE): ui/package-lock.json
 	npm --prefix ui ci --no-audit --no-fund --silent
-	npm --prefix ui run build
+	@touch $@
+
+# Which operations there are, by the schema: written by a program, never committed.
+$(UI_TYPES): schema/schema.graphql ui/codegen.ts $(shell find ui/src -name '*.graphql.ts') | $(UI_HERE)
+	npm --prefix ui run --silent codegen -- --silent
+	@touch $@
+
+$(UI): $(UI_HERE) $(UI_TYPES) ui/index.html ui/vite.config.ts $(shell find ui/src ui/public -type f -not -path '*/gql/*')
+	npm --prefix ui run --silent build
 	@touch $@

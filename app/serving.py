@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from app import ide, pages
 from app.asgi import create_app
 from app.authentication import DemoAuthentication, choose_authentication
 from app.console import CommandError, settings_now
-from app.ide import FOLDER
 from app.logging import LOG_CONFIG
 from app.memory import collect_rarely
 from app.stores import open_store
@@ -23,6 +23,7 @@ from domain.seller import Seller
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from app.settings import Settings
     from graph.store import Store
@@ -100,16 +101,21 @@ class _Server(uvicorn.Server):
 
 async def _say_where(settings: Settings, store: Store, port: int) -> str:
     base = settings.address_at(port)
-    ide = f"{base}/graphiql" if FOLDER.is_dir() else "its files are not here; `make run` makes them"
+    graphiql = _say_built(ide.FOLDER, f"{base}/graphiql")
     lines = [
         "Rapport is up.",
-        *([] if settings.is_production else [f"  GraphQL IDE  {ide}"]),
+        f"  Pages        {_say_built(pages.FOLDER, f'{base}/')}",
+        *([] if settings.is_production else [f"  GraphQL IDE  {graphiql}"]),
         f"  GraphQL      {base}/graphql",
         f"  Health       {base}/readyz",
         f"  Database     {settings.store}",
         f"  Viewer       {await _say_who(settings, store)}",
     ]
     return "\n".join(lines)
+
+
+def _say_built(folder: Path, address: str) -> str:
+    return address if folder.is_dir() else "its files are not here; `make run` makes them"
 
 
 async def _say_who(settings: Settings, store: Store) -> str:

@@ -16,4 +16,6 @@ compile pyproject.toml --output-file requirements.lock "$@"
 compile pyproject.toml --group dev --constraints requirements.lock --output-file requirements-dev.lock "$@"
 compile --group build --constraints requirements-dev.lock --output-file requirements-build.lock "$@"
 compile --group java --output-file tools/neo4j/java.lock "$@"
-npm --prefix tools/pyright install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+for folder in tools/pyright ui; do
+    npm --prefix "$folder" install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+done

@@ -35,10 +35,17 @@ def _needs() -> list[Need]:
     return [
         Need(
             "Node.js 20 or newer",
-            "the type checker",
+            "the type checker and the pages",
             _have_node,
             lambda: _apt_get("nodejs", "npm"),
             "install Node.js 20 or newer with npm",
+        ),
+        Need(
+            "Chromium",
+            "the tests in a browser",
+            lambda: find_chromium() is not None,
+            lambda: _apt_get("chromium", "fonts-noto-cjk"),
+            "install Chromium (Debian: apt-get install chromium), or name one in RAPPORT_CHROMIUM",
         ),
         *(
             Need(
@@ -68,6 +75,12 @@ def _needs() -> list[Need]:
             for version in versions
         ),
     ]
+
+
+def find_chromium() -> str | None:
+    """Return the program of the browser that tests drive, or None."""
+    named = os.environ.get("RAPPORT_CHROMIUM", "")
+    return shutil.which(named) if named else shutil.which("chromium") or shutil.which("google-chrome")
 
 
 def _have_node() -> bool:

@@ -343,10 +343,9 @@ async def test_no_other_file_is_served(client: httpx.AsyncClient, path: str):
     assert (await client.get(path)).status_code == 404
 
 
-async def test_a_browser_is_brought_to_the_ide(client: httpx.AsyncClient):
-    for path in ("/", "/graphql"):
-        response = await client.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
-        assert (response.status_code, response.headers["location"]) == (303, "/graphiql")
+async def test_a_browser_is_brought_from_the_api_to_the_ide(client: httpx.AsyncClient):
+    response = await client.get("/graphql", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (response.status_code, response.headers["location"]) == (303, "/graphiql")
 
 
 async def test_without_its_files_the_ide_says_how_to_make_them(

@@ -102,6 +102,7 @@ def test_a_machine_without_anything_lacks_everything(tmp_path: Path, monkeypatch
     monkeypatch.setattr("tools.neo4j.java._PLACES", ())
     assert {wanted.name for wanted in need._needs() if not wanted.here()} == {
         "Node.js 20 or newer",
+        "Chromium",
         "Java for Neo4j 5.26.30",
         "Java for Neo4j 2026.08.1",
         "Maven",

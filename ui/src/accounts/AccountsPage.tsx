@@ -31,8 +31,9 @@ export function AccountsPage() {
     getNextPageParam: (last) => (last.accounts.pageInfo.hasNextPage ? last.accounts.pageInfo.endCursor : null),
     placeholderData: keepPreviousData,
   });
-  const accounts = query.data?.pages.flatMap((page) => page.accounts.edges.map((edge) => edge.node)) ?? [];
-  const total = query.data?.pages[0]?.accounts.totalCount ?? 0;
+  const pages = query.data?.pages ?? [];
+  const accounts = pages.flatMap((page) => page.accounts.edges.map((edge) => edge.node));
+  const total = pages[0]?.accounts.totalCount ?? 0;
   const isEmpty = query.isSuccess && !query.isPlaceholderData && total === 0;
   if (isEmpty && !isFiltered(wanted))
     return (
@@ -50,8 +51,7 @@ export function AccountsPage() {
             {t("accounts.new")}
           </Button>
         </div>
-        {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
-        {query.isPending && <Waiting rows={12} />}
+        <Unready query={query} />
         {total > 0 && (
           <>
             <AccountTable accounts={accounts} ladder={wanted.ladder} order={wanted.order} change={change} busy={query.isPlaceholderData} />
@@ -63,6 +63,11 @@ export function AccountsPage() {
       <NewAccount opened={adding} close={() => setAdding(false)} />
     </Shell>
   );
+}
+
+function Unready({ query }: { query: { isPending: boolean; error: Error | null; refetch: () => unknown } }) {
+  if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  return query.isPending ? <Waiting rows={12} /> : null;
 }
 
 interface FootProps {
