@@ -12,7 +12,8 @@ import pytest
 from domain.rules import RULES
 from tests.api.client import Api
 
-FOUND = "query($id: ID!) { account(id: $id) { insights { id rule message { en } plays { text { en } } } } }"
+SHOWN = "id rule message { en } evidence { node { id } } plays { text { en } }"
+FOUND = f"query($id: ID!) {{ account(id: $id) {{ insights {{ {SHOWN} }} }} }}"
 
 
 def ago(days: float) -> str:
@@ -202,6 +203,8 @@ def test_a_rule_fires_is_resolved_by_its_play_and_fires_again_after_an_undo(worl
     before = found()
     assert len(before) == 1, before
     assert before[0]["plays"]
+    # What the evidence names is found again; where nobody is there, there is nothing to name.
+    assert all(one["node"] for one in before[0]["evidence"])
     change = fix()
     assert found() == []
     world.do("undo", changeId=change)
