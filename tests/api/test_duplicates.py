@@ -37,10 +37,8 @@ def test_fewer_than_there_are_are_not_all(api: Api) -> None:
         api.account(f"{name} Ltd")
     found = api.read(f"{{ duplicates(first: 1) {ASKED} }}")["duplicates"]
     assert (len(found["pairs"]), found["complete"]) == (1, False)
-    assert (
-        len([p for p in api.read(f"{{ duplicates {ASKED} }}")["duplicates"]["pairs"] if name in p["first"]["name"]])
-        == 3
-    )
+    every = api.read(f"{{ duplicates(first: 1000) {ASKED} }}")["duplicates"]["pairs"]
+    assert len([pair for pair in every if name in pair["first"]["name"]]) == 3
 
 
 def test_what_may_not_be_seen_is_no_duplicate(api: Api) -> None:

@@ -22,6 +22,7 @@ from app.shield import Shield
 from app.tokens import Token, new_token, write_tokens
 from domain.codes import SellerRole
 from domain.ids import SellerId
+from domain.rules import DEFAULTS
 from graph.founding import found
 from graph.sqlite import open_sqlite
 from graph.store import StoreUnavailableError
@@ -209,7 +210,7 @@ async def _fail(query: str, tmp_path: Path, **variables: str) -> httpx.Response:
     await found(store, datetime.now(UTC))
     endpoint = GraphQLEndpoint(strawberry.Schema(Failing), DemoAuthentication())
     app = Starlette(routes=[Route("/graphql", endpoint)], middleware=[Middleware(Shield)])
-    app.state.store = store
+    app.state.store, app.state.rules = store, DEFAULTS
     try:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
             body = {"query": query, "variables": variables, "operationName": "Asked"}
