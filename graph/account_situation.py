@@ -13,6 +13,7 @@ from domain.codes import SUPPORT_SCORE, ReferralStatus
 from domain.ladder import ladder
 from domain.person import Person
 from domain.referral import Referral, Referred
+from domain.seller import Seller
 from domain.situation import Arrival, Stay, Untouched
 from domain.stage_board import stalled_after
 from domain.stakeholder import Stakeholder, StakeholderAdded, StakeholderNamed
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.commitment import Commitment
-    from domain.ids import AccountId, PersonId
+    from domain.ids import AccountId, PersonId, SellerId
     from domain.situation import Situation
     from domain.stage import Transition
     from graph.store import Node, ViewerStore
@@ -41,6 +42,7 @@ class _Around:
     referrals: tuple[Referral, ...]
     places: tuple[Stakeholder, ...]
     names: Mapping[str, str]
+    sellers: Mapping[SellerId, Seller]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Matters:
     arrivals: tuple[Arrival, ...]
     commitments: tuple[Commitment, ...]
     people: tuple[Person, ...]
+    sellers: Mapping[SellerId, Seller]
 
     @property
     def concerned(self) -> set[PersonId]:
@@ -68,6 +71,7 @@ class Matters:
             arrivals=self.arrivals,
             commitments=self.commitments,
             people={**situation.people, **{person.id: person for person in self.people}},
+            sellers={**situation.sellers, **self.sellers},
         )
 
 
@@ -83,6 +87,7 @@ async def load_matters(store: ViewerStore, ids: Sequence[AccountId], now: dateti
             arrivals=_arrivals(id_, around),
             commitments=promised,
             people=around.people[id_],
+            sellers=around.sellers,
         )
         for id_, promised in zip(ids, commitments, strict=True)
     }
@@ -102,13 +107,18 @@ async def _around(store: ViewerStore, account_ids: Sequence[AccountId]) -> _Arou
     found = await store.list_nodes(sorted(ids)) if ids else []
     referrals = tuple(one for one in found if isinstance(one, Referral) and one.status is ReferralStatus.MADE)
     places = tuple(one for one in found if isinstance(one, Stakeholder))
-    return _Around(people, referrals, places, await _names(store, referrals, places))
+    about = await _parties(store, referrals, places)
+    names: dict[str, str] = {one.id: one.name for one in about if isinstance(one, Account | Person)}
+    return _Around(people, referrals, places, names, {one.id: one for one in about if isinstance(one, Seller)})
 
 
-async def _names(store: ViewerStore, referrals: Iterable[Referral], places: Iterable[Stakeholder]) -> Mapping[str, str]:
-    ids = {party for one in referrals for party in (one.referrer, one.referred)} | {one.account_id for one in places}
-    found: Sequence[Node | None] = await store.list_nodes(sorted(ids)) if ids else []
-    return {one.id: one.name for one in found if isinstance(one, Account | Person)}
+async def _parties(
+    store: ViewerStore, referrals: Iterable[Referral], places: Iterable[Stakeholder]
+) -> Sequence[Node | None]:
+    """Return those whom referrals are of and whom they were told to, and the accounts of places."""
+    ids = {id_ for one in referrals for id_ in (one.referrer, one.referred, one.recorded_by) if id_ is not None}
+    ids |= {one.account_id for one in places}
+    return await store.list_nodes(sorted(ids)) if ids else []
 
 
 def _untouched(account_id: AccountId, around: _Around) -> tuple[Untouched, ...]:

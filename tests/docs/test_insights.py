@@ -85,7 +85,7 @@ EXAMPLES: dict[str, Scene] = {
     "hidden-influencer": scene(BO, network={stakeholder(1): NetworkInfluence(1, 0.5, 0.5, None, hidden=True)}),
     "stale-assessment": scene(Who("Ann", "D", INNER, SUPPORTER, assessed=NOW - timedelta(days=90))),
     "inner-circle-unknown": scene(Who("Ann", "D", INNER)),
-    "sponsor-arrived": scene(arrivals=(arrival(),)),
+    "sponsor-arrived": scene(arrivals=(arrival(),), people={arrival().person.id: arrival().person}),
     "referral-untouched": scene(untouched=(Untouched(waiting(), "Bolt", "Acme"),)),
     "stalled-stage": scene(stays=(stay(),)),
 }
