@@ -309,6 +309,7 @@ async def test_a_play_puts_right_what_its_rule_found_and_undo_brings_it_back(sto
     await follow(await open_desk(store), rule)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", NEO4J, indirect=True)
 async def test_so_it_is_on_neo4j_for_every_rule(store: Store) -> None:
     for rule in CASES:
