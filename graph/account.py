@@ -1,12 +1,13 @@
-"""Writes to accounts."""
+"""Accounts: all of them, and writes to them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from domain.account import Account, AccountDescribed, describe_account
+from domain.codes import AccountOrder
 from domain.deciding import check_version, differing
-from domain.errors import CycleError, InvalidError
+from domain.errors import CycleError, InvalidError, LimitError
 from domain.fact import UNSET, Stated
 from domain.ids import AccountId, StreamId, new_id
 from domain.seller import Seller
@@ -14,11 +15,18 @@ from domain.text import Text
 from domain.viewer import can_write
 from graph.access import check_levels, forbidden, get, get_all, read_above, require_role, writable_account
 from graph.recording import Decision
+from graph.store import Page
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from domain.account_filter import AccountFilter
     from graph.store import ViewerStore
+
+MOST_ACCOUNTS: Final = 10_000
+"""How many accounts are looked at together; past that, a filter must choose."""
+PAGE: Final = 1_000
+"""How many are read at a time."""
 
 
 async def create_account(store: ViewerStore, now: datetime, **given: Any) -> Decision:
@@ -65,3 +73,23 @@ async def _check_named(store: ViewerStore, said: AccountDescribed) -> None:
         await get(store, Seller, said.owner_id, "ownerId")
     if said.team_ids is not UNSET:
         await get_all(store, Seller, said.team_ids, "teamIds")
+
+
+async def list_accounts(store: ViewerStore, filter_: AccountFilter | None) -> list[Account]:
+    """Return all accounts that a filter lets through, by name; LimitError past 10,000."""
+    found: list[Account] = []
+    page = Page(PAGE)
+    while True:
+        part = await store.page_accounts(filter_, AccountOrder.NAME_ASC, page)
+        found += part.items
+        if not part.has_next:
+            return found
+        if len(found) >= MOST_ACCOUNTS:
+            raise LimitError(
+                Text(
+                    f"There are more than {MOST_ACCOUNTS:,} accounts; choose some by a filter.",
+                    f"客户超过 {MOST_ACCOUNTS:,} 个，请使用筛选条件。",
+                ),
+                field="filter",
+            )
+        page = Page(PAGE, part.keys[-1])

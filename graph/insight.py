@@ -15,9 +15,9 @@ from domain.rules import DEFAULTS, RULES, find
 from domain.text import Text
 from domain.what_if import situation_after
 from graph.access import not_found
+from graph.account import list_accounts
 from graph.account_situation import load_matters
 from graph.analytics import network_influence
-from graph.portfolio import list_accounts
 from graph.situation import When, load_open_opportunities, load_situations, off_the_loop
 
 if TYPE_CHECKING:

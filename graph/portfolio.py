@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from domain.assessment import Assessed
 from domain.change import standing_facts
-from domain.codes import AccountOrder, MapStatus, OpportunityStatus, PortfolioOrder
+from domain.codes import MapStatus, OpportunityStatus, PortfolioOrder, Severity
 from domain.decision_map import build_decision_map
-from domain.errors import LimitError
 from domain.ids import map_of
+from domain.insight_ranking import rank
 from domain.money import digits_of, sum_by_currency
+from domain.rules import DEFAULTS
 from domain.stakeholder import RoleGiven, StakeholderAdded, StakeholderNamed, StakeholderRemoved
-from domain.text import Text
 from domain.tie import ReportsTo
 from graph.access import not_found
+from graph.account import list_accounts
 from graph.codec import to_micros
+from graph.insight import load_account_findings
 from graph.store import Page, Selection
 
 if TYPE_CHECKING:
@@ -28,20 +30,22 @@ if TYPE_CHECKING:
     from domain.account_filter import AccountFilter
     from domain.decision_map import DecisionMap
     from domain.ids import AccountId, SellerId
+    from domain.insight_ranking import Found
     from domain.money import Money
+    from domain.rule import RuleSettings
     from domain.seller import Seller
     from graph.store import SortKey, ViewerStore
 
 T = TypeVar("T")
 
-MOST_ACCOUNTS: Final = 10_000
-"""How many accounts one portfolio may have; past that, a filter must choose."""
 BATCH: Final = 100
 """Of how many accounts the maps are read and scored at a time, so that memory does not grow with the portfolio."""
 
 _PAGE: Final = 1_000
 _LAST: Final = 2**62
 _STATUSES: Final = tuple(MapStatus)
+_SEVERITIES: Final = tuple(reversed(Severity))
+_MANY: Final = 10_000
 _MOVES: Final = (StakeholderAdded, StakeholderNamed, StakeholderRemoved, RoleGiven, Assessed, ReportsTo)
 """What moves a map: who joins, leaves, holds which roles, stands where, and reports to whom."""
 
@@ -57,6 +61,7 @@ async def load_portfolio(
     team: str | None = None,
     moved_since: datetime | None = None,
     currency: str | None = None,
+    rules: RuleSettings = DEFAULTS,
 ) -> list[tuple[Account, SortKey]]:
     """Return accounts with the place of each, in order: by what is asked for, then by id.
 
@@ -76,7 +81,7 @@ async def load_portfolio(
     if moved_since is not None:
         moved = await list_moved(store, [account.id for account in accounts])
         accounts = [a for a, at in zip(accounts, moved, strict=True) if at is not None and at >= moved_since]
-    values = await _values(store, accounts, order, now, currency)
+    values = await _values(store, accounts, order, now, currency, rules)
     unknown = -_LAST if descending else _LAST
     rows = [
         (account, (value if value is not None else unknown, account.id))
@@ -140,28 +145,13 @@ async def _sellers(store: ViewerStore, seller_id: str | None, team: str | None) 
     return frozenset(one.id for one in known if seller_id in (None, one.id) and team in (None, one.team))
 
 
-async def list_accounts(store: ViewerStore, filter_: AccountFilter | None) -> list[Account]:
-    """Return all accounts that a filter lets through, by name; LimitError past 10,000."""
-    found: list[Account] = []
-    page = Page(_PAGE)
-    while True:
-        part = await store.page_accounts(filter_, AccountOrder.NAME_ASC, page)
-        found += part.items
-        if not part.has_next:
-            return found
-        if len(found) >= MOST_ACCOUNTS:
-            raise LimitError(
-                Text(
-                    f"There are more than {MOST_ACCOUNTS:,} accounts; choose some by a filter.",
-                    f"客户超过 {MOST_ACCOUNTS:,} 个，请使用筛选条件。",
-                ),
-                field="filter",
-            )
-        page = Page(_PAGE, part.keys[-1])
-
-
 async def _values(
-    store: ViewerStore, accounts: Sequence[Account], order: PortfolioOrder, now: datetime, currency: str | None
+    store: ViewerStore,
+    accounts: Sequence[Account],
+    order: PortfolioOrder,
+    now: datetime,
+    currency: str | None,
+    rules: RuleSettings,
 ) -> Sequence[str | int | None]:
     ids = [account.id for account in accounts]
     if order == PortfolioOrder.NAME:
@@ -172,6 +162,9 @@ async def _values(
         return _micros(await list_last_contacts(store, ids))
     if order == PortfolioOrder.MOVED:
         return _micros(await list_moved(store, ids))
+    if order == PortfolioOrder.TOP_INSIGHT:
+        found = await load_account_findings(store, ids, now=now, rules=rules)
+        return [_urgency(one, now) for one in found]
     read = _SCORES[order]
     batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
     return [value for batch in batches for value in await _read_maps(store, batch, now, read)]
@@ -198,6 +191,13 @@ _SCORES: Final[Mapping[PortfolioOrder, Callable[[DecisionMap], int | None]]] = {
     PortfolioOrder.COMPLETENESS: lambda map_: _scaled(map_.completeness.value),
     PortfolioOrder.SCORE: lambda map_: _scaled(map_.support_score.value),
 }
+
+
+def _urgency(found: Found, now: datetime) -> int | None:
+    """Return how severe the worst open insight is, then how many there are of that severity; null without any."""
+    severities = Counter(one.finding.severity for one in rank([found]) if one.is_open(now))
+    worst = next((severity for severity in Severity if severities[severity]), None)
+    return None if worst is None else _SEVERITIES.index(worst) * _MANY + min(severities[worst], _MANY - 1)
 
 
 def _in_currency(amounts: Sequence[tuple[Money, ...]], currency: str | None) -> list[int | None]:

@@ -71,6 +71,7 @@ async def resolve_portfolio(
         team=team,
         moved_since=moved_since,
         currency=currency,
+        rules=info.context.rules,
     )
     found = cut(rows, page, descending=down)
     accounts = connect(found, ordering, page, Account.from_domain, partial(counted, len(rows)))

@@ -169,6 +169,10 @@ class Account(Party):
         found = await info.context.loaders.account_findings.load(self.id)
         return [Insight.from_domain(one) for one in rank([found]) if include_dismissed or one.is_open(info.context.now)]
 
+    @strawberry.field(description="The first of its open insights, the one that matters most; null without any.")
+    async def top_insight(self, info: Info) -> Annotated[Insight, strawberry.lazy("schema.insight")] | None:
+        return next(iter(await self.insights(info)), None)
+
     @strawberry.field(description="What its referrals brought.")
     async def referral_figures(
         self,

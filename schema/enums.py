@@ -36,6 +36,7 @@ _PORTFOLIO_ORDERS: Final[Mapping[str, str]] = {
     PortfolioOrder.SCORE: "By the support score of the standing map.",
     PortfolioOrder.COMPLETENESS: "By how much of what it must tell the standing map tells.",
     PortfolioOrder.VALUE_AT_STAKE: "By what is at stake in open opportunities, in one currency.",
+    PortfolioOrder.TOP_INSIGHT: "By how severe the worst open insight is, then how many there are of that severity.",
     PortfolioOrder.MOVED: "By when one of the account's maps changed last.",
     PortfolioOrder.LAST_CONTACT: "By when the latest interaction was.",
 }

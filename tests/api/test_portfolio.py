@@ -90,6 +90,7 @@ def read(api: Api, **given: Any) -> dict[str, Any]:
         ("VALUE_AT_STAKE", True, ["Amber", "Green", {"Crimson", "Blank"}]),
         ("MOVED", True, ["Green", "Amber", "Crimson", "Blank"]),
         ("MOVED", False, ["Crimson", "Amber", "Green", "Blank"]),
+        ("TOP_INSIGHT", True, ["Crimson", {"Green", "Amber"}, "Blank"]),
         ("LAST_CONTACT", True, ["Crimson", "Green", {"Amber", "Blank"}]),
     ],
 )
@@ -135,6 +136,24 @@ def test_what_they_come_to_together(api: Api) -> None:
     assert amber["valueAtStake"] == [{"amount": "900.00", "currency": "EUR"}, {"amount": "5", "currency": "JPY"}]
     assert (amber["lastContactAt"], amber["movedAt"] is not None) == (None, True)
     assert (blank["valueAtStake"], blank["movedAt"], blank["decisionMap"]["status"]) == ([], None, "RED")
+
+
+@pytest.mark.usefixtures("book")
+def test_the_top_insight_is_the_first_of_all(api: Api) -> None:
+    query = """query($tag: [String!]) { portfolio(orderBy: TOP_INSIGHT, descending: true, filter: { tag: $tag }) {
+        accounts { edges { node { name topInsight { id rule severity } insights { id } } } } } }"""
+    nodes = [edge["node"] for edge in api.read(query, tag=[TAG])["portfolio"]["accounts"]["edges"]]
+    assert [one["topInsight"]["id"] for one in nodes] == [one["insights"][0]["id"] for one in nodes]
+    assert (nodes[0]["name"], nodes[0]["topInsight"]["severity"]) == ("Crimson", "CRITICAL")
+    account = nodes[0]
+    for insight in account["insights"]:
+        api.written("dismissInsight", insightId=insight["id"], reason="seen")
+    (none,) = (
+        one["node"]
+        for one in api.read(query, tag=[TAG])["portfolio"]["accounts"]["edges"]
+        if one["node"]["name"] == "Crimson"
+    )
+    assert none["topInsight"] is None
 
 
 def test_of_a_seller_and_of_a_team(api: Api, book: Book) -> None:
