@@ -29,6 +29,8 @@ def ready_queries(demo: Demo, now: datetime) -> list[ReadyQuery]:
     """Return every ready query; ids are put in where one is asked for, and a moment within the demo."""
     known = {
         "partyId": demo.shapes.tree.id,
+        "mapId": demo.insurer.map_id,
+        "sponsorId": demo.insurer.people["cio"],
         "asOf": (now - timedelta(days=200)).isoformat(),
         "since": (now - timedelta(days=200)).isoformat(),
     }

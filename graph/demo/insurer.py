@@ -16,6 +16,7 @@ from domain.codes import (
     Adaptability,
     BuyingRole,
     ChannelPosition,
+    CommitmentSide,
     Confidence,
     Coverage,
     DecisionOrientation,
@@ -23,13 +24,17 @@ from domain.codes import (
     Influence,
     InteractionKind,
     Polarity,
+    RelationshipLevel,
     Support,
     Tier,
 )
+from domain.commitment import CommitmentMade
+from domain.contact_level import ContactLevelStated
 from domain.fact import Stated
 from domain.ids import (
     AccountId,
     AssessmentId,
+    CommitmentId,
     InteractionId,
     MapId,
     OpportunityId,
@@ -145,8 +150,9 @@ def stage_insurer(script: Script, cast: Cast) -> Insurer:
     owner = cast.sellers[7]
     _describe(script, insurer, owner, cast)
     _tie(script, insurer, owner)
+    seats: dict[str, StakeholderId] = {}
     for index, part in enumerate(PARTS):
-        _seat(script, insurer, owner, part, index)
+        seats[part.key] = _seat(script, insurer, owner, part, index)
         _meet(script, insurer, owner, part)
     added = StakeholderAdded(
         StakeholderId(script.new_id("stakeholder")), insurer.map_id, account_id, None, PLACEHOLDER, (_A,)
@@ -156,6 +162,7 @@ def stage_insurer(script: Script, cast: Cast) -> Insurer:
         moved = StageMoved(TransitionId(script.new_id("transition")), account_id, ladder, stage)
         script.say(script.at(ago), owner, "moveStage", moved)
     _open_deal(script, insurer, owner)
+    _promise(script, insurer, owner, seats["cio"])
     return insurer
 
 
@@ -204,7 +211,7 @@ def _tie(script: Script, insurer: Insurer, owner: SellerId) -> None:
     script.say(script.at(_CREATED - 20), owner, "import", *said)
 
 
-def _seat(script: Script, insurer: Insurer, owner: SellerId, part: Part, index: int) -> None:
+def _seat(script: Script, insurer: Insurer, owner: SellerId, part: Part, index: int) -> StakeholderId:
     seat = StakeholderId(script.new_id("stakeholder"))
     added = StakeholderAdded(seat, insurer.map_id, insurer.account_id, insurer.people[part.key], None, part.roles)
     script.say(script.at(400 - index), owner, "addStakeholder", added)
@@ -231,6 +238,7 @@ def _seat(script: Script, insurer: Insurer, owner: SellerId, part: Part, index: 
     if part.earlier is not None:
         say(365 - index, part.earlier, "立项前的印象（虚构）。")
     say(60 - index, part.support, "方案汇报会之后的判断（虚构）。", part.stated)
+    return seat
 
 
 def _meet(script: Script, insurer: Insurer, owner: SellerId, part: Part) -> None:
@@ -259,3 +267,33 @@ def _open_deal(script: Script, insurer: Insurer, owner: SellerId) -> None:
         expected_close=script.day(-120),
     )
     script.say(script.at(200), owner, "createOpportunity", described)
+
+
+def _promise(script: Script, insurer: Insurer, owner: SellerId, sponsor: StakeholderId) -> None:
+    """What was promised at the last meeting, and what the contact with the sponsor is and should be."""
+    ours = CommitmentMade(
+        CommitmentId(script.new_id("commitment")),
+        insurer.account_id,
+        CommitmentSide.OURS,
+        "试点方案（虚构） A plan of the pilot (made up)",
+        insurer.people["cio"],
+        script.day(-14),
+    )
+    theirs = CommitmentMade(
+        CommitmentId(script.new_id("commitment")),
+        insurer.account_id,
+        CommitmentSide.THEIRS,
+        "接口清单（虚构） The list of interfaces (made up)",
+        insurer.people["core"],
+        script.day(-7),
+    )
+    script.say(script.at(10), owner, "recordCommitment", ours)
+    script.say(script.at(10), owner, "recordCommitment", theirs)
+    level = ContactLevelStated(
+        owner,
+        sponsor,
+        insurer.account_id,
+        RelationshipLevel.PROBLEM_SOLVER,
+        RelationshipLevel.TRUSTED_ADVISOR,
+    )
+    script.say(script.at(9), owner, "setContactLevel", level)

@@ -124,6 +124,7 @@ MOST = {
     "decision-map": 3,
     "decision-map-back-then": 4,
     "people-and-contacts-of-an-account": 12,
+    "prepare-a-meeting": 24,
     "referral-chains": 4,
     "referral-tree": 4,
     "referrals": 3,
@@ -131,7 +132,9 @@ MOST = {
     # One for each ladder says when a stay on it stalls.
     "stage-board": 12,
     "stage-history": 3,
+    "weekly-review": 38,
     "what-changed-since": 5,
+    "what-if-the-sponsor-leaves": 13,
     "who-we-are": 4,
 }
 
