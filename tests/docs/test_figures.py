@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,11 @@ from domain.network_influence import NetworkInfluence, Surroundings, cut_off, ke
 from domain.world import World
 from graph.analytics import MOST_WORK, network_influence
 from graph.decision_map import map_graph
-from graph.demo.building import build_demo
+from graph.demo.building import Demo, build_demo
 from graph.demo.insurer import EXTERNAL_ID
-from graph.store import MapFacts
+from graph.store import MapFacts, Store
+from resolvers.root import build_schema
+from schema.context import make_context
 from tests.guide import FIGURES, read_tables
 
 NOW = datetime.now(UTC)
@@ -86,3 +89,61 @@ def test_the_limits_are_those_said() -> None:
     assert f"{MOST_WORK:,}" in text
     assert MOST_WORK >= 2_000 * 6_000
     assert MOST_WORK >= 500 * 20_500
+
+
+MOVES = """
+query($id: ID!) {
+  decisionMap(id: $id) { ...Figures insights { severity } }
+  bestMoves(mapId: $id, first: 5) {
+    kind stakeholder { label } effect after { ...Figures } insightsGone { severity } insightsNew { severity }
+  }
+}
+fragment Figures on DecisionMap {
+  status supportScore { value } completeness { value } stakeholders { keyPlayer leftAt coverage { value } }
+}
+"""
+STATUS = {"RED": 0, "AMBER": 50, "GREEN": 100}
+SEVERITY = {"CRITICAL": -20, "WARNING": -10, "INFO": -2}
+
+
+def points(shown: dict[str, Any], insights: int) -> list[float]:
+    """Return what the standing of a map is the sum of, and the sum."""
+    key = [one for one in shown["stakeholders"] if one["keyPlayer"] and one["leftAt"] is None]
+    covered = sum(one["coverage"]["value"] != "NONE" for one in key)
+    parts = [
+        shown["supportScore"]["value"],
+        STATUS[shown["status"]],
+        100 * shown["completeness"]["value"],
+        50 * covered / len(key),
+        insights,
+    ]
+    return [*parts, sum(parts)]
+
+
+async def test_best_moves_are_what_the_page_says(demo_store: Store, demo: Demo) -> None:
+    viewer = await demo_store.find_admin()
+    assert viewer is not None
+    answer = await build_schema().execute(
+        MOVES,
+        variable_values={"id": demo.insurer.map_id},
+        context_value=make_context(demo_store, viewer, datetime.now(UTC), None),
+    )
+    assert answer.errors is None
+    assert answer.data is not None
+    now, moves = answer.data["decisionMap"], answer.data["bestMoves"]
+
+    def worth(insights: list[dict[str, str]]) -> int:
+        return sum(SEVERITY[one["severity"]] for one in insights)
+
+    before = points(now, worth(now["insights"]))
+    worked = [["as it is", "", *before]]
+    for move in moves:
+        known = worth(now["insights"]) - worth(move["insightsGone"]) + worth(move["insightsNew"])
+        after = points(move["after"], known)
+        assert move["effect"] == pytest.approx(after[-1] - before[-1])
+        worked.append([move["kind"], move["stakeholder"]["label"], *after, move["effect"]])
+    (rows,) = read_tables("Best moves by hand", FIGURES)
+    for row, found in zip(rows, worked, strict=True):
+        told = [cell.replace("−", "-") for cell in row.values() if cell != ""]
+        assert told[: 2 if row["Whom"] else 1] == [cell for cell in found[:2] if cell]
+        assert [float(cell) for cell in told[2 if row["Whom"] else 1 :]] == pytest.approx(found[2:], abs=0.005)
