@@ -35,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/a/account_1/map", "/a/nothing/of/the/kind", "/p/person_1", "/a/x?at=2026-06-30"]
+    "path", ["/", "/insights", "/a/account_1/map", "/a/nothing/of/the/kind", "/p/person_1", "/a/x?at=2026-06-30"]
 )
 async def test_every_address_is_answered_with_the_page(folder: Path, serve: Serve, path: str):
     async with serve() as client:

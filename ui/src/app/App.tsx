@@ -8,6 +8,7 @@ import { Offline } from "./Offline";
 import { SignIn } from "./SignIn";
 
 // React Flow comes with the first map, not with the page.
+const InsightsPage = lazy(() => import("../insights/InsightsPage").then((module) => ({ default: module.InsightsPage })));
 const MapPage = lazy(() => import("../map/MapPage").then((module) => ({ default: module.MapPage })));
 
 export function App() {
@@ -18,6 +19,9 @@ export function App() {
         <Switch>
           <Route path="/">
             <AccountsPage />
+          </Route>
+          <Route path="/insights">
+            <InsightsPage />
           </Route>
           <Route path="/a/:id/map">{({ id }) => <MapPage key={id} accountId={id} />}</Route>
           <Route>

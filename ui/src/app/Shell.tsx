@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { choose, type Language } from "../i18n";
 import { MoonIcon, SunIcon } from "../shared/icons";
+import { Nav } from "./Nav";
 import { SearchBox } from "./SearchBox";
 import css from "./Shell.module.css";
 
@@ -29,6 +30,7 @@ export function Shell({ title, heading, children }: ShellProps) {
           <img src="/icon.svg" alt="" width="28" height="28" />
         </Link>
         <div className={css["heading"]}>{heading ?? <h1 className={css["title"]}>{title}</h1>}</div>
+        <Nav />
         <SearchBox />
         <ThemeSwitch />
         <LanguageSwitch />

@@ -1,3 +1,5 @@
+import { viewsEn } from "./views.en";
+
 export const en = {
   shell: {
     skip: "Skip to the content",
@@ -215,4 +217,5 @@ export const en = {
     import: "Bring what you have",
     importText: "CSV tables from a spreadsheet or a CRM:",
   },
+  ...viewsEn,
 };

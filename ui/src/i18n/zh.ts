@@ -1,3 +1,5 @@
+import { viewsZh } from "./views.zh";
+
 export const zh = {
   shell: {
     skip: "跳到正文",
@@ -209,4 +211,5 @@ export const zh = {
     import: "导入现有数据",
     importText: "来自电子表格或 CRM 的 CSV 表格：",
   },
+  ...viewsZh,
 };
