@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -15,8 +13,6 @@ import uvicorn
 
 from app.asgi import create_app
 from app.settings import Settings, SqliteAddress
-from graph.demo.building import Demo, build_demo, load_demo
-from graph.sqlite import open_sqlite
 from tests.api.client import Api
 
 
@@ -42,25 +38,6 @@ def http(server: str) -> Iterator[httpx.Client]:
     # Whoever connects before the server has begun to accept waits in the listener's queue.
     with httpx.Client(base_url=server, timeout=60) as client:
         yield client
-
-
-@pytest.fixture(scope="session")
-def demo() -> Demo:
-    return build_demo(datetime.now(UTC).date())
-
-
-@pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory, demo: Demo) -> Path:
-    """A database with the demo, for tests that only read."""
-    path = tmp_path_factory.mktemp("demo") / "rapport.db"
-
-    async def make() -> None:
-        store = await open_sqlite(path)
-        await load_demo(store, demo.changes)
-        await store.close()
-
-    asyncio.run(make())
-    return path
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The worked example of the user guide, over the API of the served demo: guide, domain and API say the same."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,9 +10,7 @@ import pytest
 
 from app.asgi import create_app
 from app.settings import Settings, SqliteAddress
-from graph.demo.building import build_demo, load_demo
 from graph.demo.insurer import EXTERNAL_ID
-from graph.sqlite import open_sqlite
 from tests.guide import read_tables
 
 QUERY = """
@@ -31,20 +28,6 @@ query Insurer($externalId: String!, $asOf: DateTime) {
   }
 }
 """
-
-
-@pytest.fixture(scope="module")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the demo of today; nothing here writes to it."""
-    path = tmp_path_factory.mktemp("guide") / "rapport.db"
-
-    async def fill() -> None:
-        store = await open_sqlite(path)
-        await load_demo(store, build_demo(datetime.now(UTC).date()).changes)
-        await store.close()
-
-    asyncio.run(fill())
-    return path
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.codes import BuyingRole, Circle, Influence, Support
@@ -35,6 +35,7 @@ from tests.contract import firm
 from tests.contract.conftest import Clock, neo4j_pool_of, open_store
 from tests.contract.firm import ACME, ADMIN, ANN, DECOY, OWNER, VIEWERS, WANG
 from tests.contract.reference import Everything
+from tests.examples import examples as few
 from tests.histories import dangling, taken
 from tests.worlds import change, day, new_account, new_person, new_seller, on, person, seller, stakeholder
 
@@ -215,7 +216,7 @@ def test_whatever_is_corrected_the_graph_is_the_fold_of_all_facts(
 
         numbers = iter(range(1_000_000))
 
-        @settings(max_examples=EXAMPLES.get(backend, FEWER))
+        @few(EXAMPLES.get(backend, FEWER))
         @given(st.lists(steps(), min_size=6, max_size=20))
         def examples(drawn: list[Any]) -> None:
             number = next(numbers)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from domain.codes import SellerRole
 from domain.errors import DuplicateError
@@ -29,6 +29,7 @@ from tests.contract.conftest import Clock, neo4j_pool_of, open_store
 from tests.contract.firm import ADMIN, NOW, writer
 from tests.contract.reference import Everything, Reference
 from tests.contract.test_reads import plain_graph
+from tests.examples import examples as few
 from tests.histories import Step, histories, with_recorded_ids
 from tests.worlds import day, seller
 
@@ -78,7 +79,7 @@ def run_examples(backend: str, folder: Path, request: pytest.FixtureRequest, che
 
         numbers = iter(range(1_000_000))
 
-        @settings(max_examples=EXAMPLES.get(backend, FEWER))
+        @few(EXAMPLES.get(backend, FEWER))
         @given(histories())
         def examples(steps: tuple[Step, ...]) -> None:
             number = next(numbers)

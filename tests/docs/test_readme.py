@@ -2,15 +2,12 @@
 
 import json
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 
 from app.asgi import create_app
 from app.settings import Settings, SqliteAddress
-from graph.demo.building import build_demo, load_demo
-from graph.sqlite import open_sqlite
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -22,12 +19,8 @@ def _block(language: str) -> str:
     return found[1]
 
 
-async def test_the_first_query_gives_the_answer(tmp_path: Path) -> None:
-    path = tmp_path / "rapport.db"
-    store = await open_sqlite(path)
-    await load_demo(store, build_demo(datetime.now(UTC).date()).changes)
-    await store.close()
-    app = create_app(Settings(store=SqliteAddress(path)))
+async def test_the_first_query_gives_the_answer(demo_file: Path) -> None:
+    app = create_app(Settings(store=SqliteAddress(demo_file)))
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client,

@@ -9,7 +9,7 @@ from domain.decision_map import ContactCount, computed_coverage
 from domain.fold import fold
 from domain.interaction import Interaction
 from domain.strength import KIND_WEIGHT, count_dealings, strength
-from graph.demo.building import build_demo
+from graph.demo.building import Demo
 from tests.guide import FIGURES, read_tables
 from tests.worlds import account, interaction, person, seller
 
@@ -55,9 +55,9 @@ def test_a_strength_by_hand() -> None:
     assert [(row["Part"], row["Value"]) for row in parts] == [(name, f"{value:.2f}") for name, value in worked]
 
 
-def test_the_example_of_the_demo() -> None:
+def test_the_example_of_the_demo(demo: Demo) -> None:
     now = datetime.now(UTC)
-    facts = [fact for change in build_demo(now.date()).changes for fact in change.facts]
+    facts = [fact for change in demo.changes for fact in change.facts]
     world = fold(facts, as_of=now)
     (who,) = (one.id for one in world.people.values() if one.name == "顾长汀")
     (dealings,) = (one for one in count_dealings(world.interactions.values(), now) if one.person_id == who)

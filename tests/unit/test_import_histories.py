@@ -6,11 +6,12 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.importing.headings import TABLES
 from graph.importing.report import Report
+from tests.examples import examples
 from tests.imports import Desk, memory, sqlite_desk
 
 ACCOUNTS = st.sampled_from(["A1", "A2", "A3"])
@@ -152,7 +153,7 @@ async def import_twice(first: dict[str, str], second: dict[str, str]) -> None:
                 assert again.facts == 0, [d.table.en for d in again.tables if d.created or d.changed]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(first=tables(), second=tables())
 def test_the_good_rows_again_write_nothing(first: dict[str, str], second: dict[str, str]) -> None:
     asyncio.run(import_twice(first, second))

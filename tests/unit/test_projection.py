@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from domain.change import Corrected, Undone, standing_facts
 from domain.decision_map import map_status
@@ -15,6 +15,7 @@ from domain.fold import fold
 from domain.world import World
 from graph.projection import Rows, project
 from graph.store import Selection
+from tests.examples import examples
 from tests.histories import Step, histories
 
 
@@ -105,7 +106,7 @@ def run(steps: Iterable[Step]) -> Iterable[tuple[Model, Step]]:
             yield model, step
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(histories())
 def test_the_rows_written_are_the_fold_of_everything(steps: tuple[Step, ...]) -> None:
     for model, _ in run(steps):
@@ -114,14 +115,14 @@ def test_the_rows_written_are_the_fold_of_everything(steps: tuple[Step, ...]) ->
             assert getattr(model.world, table.name) == getattr(expected, table.name), table.name
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(histories())
 def test_a_fold_does_not_depend_on_the_order_in_which_facts_come(steps: tuple[Step, ...]) -> None:
     facts = [fact for step in steps if not step.refused for fact in step.drafted.facts]
     assert fold(facts) == fold(reversed(facts)) == fold(sorted(facts, key=lambda f: f.statement.subject))
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(histories())
 def test_versions_never_go_down(steps: tuple[Step, ...]) -> None:
     seen: dict[str, int] = {}
@@ -133,7 +134,7 @@ def test_versions_never_go_down(steps: tuple[Step, ...]) -> None:
                 seen[id_] = row.version
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(histories())
 def test_what_stands_is_what_was_never_taken_back(steps: tuple[Step, ...]) -> None:
     """The world without the takings-back is the world of the facts that stand, but for versions."""
