@@ -68,9 +68,14 @@ class Finding:
     @property
     def evidence_hash(self) -> str:
         """32 hexadecimal digits that change when what speaks for the finding does."""
-        said = [f"{self.rule} {self.version}"]
-        said += [f"{one.node_id} {one.text.en} {one.at.isoformat() if one.at else ''}" for one in self.evidence]
-        return _digest("\n".join(said))
+        return evidence_hash(self.rule, self.version, self.evidence)
+
+
+def evidence_hash(rule: str, version: int, evidence: Sequence[Evidence]) -> str:
+    """Return what a finding of a rule has for `evidence_hash`."""
+    said = [f"{rule} {version}"]
+    said += [f"{one.node_id} {one.text.en} {one.at.isoformat() if one.at else ''}" for one in evidence]
+    return _digest("\n".join(said))
 
 
 def finding_id(account_id: AccountId, rule: str, about: str, subject_ids: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from graph.demo.cast import introduce
 from graph.demo.dealings import deal_with
 from graph.demo.decisions import decide
+from graph.demo.highlights import show
 from graph.demo.insurer import stage_insurer
 from graph.demo.mistakes import err
 from graph.demo.moves import change_employers
@@ -47,6 +48,7 @@ def build_demo(today: date) -> Demo:
     shapes = recommend(script, cast)
     insurer = stage_insurer(script, cast)
     err(script, cast)
+    show(script, cast)
     return Demo(tuple(script.changes()), insurer, shapes)
 
 

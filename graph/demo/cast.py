@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from random import Random
 
+    from domain.ids import StakeholderId
     from graph.demo.script import Script
 
 TAG: Final = "demo"
@@ -65,7 +66,10 @@ class Person:
 
 @dataclass(slots=True)
 class Account:
-    """An account with its people; the first of them heads it. `ago`: days since it was recorded."""
+    """An account with its people; the first of them heads it.
+
+    `ago`: days since it was recorded. `seats`: who has which place in its standing map.
+    """
 
     id: AccountId
     external_id: str
@@ -75,6 +79,7 @@ class Account:
     ago: int
     currency: str
     people: list[Person] = field(default_factory=list["Person"])
+    seats: dict[PersonId, StakeholderId] = field(default_factory=dict["PersonId", "StakeholderId"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,10 @@ class Cast:
     @property
     def admin(self) -> SellerId:
         return self.sellers[0]
+
+    def account(self, name: str) -> Account:
+        """Return the account of this name."""
+        return next(one for one in self.accounts if one.name == name)
 
 
 def introduce(script: Script) -> Cast:

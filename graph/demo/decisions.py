@@ -74,6 +74,8 @@ def decide(script: Script, cast: Cast) -> list[Deal]:
     for index, account in enumerate(cast.accounts):
         _tie_people(script, choices, cast, account)
         seats = _fill_map(script, choices, account, map_of(account.id), account.ago - 20, 4 + index % 4)
+        present = (one.id for one in account.people if one.left is None)
+        account.seats = dict(zip(present, seats, strict=False))
         _assess_over_time(script, choices, cast, account, seats, until_ago=1)
         found = [_open_deal(script, choices, account, number) for number in range(1 + index % 3)]
         for deal in found:

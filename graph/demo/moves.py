@@ -9,7 +9,9 @@ from domain.fact import Stated
 from domain.person import EmployedAt, PersonDescribed
 
 if TYPE_CHECKING:
-    from graph.demo.cast import Cast
+    from datetime import datetime
+
+    from graph.demo.cast import Account, Cast, Person
     from graph.demo.script import Script
 
 _MOVERS = 24
@@ -21,20 +23,25 @@ def change_employers(script: Script, cast: Cast) -> None:
     for number, account in enumerate(choices.sample(cast.accounts, _MOVERS)):
         person = choices.choice([p for p in account.people[1:] if p.left is None])
         at = script.at(choices.randrange(10, 180))
-        person.left = at
         # Word of it came late for some.
         recorded = at + timedelta(days=choices.randrange(0, 9))
         if number % 3 == 0:
+            person.left = at
             script.say(at, account.owner, "changeEmployment", EmployedAt(person.id, None), recorded=recorded)
             continue
         others = [a for a in cast.accounts if a is not account and a.chinese == account.chinese and a.ago > 300]
-        new = choices.choice(others)
-        title = "顾问" if new.chinese else "Advisor"
-        script.say(
-            at,
-            new.owner,
-            "changeEmployment",
-            Stated(EmployedAt(person.id, new.id, title), at),
-            Stated(PersonDescribed(person.id, title=title), at),
-            recorded=recorded,
-        )
+        move(script, person, choices.choice(others), at, recorded)
+
+
+def move(script: Script, person: Person, to: Account, at: datetime, recorded: datetime | None = None) -> None:
+    """Let somebody work at another account from a moment on; its owner writes it down."""
+    person.left = at
+    title = "顾问" if to.chinese else "Advisor"
+    script.say(
+        at,
+        to.owner,
+        "changeEmployment",
+        Stated(EmployedAt(person.id, to.id, title), at),
+        Stated(PersonDescribed(person.id, title=title), at),
+        recorded=recorded,
+    )
