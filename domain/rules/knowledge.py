@@ -115,7 +115,7 @@ RULES: Final = (
             "{name}属于核心圈，但立场未知。",
         ),
         advice=Text(
-            "Nobody weighs more. Ask somebody close to them before the decision does.",
+            "Nobody weighs more. Ask somebody close to them before the decision is made.",
             "核心圈分量最重，请尽早向其身边的人了解。",
         ),
         check=_unknown,

@@ -81,7 +81,7 @@ _OVERDUE: Final = Promise("玄圃农业", _OURS, "提交灌溉系统的试点方
 _BEGUN: Final = (
     ("竹里酒店", "会员系统二期", (BuyingRole.DECIDER, BuyingRole.EVALUATOR, BuyingRole.USER)),
     ("Emberfield Energy", "Meter data pilot", (BuyingRole.APPROVER, BuyingRole.EVALUATOR, BuyingRole.USER)),
-    ("澄江市第三医院（虚构）", "影像归档系统", (BuyingRole.APPROVER, BuyingRole.DECIDER, BuyingRole.USER)),
+    ("蒹葭环保", "监测站数据接入", (BuyingRole.APPROVER, BuyingRole.DECIDER, BuyingRole.USER)),
 )
 """Deals whose maps were just begun, with the roles that are named in them; another one is missing in each."""
 
@@ -95,7 +95,7 @@ def show(script: Script, cast: Cast) -> None:
         _begin_deal(script, cast.account(name), deal, roles)
     _move_sponsor(script, cast.account("云岭精工"), cast.account("听涛港务"))
     _seat_unknown(script, cast.account("澄湖物流"))
-    _correct_an_assessment(script, cast.account("鹿鸣零售"))
+    _correct_an_assessment(script, cast.account("沧浪水务"))
     _note_insights(script, cast)
     _add_play(script, cast)
 
@@ -161,7 +161,7 @@ def _move_sponsor(script: Script, old: Account, new: Account) -> None:
 def _seat_unknown(script: Script, account: Account) -> None:
     """Add somebody whom all listen to, and of whom nobody knows where they stand."""
     person = next(one for one in account.people if one.left is None and one.id not in account.seats)
-    seat = _seat(script, account, map_of(account.id), person.id, BuyingRole.APPROVER, ago=22)
+    seat = _seat(script, account, map_of(account.id), person.id, BuyingRole.EVALUATOR, ago=22)
     evidence = "重大采购之前，总经理都会先征求其意见。"
     said = _assessment(script, account, seat, influence=Influence.INNER_CIRCLE, evidence=evidence)
     script.say(script.at(21), account.owner, "assess", said)

@@ -7,11 +7,22 @@ from itertools import pairwise
 import networkx as nx
 import pytest
 
-from domain.codes import BuyingRole, Influence, ReferralStatus, SellerRole, Support
+from domain.codes import (
+    BuyingRole,
+    CommitmentSide,
+    CommitmentStatus,
+    Influence,
+    ReferralStatus,
+    RelationshipLevel,
+    SellerRole,
+    Support,
+)
+from domain.correction import corrections
 from domain.decision_map import COVERAGE_WINDOW, DecisionMap, MapGraph, build_decision_map, count_contacts
 from domain.fact import Fact
 from domain.fold import fold
 from domain.ladder import LADDERS, direction
+from domain.playbook import own_plays
 from domain.world import World
 from graph.demo.building import Demo, build_demo
 from graph.demo.insurer import EXTERNAL_ID
@@ -40,7 +51,7 @@ def test_it_is_the_same_for_the_same_day_on_every_machine(demo: Demo):
     again = build_demo(TODAY)
     assert again == demo
     digest = hashlib.sha256(repr(demo.changes).encode()).hexdigest()
-    assert digest == "de93ebb3990451d9c6a16c35d07f5b13c641d5b3ee0a03e6c6bbca2c2e7e080c"
+    assert digest == "74c5f2af8b42fb2a823d5d75ef37f7ee16fb1bf4f90061822f745054d6a76f3a"
 
 
 def test_another_day_tells_the_same_story_later(demo: Demo):
@@ -131,6 +142,36 @@ def test_no_two_open_referrals_are_of_one_pair_and_no_seat_is_taken_twice(world:
     assert len(set(pairs)) == len(pairs)
     seats = [(s.map_id, s.person_id) for s in world.stakeholders.values() if s.person_id and s.until is None]
     assert len(set(seats)) == len(seats)
+
+
+def test_nobody_is_met_where_they_do_not_work(world: World):
+    for one in world.interactions.values():
+        for person_id in one.person_ids:
+            assert world.people[person_id].works_until(one.account_id, one.at) is not None
+
+
+def test_both_sides_promise_and_not_all_is_kept(world: World):
+    promises = world.commitments.values()
+    assert {one.side for one in promises} == set(CommitmentSide)
+    assert {one.status for one in promises} == set(CommitmentStatus)
+    assert sorted(one.side for one in promises if one.is_overdue(NOW)) == [CommitmentSide.OURS, CommitmentSide.THEIRS]
+
+
+def test_every_third_account_and_the_example_say_what_we_are_to_some_and_ought_to_be(world: World):
+    levels = world.contact_levels.values()
+    assert len({one.account_id for one in levels}) == 21
+    order = list(RelationshipLevel)
+    gaps = {order.index(one.desired) - order.index(one.current) for one in levels if one.desired and one.current}
+    assert gaps == {0, 1, 2}
+
+
+def test_an_assessment_was_corrected_for_a_reason_and_a_play_is_our_own(facts: list[Fact]):
+    (correction,) = corrections(facts)
+    assert correction.assessment_id is not None
+    assert correction.reason
+    assert correction.right is not None
+    (play,) = own_plays(facts)
+    assert play.text.en != play.text.zh
 
 
 # ── the worked example ──
