@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from domain.rule import RuleSettings
     from domain.situation import Situation
     from domain.strength import Strength
-    from domain.what_if import ReadNetwork, SupposedChange
+    from domain.what_if import FindHidden, SupposedChange
 
 STATUS_POINTS: Final[Mapping[MapStatus, int]] = {MapStatus.RED: 0, MapStatus.AMBER: 50, MapStatus.GREEN: 100}
 COMPLETENESS_POINTS: Final = 100
@@ -61,7 +61,7 @@ class BestMove:
 
 
 def best_moves(
-    situation: Situation, read_network: ReadNetwork, settings: RuleSettings = DEFAULTS
+    situation: Situation, find_hidden: FindHidden, settings: RuleSettings = DEFAULTS
 ) -> tuple[BestMove, ...]:
     """Return every move that improves the map: by effect, then the easier one, then by label and id.
 
@@ -71,7 +71,7 @@ def best_moves(
     points = standing(situation.map, before)
     found: list[BestMove] = []
     for kind, one, change in _candidates(situation):
-        after, impossible = suppose_in(situation, [change], read_network)
+        after, impossible = suppose_in(situation, [change], find_hidden)
         findings = find(after, settings)
         effect = standing(after.map, findings) - points
         if effect > 0 and not impossible:

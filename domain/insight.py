@@ -92,10 +92,11 @@ def account_of_finding(insight_id: str) -> AccountId | None:
 
 def fill(text: Text, names: Mapping[str, str | int | Text]) -> Text:
     """Return a text with what its braces name filled in, in each language."""
-    return Text(
-        text.en.format_map({key: value.en if isinstance(value, Text) else value for key, value in names.items()}),
-        text.zh.format_map({key: value.zh if isinstance(value, Text) else value for key, value in names.items()}),
-    )
+    english = chinese = names
+    for key, value in names.items():
+        if isinstance(value, Text):
+            english, chinese = {**english, key: value.en}, {**chinese, key: value.zh}
+    return Text(text.en.format_map(english), text.zh.format_map(chinese))
 
 
 def listing(names: Sequence[str]) -> Text:

@@ -18,7 +18,6 @@ from domain.fact import ALWAYS
 from domain.fold import fold_at
 from domain.ids import SellerId
 from domain.map_at import graph_in
-from domain.network_influence import Surroundings
 from domain.rules import DEFAULTS, find
 from domain.rules.contacts import DARK_DAYS
 from domain.rules.knowledge import STALE_DAYS
@@ -26,22 +25,19 @@ from domain.situation import Situation
 from domain.strength import Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from domain.account import Account
     from domain.assessment import Assessment
     from domain.codes import InteractionKind
-    from domain.decision_map import DecisionMap
     from domain.fact import Fact
     from domain.ids import MapId, PersonId, StakeholderId
     from domain.insight import Finding
-    from domain.network_influence import NetworkFigures
     from domain.opportunity import Opportunity
     from domain.rule import RuleSettings
+    from domain.what_if import FindHidden
     from domain.world import World
-
-    ReadNetwork = Callable[[DecisionMap, Surroundings], NetworkFigures]
 
 MOST_MOMENTS: Final = 500
 """At how many moments, the latest ones, the rules are applied."""
@@ -74,7 +70,7 @@ class MapPast:
 
 
 def episodes(
-    past: MapPast, now: datetime, read_network: ReadNetwork, settings: RuleSettings = DEFAULTS
+    past: MapPast, now: datetime, find_hidden: FindHidden, settings: RuleSettings = DEFAULTS
 ) -> tuple[Episode, ...]:
     """Return every time that something was found in a map up to now, the latest begun first, then by id."""
     moments = _moments(past, now, settings)
@@ -83,7 +79,7 @@ def episodes(
     open_: dict[str, Episode] = {}
     ended: list[Episode] = []
     for number, (at, world) in enumerate(zip(moments, fold_at(past.facts, moments), strict=True)):
-        found = {one.id: one for one in find(_situation(past, world, at, read_network), settings) if one.map_id}
+        found = {one.id: one for one in find(_situation(past, world, at, find_hidden), settings) if one.map_id}
         for id_ in open_.keys() - found.keys():
             one = open_.pop(id_)
             ended.append(Episode(one.finding, one.seen_at, at))
@@ -108,7 +104,7 @@ def _moments(past: MapPast, now: datetime, settings: RuleSettings) -> list[datet
     return sorted(at for at in found if begun <= at <= now)
 
 
-def _situation(past: MapPast, world: World, at: datetime, read_network: ReadNetwork) -> Situation:
+def _situation(past: MapPast, world: World, at: datetime, find_hidden: FindHidden) -> Situation:
     recent: list[tuple[PersonId, InteractionKind]] = []
     last: dict[PersonId, datetime] = {}
     for person_id, times in past.contacts.items():
@@ -121,7 +117,7 @@ def _situation(past: MapPast, world: World, at: datetime, read_network: ReadNetw
     return Situation(
         map_,
         at,
-        network=read_network(map_, Surroundings({}, {})),
+        hidden=find_hidden(map_),
         # Who of us it was matters for what to do, not for whether there is something to be done.
         strengths={id_: (Strength(_SOMEBODY, id_, 1.0, when, ()),) for id_, when in last.items()},
         assessments=_latest_first(world.assessments.values()),

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from domain.assessment import Assessment
     from domain.commitment import Commitment
-    from domain.decision_map import DecisionMap, Standing
+    from domain.decision_map import DecisionMap, MapGraph, Standing
     from domain.ids import StakeholderId
     from domain.money import Money
-    from domain.network_influence import NetworkInfluence, Surroundings
+    from domain.network_influence import Surroundings
     from domain.opportunity import Opportunity
     from domain.person import Person
     from domain.referral import Referral
@@ -69,15 +69,16 @@ class Way:
 class Situation:
     """A map at the moment `at`, with what is known around it; what is not given is unknown or not asked for.
 
-    `network`: figures by stakeholder. `strengths`: contacts of a person, strongest first, of all who ever met.
+    `hidden`: the hidden influencers. `strengths`: contacts of a person, strongest first, of all who ever met.
     `assessments`: of a stakeholder, latest first, as many as are at hand. `open_opportunities`: the account's, at
-    that moment. `people`: others than the map's. The last four are about the account as a whole, and given where
-    that is asked for.
+    that moment. `people`: others than the map's. The four from `commitments` on are about the account as a whole,
+    and given where that is asked for. What follows from the map: `counted`, everybody but those who have left the
+    account; `key_players`, those of them who are.
     """
 
     map: DecisionMap
     at: datetime
-    network: Mapping[StakeholderId, NetworkInfluence] = field(default_factory=dict[Any, Any])
+    hidden: frozenset[StakeholderId] = frozenset()
     strengths: Mapping[PersonId, tuple[Strength, ...]] = field(default_factory=dict[Any, Any])
     sellers: Mapping[SellerId, Seller] = field(default_factory=dict[Any, Any])
     assessments: Mapping[StakeholderId, tuple[Assessment, ...]] = field(default_factory=dict[Any, Any])
@@ -88,16 +89,16 @@ class Situation:
     untouched: tuple[Untouched, ...] = ()
     stays: tuple[Stay, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
+    counted: tuple[Standing, ...] = field(init=False, repr=False, compare=False)
+    key_players: tuple[Standing, ...] = field(init=False, repr=False, compare=False)
+    _leading: Mapping[str, list[Standing]] = field(init=False, repr=False, compare=False)
 
-    @property
-    def counted(self) -> list[Standing]:
-        """Everybody in the map but those who have left the account."""
-        return [standing for standing in self.map.standings if standing.counts]
-
-    @property
-    def key_players(self) -> list[Standing]:
-        """The key players who count."""
-        return [standing for standing in self.counted if standing.key_player]
+    def __post_init__(self) -> None:
+        """Work out, once for all rules, what each of them asks of the map."""
+        counted = tuple(standing for standing in self.map.standings if standing.counts)
+        object.__setattr__(self, "counted", counted)
+        object.__setattr__(self, "key_players", tuple(standing for standing in counted if standing.key_player))
+        object.__setattr__(self, "_leading", _leading(self.map.graph, counted))
 
     @property
     def at_stake(self) -> tuple[Money, ...]:
@@ -134,7 +135,7 @@ class Situation:
         direct = self.contact(to.stakeholder.person_id)
         if direct is not None and not around:
             return Way(direct.seller_id)
-        before = [one for one in self._before(to) if one != but]
+        before = [one for one in self._leading.get(to.stakeholder.person_id or "", ()) if one is not but]
         contacts = [(one, c) for one in before if (c := self.contact(one.stakeholder.person_id)) is not None]
         if contacts:
             through, contact = min(contacts, key=lambda pair: (-pair[1].value, pair[0].label, pair[0].stakeholder.id))
@@ -157,18 +158,21 @@ class Situation:
         contact = self.contact(one.stakeholder.person_id)
         return (contact.value if contact is not None else 0.0, one.stakeholder.id)
 
-    def _before(self, to: Standing) -> list[Standing]:
-        """Return those who influence or manage somebody, and would not work against us."""
-        graph, person_id = self.map.graph, to.stakeholder.person_id
-        ids = {tie.manager_id for tie in graph.reports if tie.person_id == person_id}
-        ids |= {t.source for t in graph.influences if t.target == person_id and t.polarity is Polarity.POSITIVE}
-        if not ids:
-            return []
-        return [
-            one
-            for one in self.counted
-            if one.stakeholder.person_id in ids and one.stakeholder.support is not Support.OPPONENT
-        ]
+
+def _leading(graph: MapGraph, counted: Iterable[Standing]) -> dict[str, list[Standing]]:
+    """Return by person those who influence or manage them, in the order of the map, and would not work against us."""
+    led: dict[str | None, set[str]] = {}
+    for line in graph.reports:
+        led.setdefault(line.manager_id, set()).add(line.person_id)
+    for tie in graph.influences:
+        if tie.polarity is Polarity.POSITIVE:
+            led.setdefault(tie.source, set()).add(tie.target)
+    found: dict[str, list[Standing]] = {}
+    for one in counted:
+        if one.stakeholder.support is not Support.OPPONENT and one.stakeholder.person_id is not None:
+            for person_id in led.get(one.stakeholder.person_id, ()):
+                found.setdefault(person_id, []).append(one)
+    return found
 
 
 def by_power(standings: Iterable[Standing]) -> list[Standing]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from domain.codes import TieKind
 from domain.decision_map import NO_CONTACT, ContactCount, DecisionMap, MapGraph, build_decision_map
 from domain.errors import CycleError, DomainError, InvalidError, LimitError, NotFoundError
-from domain.ids import PersonId
-from domain.network_influence import NetworkFigures, Surroundings, supposed_surroundings
+from domain.ids import PersonId, StakeholderId
+from domain.network_influence import supposed_surroundings
 from domain.person import Employment, Person
 from domain.stakeholder import Stakeholder, sorted_roles
 from domain.strength import met_again, no_strength
@@ -90,8 +90,8 @@ SupposedChange: TypeAlias = (
     SupposedAssessment | SupposedRoles | SupposedDeparture | SupposedTie | SupposedMeeting | SupposedName
 )
 
-ReadNetwork: TypeAlias = Callable[[DecisionMap, Surroundings], NetworkFigures]
-"""Computes the network figures of a map."""
+FindHidden: TypeAlias = Callable[[DecisionMap], frozenset[StakeholderId]]
+"""Finds the hidden influencers of a map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +146,14 @@ def _check_seller(change: SupposedChange, sellers: Collection[str] | None) -> No
 
 
 def suppose_in(
-    situation: Situation, changes: Sequence[SupposedChange], read_network: ReadNetwork
+    situation: Situation, changes: Sequence[SupposedChange], find_hidden: FindHidden
 ) -> tuple[Situation, tuple[Impossible, ...]]:
     """Return the situation as it would be, with all that follows, and what could not be supposed.
 
-    `read_network` computes the figures of a map from its surroundings; it is not called where a situation has none.
+    `find_hidden` is not called where nobody asked who is around.
     """
     supposed = suppose(situation.map.graph, changes, situation.sellers or None)
-    after = situation_after(situation, build_decision_map(supposed.graph), supposed.met, read_network)
+    after = situation_after(situation, build_decision_map(supposed.graph), supposed.met, find_hidden)
     return after, supposed.impossible
 
 
@@ -161,7 +161,7 @@ def situation_after(
     situation: Situation,
     supposed: DecisionMap,
     met: Sequence[tuple[PersonId, SellerId | None]],
-    read_network: ReadNetwork,
+    find_hidden: FindHidden,
 ) -> Situation:
     """Return the situation with a supposed map instead of its own, when we have met these people too."""
     after = replace(situation, map=supposed)
@@ -172,7 +172,7 @@ def situation_after(
         return after
     around = supposed_surroundings(around, situation.map.graph, supposed.graph, ())
     around = replace(around, met=_met(around.met, after, met))
-    return replace(after, surroundings=around, network=read_network(after.map, around))
+    return replace(after, surroundings=around, hidden=find_hidden(supposed))
 
 
 def _after_meeting(situation: Situation, person_id: PersonId, seller_id: SellerId | None) -> Situation:

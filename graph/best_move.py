@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from domain.best_move import BestMove, best_moves
 from domain.errors import LimitError
 from domain.text import Text
-from graph.analytics import network_influence
+from graph.analytics import hidden_influencers
 from graph.situation import When, load_situations
 
 if TYPE_CHECKING:
@@ -38,4 +38,4 @@ async def load_best_moves(
             field="mapId",
         )
     (situation,) = await load_situations(store, [map_], When(now, now))
-    return await asyncio.to_thread(best_moves, situation, network_influence, rules)
+    return await asyncio.to_thread(best_moves, situation, hidden_influencers, rules)

@@ -17,7 +17,7 @@ from domain.what_if import situation_after
 from graph.access import not_found
 from graph.account import list_accounts
 from graph.account_situation import load_matters
-from graph.analytics import network_influence
+from graph.analytics import hidden_influencers
 from graph.situation import When, load_open_opportunities, load_situations, off_the_loop
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ class AskedMap:
     instead_of: DecisionMap | None = None
     met: tuple[tuple[PersonId, SellerId | None], ...] = ()
 
+    @property
+    def real(self) -> DecisionMap:
+        """The map as it was read."""
+        return self.instead_of or self.map
+
 
 async def load_map_findings(
     store: ViewerStore,
@@ -56,16 +61,20 @@ async def load_map_findings(
 ) -> list[Found]:
     """Return what the rules find in each of some maps, all read as of one time."""
     when = When(as_of if as_of is not None else now, now, as_of, known_at)
-    situations = await load_situations(store, [one.instead_of or one.map for one in maps], when)
-    found = await _find([_as_asked(one, found) for one, found in zip(maps, situations, strict=True)], rules)
+    # A supposed map is asked of together with the one that it stands for: what is around that is read once.
+    real = {id(one.real): one.real for one in maps}
     # What was noted is about the present.
     ids = sorted({one.map.graph.account.id for one in maps}) if when.is_now else []
-    notes = dict(zip(ids, await store.list_finding_notes(ids), strict=True)) if ids else {}
+    situations, noted = await asyncio.gather(
+        load_situations(store, [*real.values()], when), store.list_finding_notes(ids)
+    )
+    around, notes = dict(zip(real, situations, strict=True)), dict(zip(ids, noted, strict=True))
+    found = await _find([_as_asked(one, around[id(one.real)]) for one in maps], rules)
     return [replace(one, notes=notes.get(of.map.graph.account.id, ())) for of, one in zip(maps, found, strict=True)]
 
 
 def _as_asked(asked: AskedMap, found: Situation) -> Situation:
-    return found if asked.instead_of is None else situation_after(found, asked.map, asked.met, network_influence)
+    return found if asked.instead_of is None else situation_after(found, asked.map, asked.met, hidden_influencers)
 
 
 async def load_account_findings(

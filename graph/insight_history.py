@@ -9,7 +9,7 @@ from domain.fact import ALWAYS
 from domain.insight_history import MapPast, episodes
 from domain.rules import DEFAULTS
 from domain.stakeholder import StakeholderAdded, StakeholderNamed
-from graph.analytics import network_influence
+from graph.analytics import hidden_influencers
 from graph.moment import check_moments
 from graph.situation import load_every_opportunity
 
@@ -52,7 +52,7 @@ async def load_episodes(
         met = {id_: contacts[id_] for id_ in _people(history) if id_ in contacts}
         deals = opportunities[history.account.id]
         past = MapPast(map_id, history.account, history.opportunity, history.facts, met, deals)
-        return episodes(past, at, network_influence, rules)
+        return episodes(past, at, hidden_influencers, rules)
 
     def walk_all() -> list[tuple[Episode, ...]]:
         return [walk(map_id, history) for map_id, history in zip(map_ids, histories, strict=True)]

@@ -13,7 +13,7 @@ from domain.person import Person
 from domain.seller import Seller
 from domain.situation import Situation
 from domain.strength import strengths_by_person
-from graph.analytics import network_influence
+from graph.analytics import hidden_influencers
 from graph.assessment import load_past_assessments
 from graph.network import load_surroundings
 from graph.store import Page
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from domain.opportunity import Opportunity
     from graph.store import ViewerStore
 
-ASSESSMENTS: Final = 10
-"""How many of the latest assessments of a stakeholder rules look at."""
 OPPORTUNITIES: Final = 1_000
 """How many of the latest opened opportunities of an account are looked at."""
 FEW: Final = 50
@@ -66,11 +64,9 @@ async def load_situations(
     `opportunities`: those open then by account, where they have been read already. `concerned`: whose contacts with
     us matter besides the maps' people.
     """
-    if opportunities is None:
-        accounts = sorted({map_.graph.account.id for map_ in maps})
-        opportunities = await load_open_opportunities(store, accounts, when)
     people = sorted({person_id for map_ in maps for person_id in map_.graph.people})
-    assessments, around, dealings = await asyncio.gather(
+    open_then, assessments, around, dealings = await asyncio.gather(
+        _opportunities(store, maps, when, opportunities),
         _assessments(store, maps, when),
         _surroundings(store, maps, when),
         load_dealings(store, sorted({*people, *concerned}), at=when.at, known_at=when.known_at),
@@ -78,8 +74,6 @@ async def load_situations(
     owners = {map_.graph.account.owner_id for map_ in maps}
     met_by = {seller for one in around for sellers in one.met.values() for seller in sellers}
     sellers = await load_sellers(store, owners | met_by | {one.seller_id for one in dealings})
-    open_then = opportunities
-
     others = await _single_threads(store, maps, around)
 
     def put_together() -> list[Situation]:
@@ -88,7 +82,7 @@ async def load_situations(
             Situation(
                 map_,
                 when.at,
-                network=network_influence(map_, known),
+                hidden=hidden_influencers(map_),
                 strengths=strengths,
                 sellers=sellers,
                 assessments=assessments,
@@ -135,6 +129,17 @@ async def off_the_loop(work: Callable[[], T], people: int) -> T:
     return work() if people <= FEW else await asyncio.to_thread(work)
 
 
+async def _opportunities(
+    store: ViewerStore,
+    maps: Iterable[DecisionMap],
+    when: When,
+    known: Mapping[AccountId, tuple[Opportunity, ...]] | None,
+) -> Mapping[AccountId, tuple[Opportunity, ...]]:
+    if known is not None:
+        return known
+    return await load_open_opportunities(store, sorted({map_.graph.account.id for map_ in maps}), when)
+
+
 async def load_open_opportunities(
     store: ViewerStore, account_ids: Sequence[AccountId], when: When
 ) -> dict[AccountId, tuple[Opportunity, ...]]:
@@ -161,12 +166,11 @@ async def load_sellers(store: ViewerStore, ids: Iterable[SellerId | None]) -> di
 async def _assessments(
     store: ViewerStore, maps: Iterable[DecisionMap], when: When
 ) -> Mapping[StakeholderId, tuple[Assessment, ...]]:
-    """Return the latest assessments of everybody in the maps, latest first."""
+    """Return the latest assessments of everybody in the maps, of support and influence too, latest first."""
     ids = sorted({one.stakeholder.id for map_ in maps for one in map_.standings})
     if not ids:
         return {}
     if when.is_now:
-        pages = await store.page_assessments(ids, Page(ASSESSMENTS))
-        return {id_: page.items for id_, page in zip(ids, pages, strict=True)}
+        return dict(zip(ids, await store.list_latest_assessments(ids), strict=True))
     found = await load_past_assessments(store, ids, as_of=when.as_of, known_at=when.known_at)
-    return {id_: some[:ASSESSMENTS] for id_, some in zip(ids, found, strict=True)}
+    return dict(zip(ids, found, strict=True))

@@ -287,6 +287,10 @@ class ViewerStore(Protocol):
 
     async def count_assessments(self, stakeholder_ids: Sequence[StakeholderId]) -> list[int]: ...
 
+    async def list_latest_assessments(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[Assessment, ...]]:
+        """Of each the latest, the latest that states support, and the latest that states influence; latest first."""
+        ...
+
     async def page_referrals(self, filter_: ReferralFilter, page: Page, as_of: datetime | None) -> Slice[Referral]:
         """Latest made first, then id. With `as_of`: those made by then, with the status they had."""
         ...

@@ -23,8 +23,7 @@ STALE_DAYS: Final = Threshold("STALE_ASSESSMENT_DAYS", 90, 1, 3650, "for how man
 
 def _hidden(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]:
     for one in situation.counted:
-        figures = situation.network.get(one.stakeholder.id)
-        if figures is None or not figures.hidden:
+        if one.stakeholder.id not in situation.hidden:
             continue
         meet = Text(
             "Meet {name}, find out who listens to them, and assess their influence.",

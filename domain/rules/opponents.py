@@ -52,14 +52,14 @@ def _opponent_near_power(situation: Situation, settings: RuleSettings) -> Iterat
     by_person = {one.stakeholder.person_id: one for one in situation.counted if one.stakeholder.person_id is not None}
     moves = _moves(situation, by_person)
     for one in _against(situation):
-        ways = _near(one.stakeholder.person_id, moves, settings.of(HOPS))
-        powerful = by_power(by_person[to] for to in ways if _decides(by_person[to]))
+        near = _near(one.stakeholder.person_id, moves, settings.of(HOPS))
+        ways = {by_person[to].stakeholder.id: way for to, way in near.items() if _decides(by_person[to])}
+        powerful = by_power(by_person[way[-1]] for way in ways.values())
         if not powerful:
             continue
-        paths = {by_person[to].stakeholder.id: [by_person[step].label for step in ways[to]] for to in ways}
         evidence = [assessed(situation, one, "support")]
         for to in powerful:
-            chain = " → ".join(paths[to.stakeholder.id])
+            chain = " → ".join(by_person[step].label for step in ways[to.stakeholder.id])
             evidence.append(Evidence(to.stakeholder.id, Text(f"moves or manages: {chain}", f"影响或管理：{chain}")))
         names = {"name": one.label, "powerful": listing([to.label for to in powerful])}
         play = Text(

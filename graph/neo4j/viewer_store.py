@@ -159,6 +159,9 @@ class Neo4jViewerStore:
     async def count_assessments(self, stakeholder_ids: Sequence[StakeholderId]) -> list[int]:
         return await self._counts(dealing.COUNT_ASSESSMENTS, stakeholder_ids)
 
+    async def list_latest_assessments(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[Assessment, ...]]:
+        return await self._lists(dealing.LIST_LATEST_ASSESSMENTS, stakeholder_ids, rows.ASSESSMENT)
+
     async def page_referrals(self, filter_: ReferralFilter, page: Page, as_of: datetime | None) -> Slice[Referral]:
         asked = referral_matches(filter_, as_of) | place(page, keys.latest_first)
         statement = referral.PAGE_REFERRALS_OF if asked["anchor"] else referral.PAGE_REFERRALS

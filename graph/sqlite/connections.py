@@ -8,14 +8,15 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeAlias, TypeVar
 
 from graph.deadline import OverdueError, check, deadline
 from graph.sqlite.opening import connect, is_busy, open_file
 from graph.store import StoreUnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Generator
+    from collections.abc import AsyncGenerator, Callable, Generator, Sequence
     from pathlib import Path
 
 P = ParamSpec("P")
@@ -25,8 +26,19 @@ READERS: Final = 4
 """How many reads run at once; more would only wait for the interpreter's lock."""
 
 
+Outcome: TypeAlias = tuple[Any, BaseException | None]
+"""What a read returned, or what it raised."""
+
 _STEPS: Final = 20_000
 """After how many steps of SQLite's machine the clock is looked at: about a millisecond's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A read, and until when it may go on."""
+
+    read: Callable[[sqlite3.Connection], Any]
+    until: float | None
 
 
 class Connections:
@@ -53,10 +65,14 @@ class Connections:
 
     async def read(self, read: Callable[Concatenate[sqlite3.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `read(connection, …)` on a reader; all that it reads is one snapshot."""
-        until = deadline()
-        return await asyncio.get_running_loop().run_in_executor(
-            self._reading, lambda: self._read(until, read, *args, **kwargs)
-        )
+        ((value, error),) = await self.read_each([Asked(lambda one: read(one, *args, **kwargs), deadline())])
+        if error is not None:
+            raise error
+        return value
+
+    def read_each(self, asked: Sequence[Asked]) -> asyncio.Future[list[Outcome]]:
+        """Run several reads one after another on one reader; all that they read is one snapshot."""
+        return asyncio.get_running_loop().run_in_executor(self._reading, self._read_each, asked)
 
     async def write(
         self, write: Callable[Concatenate[sqlite3.Connection, P], R], *args: P.args, **kwargs: P.kwargs
@@ -106,16 +122,22 @@ class Connections:
             self._readers.append(connection)
         return connection
 
-    def _read(self, until: float | None, read: Callable[..., R], *args: Any, **kwargs: Any) -> R:
-        check(until)
+    def _read_each(self, asked: Sequence[Asked]) -> list[Outcome]:
         with self._translating():
             connection = self._reader()
             connection.execute("BEGIN")
             try:
-                with _interrupted(connection, until):
-                    return read(connection, *args, **kwargs)
+                return [self._outcome(connection, one) for one in asked]
             finally:
                 connection.execute("ROLLBACK")
+
+    def _outcome(self, connection: sqlite3.Connection, asked: Asked) -> Outcome:
+        try:
+            check(asked.until)
+            with self._translating(), _interrupted(connection, asked.until):
+                return asked.read(connection), None
+        except Exception as error:  # noqa: BLE001 - it is raised where somebody waits for the answer
+            return None, error
 
     def _write(self, write: Callable[..., R], *args: Any, **kwargs: Any) -> R:
         with transaction(self._writer):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from domain.codes import CommitmentStatus
 from domain.commitment import Commitment
 from domain.contact_level import ContactLevel
 from domain.finding_note import FindingNote
 from graph.sqlite import columns
-from graph.sqlite.nodes import read
-from graph.sqlite.paging import LAST_TIME, counts, slices
+from graph.sqlite.paging import LAST_TIME, by_owner, counts, slices
 from graph.sqlite.query import Query, to_json
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
     from graph.sqlite.query import Snapshot
     from graph.store import Page, Slice
-
-T = TypeVar("T")
 
 LIST_CONTACT_LEVELS: Final = Query(f"""
     SELECT owner.key, {columns.CONTACT_LEVEL} FROM json_each(:owners) AS owner
@@ -63,12 +60,12 @@ LIST_FINDING_NOTES: Final = Query(f"""
 
 def list_contact_levels(snapshot: Snapshot, stakeholder_ids: Sequence[str]) -> list[tuple[ContactLevel, ...]]:
     """Read what each of us is to each stakeholder."""
-    return _by_owner(snapshot, LIST_CONTACT_LEVELS, ContactLevel, stakeholder_ids)
+    return by_owner(snapshot, LIST_CONTACT_LEVELS, ContactLevel, stakeholder_ids)
 
 
 def list_commitments(snapshot: Snapshot, account_ids: Sequence[str]) -> list[tuple[Commitment, ...]]:
     """Read every commitment of each account."""
-    return _by_owner(snapshot, LIST_COMMITMENTS, Commitment, account_ids)
+    return by_owner(snapshot, LIST_COMMITMENTS, Commitment, account_ids)
 
 
 def page_commitments(
@@ -85,18 +82,8 @@ def count_commitments(snapshot: Snapshot, account_ids: Sequence[str], status: Co
 
 def list_finding_notes(snapshot: Snapshot, account_ids: Sequence[str]) -> list[tuple[FindingNote, ...]]:
     """Read what was noted on the findings at each account."""
-    return _by_owner(snapshot, LIST_FINDING_NOTES, FindingNote, account_ids)
+    return by_owner(snapshot, LIST_FINDING_NOTES, FindingNote, account_ids)
 
 
 def _statuses(status: CommitmentStatus | None) -> str:
     return to_json([status] if status is not None else CommitmentStatus)
-
-
-def _by_owner(snapshot: Snapshot, query: Query, type_: type[T], owners: Sequence[str]) -> list[tuple[T, ...]]:
-    """Read rows that begin with the owner's place in the list, in the order of the owners."""
-    rows: list[Any] = snapshot.rows(query, owners=to_json(owners))
-    found = [list[T]() for _ in owners]
-    for row, one in zip(rows, read(snapshot, type_, [row[1:] for row in rows]), strict=True):
-        owner: int = row[0]
-        found[owner].append(one)
-    return [tuple(one) for one in found]

@@ -65,3 +65,13 @@ def counts(snapshot: Snapshot, query: Query, owners: Sequence[str], **asked: Any
     """Count for each owner; a row is the owner's place in the list, then the count."""
     found: dict[int, int] = dict(snapshot.rows(query, owners=to_json(owners), **asked))
     return [found.get(place, 0) for place in range(len(owners))]
+
+
+def by_owner(snapshot: Snapshot, query: Query, type_: type[T], owners: Sequence[str]) -> list[tuple[T, ...]]:
+    """Read rows that begin with the owner's place in the list, in the order of the owners."""
+    rows: list[Any] = snapshot.rows(query, owners=to_json(owners))
+    found = [list[T]() for _ in owners]
+    for row, one in zip(rows, read(snapshot, type_, [row[1:] for row in rows]), strict=True):
+        owner: int = row[0]
+        found[owner].append(one)
+    return [tuple(one) for one in found]

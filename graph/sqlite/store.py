@@ -27,6 +27,7 @@ from graph.sqlite import (
 from graph.sqlite.changes import append_recorded
 from graph.sqlite.connections import Connections
 from graph.sqlite.query import Snapshot
+from graph.sqlite.reads import Reads
 from graph.sqlite.runs import open_run
 from graph.store import StaleError
 
@@ -143,6 +144,7 @@ class SqliteViewerStore:
 
     def __init__(self, connections: Connections, viewer: Viewer, clock: Callable[[], datetime]) -> None:
         self._connections = connections
+        self._reads = Reads(connections)
         self._viewer = viewer
         self._clock = clock
 
@@ -154,7 +156,7 @@ class SqliteViewerStore:
         def seen(connection: sqlite3.Connection) -> R:
             return read(Snapshot(connection, self._viewer), *args, **kwargs)
 
-        return await self._connections.read(seen)
+        return await self._reads.read(seen)
 
     # ── objects ──
     async def list_nodes(self, ids: Sequence[str]) -> list[Node | None]:
@@ -209,6 +211,9 @@ class SqliteViewerStore:
     async def count_assessments(self, stakeholder_ids: Sequence[StakeholderId]) -> list[int]:
         return await self._see(assessments.count_assessments, stakeholder_ids)
 
+    async def list_latest_assessments(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[Assessment, ...]]:
+        return await self._see(assessments.list_latest_assessments, stakeholder_ids)
+
     async def page_referrals(self, filter_: ReferralFilter, page: Page, as_of: datetime | None) -> Slice[Referral]:
         return await self._see(referrals.page_referrals, filter_, page, as_of)
 
@@ -220,15 +225,15 @@ class SqliteViewerStore:
         return await self._see(maps.list_map_graphs, map_ids, at)
 
     async def load_map_facts(self, map_id: MapId, as_of: datetime, known_at: datetime | None) -> MapFacts | None:
-        return await self._connections.read(maps.load_map_facts, self._viewer, map_id, as_of, known_at)
+        return await self._reads.read(maps.load_map_facts, self._viewer, map_id, as_of, known_at)
 
     async def list_map_histories(self, map_ids: Sequence[MapId], known_at: datetime | None) -> list[MapHistory | None]:
-        return await self._connections.read(map_histories.list_map_histories, self._viewer, map_ids, known_at)
+        return await self._reads.read(map_histories.list_map_histories, self._viewer, map_ids, known_at)
 
     async def list_contact_times(
         self, person_ids: Sequence[PersonId], after: datetime, until: datetime, known_at: datetime | None
     ) -> dict[PersonId, ContactTimes]:
-        return await self._connections.read(
+        return await self._reads.read(
             map_histories.list_contact_times, self._viewer, person_ids, after, until, known_at
         )
 
@@ -285,25 +290,25 @@ class SqliteViewerStore:
 
     # ── facts and writing ──
     async def load_facts(self, selections: Sequence[Selection]) -> list[Fact]:
-        return await self._connections.read(facts.load_facts, self._viewer, selections)
+        return await self._reads.read(facts.load_facts, self._viewer, selections)
 
     async def load_change(self, change_id: ChangeId) -> Change | None:
-        return await self._connections.read(facts.load_change, self._viewer, change_id)
+        return await self._reads.read(facts.load_change, self._viewer, change_id)
 
     async def is_needed(self, ids: Sequence[str], but: ChangeId) -> bool:
-        return await self._connections.read(facts.is_needed, ids, but)
+        return await self._reads.read(facts.is_needed, ids, but)
 
     async def load_above(self, ids: Sequence[str]) -> dict[str, str | None]:
-        return await self._connections.read(nodes.load_above, ids)
+        return await self._reads.read(nodes.load_above, ids)
 
     async def load_versions(self, streams: Sequence[str]) -> dict[StreamId, int]:
-        return await self._connections.read(writing.load_versions, streams)
+        return await self._reads.read(writing.load_versions, streams)
 
     async def load_position(self) -> int:
-        return await self._connections.read(changes.load_position)
+        return await self._reads.read(changes.load_position)
 
     async def load_remembered(self, mutation: str, client_id: str) -> Remembered | None:
-        return await self._connections.read(changes.load_remembered, self._viewer.id, mutation, client_id)
+        return await self._reads.read(changes.load_remembered, self._viewer.id, mutation, client_id)
 
     async def append(self, append: Append) -> Change:
         return await self._connections.write(writing.append, append, self._viewer.id, self._clock)

@@ -324,7 +324,13 @@ async def test_insights_of_many_accounts_take_as_many_calls_as_of_one(store: Sql
     fields = "rule message { en } why { en } evidence { text { en } } plays { text { en } } valueAtStake { amount }"
     calls, _, data = await cost(store, f"{{ insights(first: 1000) {{ {fields} }} }}", {})
     once = {"page_accounts": 1, "page_opportunities": 1, "page_people": 1, "list_map_graphs": 1, "list_standings": 1}
-    around = {"load_facts": 1, "page_assessments": 1, "load_surroundings": 1, "list_dealings": 1, "list_nodes": 1}
+    around = {
+        "load_facts": 1,
+        "list_latest_assessments": 1,
+        "load_surroundings": 1,
+        "list_dealings": 1,
+        "list_nodes": 1,
+    }
     assert calls == {**once, **around, "list_commitments": 1, "list_finding_notes": 1}
     # Nobody approves, decides, evaluates, or is a sponsor; the role of a user is not held either.
     assert len(data["insights"]) == 5 * size

@@ -225,6 +225,14 @@ class Reference:
     def count_assessments(self, stakeholder_ids: Sequence[str]) -> list[int]:
         return [len(self._assessments(id_, Page(1000)).items) for id_ in stakeholder_ids]
 
+    def list_latest_assessments(self, stakeholder_ids: Sequence[str]) -> list[tuple[Any, ...]]:
+        return [self._latest(self._assessments(id_, Page(1000)).items) for id_ in stakeholder_ids]
+
+    def _latest(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
+        stating = [[one for one in found if getattr(one, name) is not None] for name in ("id", "support", "influence")]
+        ids = {some[0].id for some in stating if some}
+        return tuple(one for one in found if one.id in ids)
+
     def page_referrals(self, filter_: ReferralFilter, page: Page, as_of: datetime | None) -> Slice[Referral]:
         rows = [one for one in self._referrals(as_of) if refers(filter_, one)]
         return cut_out(rows, lambda r: to_micros(r.made_at), page, down=True)

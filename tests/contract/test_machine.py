@@ -98,6 +98,7 @@ class Machine(RuleBasedStateMachine):
         self.compare(lambda store: store.page_commitments(accounts, status, Page(first)))
         self.compare(lambda store: store.list_commitments(accounts))
         self.compare(lambda store: store.list_finding_notes(accounts))
+        self.compare(lambda store: store.list_latest_assessments([stakeholder(number) for number in range(1, 9)]))
         self.compare(lambda store: store.list_contact_levels([stakeholder(number) for number in range(1, 9)]))
 
     @rule(filter_=st.sampled_from(FILTERS))

@@ -117,6 +117,7 @@ CASES: Final[Mapping[str, list[Asked]]] = {
     "count_interactions": [(EVERY_ACCOUNT,)],
     "page_assessments": [([stakeholder(number) for number in (8, 1, 2, 10, 99, 1)], ALL)],
     "count_assessments": [([stakeholder(number) for number in (8, 1, 2, 10, 99, 1)],)],
+    "list_latest_assessments": [([stakeholder(number) for number in (8, 1, 2, 10, 99, 1)],), ([],)],
     "page_referrals": [(filter_, ALL, as_of) for filter_ in REFERRALS for as_of in TIMES],
     "count_referrals": [(filter_, as_of) for filter_ in REFERRALS for as_of in TIMES],
     "list_map_graphs": [(EVERY_MAP, NOW), ([EVERY_MAP[0], "map_", "nonsense", EVERY_MAP[0]], NOW)],

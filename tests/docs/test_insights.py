@@ -12,7 +12,7 @@ import pytest
 from domain.codes import CommitmentSide, Influence, Support
 from domain.commitment import Commitment
 from domain.ids import CommitmentId, map_of
-from domain.network_influence import NetworkInfluence, Surroundings
+from domain.network_influence import Surroundings
 from domain.person import Employment, Person
 from domain.referral import Referral
 from domain.rule import Rule
@@ -82,7 +82,7 @@ EXAMPLES: dict[str, Scene] = {
         BO,
         surroundings=Surroundings({person(2): frozenset({HELPER.id, OWNER.id})}, {person(1): frozenset({person(2)})}),
     ),
-    "hidden-influencer": scene(BO, network={stakeholder(1): NetworkInfluence(1, 0.5, 0.5, None, hidden=True)}),
+    "hidden-influencer": scene(BO, hidden=frozenset({stakeholder(1)})),
     "stale-assessment": scene(Who("Ann", "D", INNER, SUPPORTER, assessed=NOW - timedelta(days=90))),
     "inner-circle-unknown": scene(Who("Ann", "D", INNER)),
     "sponsor-arrived": scene(arrivals=(arrival(),), people={arrival().person.id: arrival().person}),

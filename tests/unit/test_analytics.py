@@ -22,7 +22,15 @@ from domain.person import Employment, Person
 from domain.stakeholder import Stakeholder
 from domain.tie import Influences, Knows, ReportsTo
 from graph import analytics
-from graph.analytics import MOST_WORK, betweenness, constraint, network_influence, page_rank, too_large
+from graph.analytics import (
+    MOST_WORK,
+    betweenness,
+    constraint,
+    hidden_influencers,
+    network_influence,
+    page_rank,
+    too_large,
+)
 from tests.worlds import RECORDED, account, day, person, stakeholder
 
 NOW = day(400)
@@ -167,7 +175,9 @@ def a_map(
 
 def figures(map_: DecisionMap, surroundings: Surroundings = NOBODY_MET) -> dict[int, NetworkInfluence]:
     """Return the figures by the number of the person."""
-    return {int(id_[-4:], 16): found for id_, found in network_influence(map_, surroundings).items()}
+    found = network_influence(map_, surroundings)
+    assert hidden_influencers(map_) == {id_ for id_, one in found.items() if one.hidden}
+    return {int(id_[-4:], 16): one for id_, one in found.items()}
 
 
 def test_three_people_by_hand() -> None:

@@ -13,12 +13,12 @@ from domain.best_move import BestMove, best_moves, standing
 from domain.codes import Influence, MapStatus, MoveKind, Severity, Support
 from domain.decision_map import ContactCount, build_decision_map
 from domain.ids import PersonId
-from domain.network_influence import Surroundings
+from domain.network_influence import NetworkFigures, Surroundings
 from domain.rules import find
 from domain.situation import Situation
 from domain.text import Text
 from domain.what_if import SupposedAssessment, SupposedDeparture, SupposedMeeting, SupposedName, suppose_in
-from graph.analytics import network_influence
+from graph.analytics import hidden_influencers, network_influence
 from tests.situations import HELPER, OWNER, RECENTLY, Scene, Who
 from tests.worlds import person, seller, stakeholder
 
@@ -27,7 +27,7 @@ SPONSOR, SUPPORTER, NEUTRAL, NON_SUPPORTER, OPPONENT = Support
 
 
 def moves(scene: Scene) -> tuple[BestMove, ...]:
-    return best_moves(scene.situation(), network_influence)
+    return best_moves(scene.situation(), hidden_influencers)
 
 
 def met(*numbers: int) -> dict[PersonId, ContactCount]:
@@ -152,14 +152,14 @@ def test_who_has_left_moves_nothing() -> None:
 
 def test_a_supposed_meeting_makes_a_contact() -> None:
     situation = Scene((Who("Ann", "A", INNER, NEUTRAL),)).situation()
-    after, impossible = suppose_in(situation, [SupposedMeeting(stakeholder(1))], network_influence)
+    after, impossible = suppose_in(situation, [SupposedMeeting(stakeholder(1))], hidden_influencers)
     assert impossible == ()
     contact = after.contact(person(1))
     assert contact is not None
     # 30 now, 25 ÷ 12 for one of twelve, 15 both for mutual and for in person, 15 ÷ 12 for one month.
     assert (contact.seller_id, contact.value) == (OWNER.id, pytest.approx(30 + 25 / 12 + 15 + 15 + 15 / 12))
     nobodys = replace(situation, map=build_decision_map(replace(situation.map.graph, account=unowned(situation))))
-    after, _ = suppose_in(nobodys, [SupposedMeeting(stakeholder(1))], network_influence)
+    after, _ = suppose_in(nobodys, [SupposedMeeting(stakeholder(1))], hidden_influencers)
     assert after.contact(person(1)) is None
     assert after.map.standings[0].coverage.interactions == 1
 
@@ -176,14 +176,22 @@ def test_figures_of_the_network_follow() -> None:
         given={"surroundings": around},
     )
     before = scene.situation()
-    before = replace(before, network=network_influence(before.map, around))
-    assert before.network[stakeholder(2)].cut
-    after, _ = suppose_in(before, [SupposedMeeting(stakeholder(1), seller(2))], network_influence)
-    assert not after.network[stakeholder(2)].cut
+    before = replace(before, hidden=hidden_influencers(before.map))
+    assert before.hidden == {stakeholder(2)}
+    assert figures(before)[stakeholder(2)].cut
+    after, _ = suppose_in(before, [SupposedMeeting(stakeholder(1), seller(2))], hidden_influencers)
+    assert after.hidden == before.hidden
+    assert not figures(after)[stakeholder(2)].cut
     assert after.surroundings is not None
     assert after.surroundings.met[person(1)] == {seller(2)}
-    gone, _ = suppose_in(before, [SupposedDeparture(stakeholder(2))], network_influence)
-    assert set(gone.network) == {stakeholder(1)}
+    gone, _ = suppose_in(before, [SupposedDeparture(stakeholder(2))], hidden_influencers)
+    assert not gone.hidden
+    assert set(figures(gone)) == {stakeholder(1)}
+
+
+def figures(situation: Situation) -> NetworkFigures:
+    assert situation.surroundings is not None
+    return network_influence(situation.map, situation.surroundings)
 
 
 WHO = st.builds(
@@ -200,10 +208,10 @@ WHO = st.builds(
 @given(st.lists(WHO, max_size=5))
 def test_each_move_holds_what_it_promises_and_the_order_is_one(people: list[Who]) -> None:
     situation = Scene(tuple(people)).situation()
-    before, found = points(situation), best_moves(situation, network_influence)
+    before, found = points(situation), best_moves(situation, hidden_influencers)
     assert [one.effect for one in found] == sorted((one.effect for one in found), key=lambda e: -round(e, 9))
     for one in found:
-        after, impossible = suppose_in(situation, [one.change], network_influence)
+        after, impossible = suppose_in(situation, [one.change], hidden_influencers)
         assert impossible == ()
         assert points(after) - before == pytest.approx(one.effect)
         assert one.effect > 0
@@ -212,7 +220,7 @@ def test_each_move_holds_what_it_promises_and_the_order_is_one(people: list[Who]
         assert one.why.zh
         assert one.play.text.zh
     mirrored = replace(situation.map.graph, stakeholders=situation.map.graph.stakeholders[::-1])
-    again = best_moves(replace(situation, map=build_decision_map(mirrored)), network_influence)
+    again = best_moves(replace(situation, map=build_decision_map(mirrored)), hidden_influencers)
     assert [(one.kind, one.standing.stakeholder.id) for one in again] == [
         (one.kind, one.standing.stakeholder.id) for one in found
     ]

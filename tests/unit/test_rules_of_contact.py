@@ -14,7 +14,7 @@ from domain.decision_map import ContactCount
 from domain.fact import ALWAYS
 from domain.ids import CommitmentId, map_of
 from domain.ladder import LADDERS
-from domain.network_influence import NetworkInfluence, Surroundings
+from domain.network_influence import Surroundings
 from domain.person import Employment, Person
 from domain.referral import Referral, ReferralStep
 from domain.situation import Arrival, Stay, Untouched
@@ -138,9 +138,7 @@ def test_the_inner_circle_must_be_known(influence: Influence | None, support: Su
 
 @pytest.mark.parametrize("hidden", [True, False])
 def test_a_hidden_influencer_is_told(hidden: bool) -> None:
-    found = scene(Who("Ann"), network={stakeholder(1): NetworkInfluence(1, 0.5, 0.5, None, hidden)}).found(
-        "hidden-influencer"
-    )
+    found = scene(Who("Ann"), hidden=frozenset({stakeholder(1)} if hidden else ())).found("hidden-influencer")
     assert len(found) == hidden
     for one in found:
         assert one.message.zh == "Ann的实际影响力高于评估：图中的关系指向此人。"

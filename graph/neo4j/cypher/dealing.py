@@ -92,6 +92,32 @@ RETURN collect([h.id, number])
 """
 )
 
+LIST_LATEST_ASSESSMENTS: Final[LiteralString] = (
+    """
+UNWIND $ids AS id
+MATCH (h:Stakeholder {id: id})-[:AT]->(a) WHERE """
+    + ACCOUNT_SEEN
+    + """
+CALL (h) {
+  CALL (h) {
+    MATCH (e:Assessment) WHERE e.stakeholder_id = h.id AND e.latest > ''
+    RETURN e ORDER BY e.latest LIMIT 1
+  UNION
+    MATCH (e:Assessment) WHERE e.stakeholder_id = h.id AND e.latest > '' AND e.support IS NOT NULL
+    RETURN e ORDER BY e.latest LIMIT 1
+  UNION
+    MATCH (e:Assessment) WHERE e.stakeholder_id = h.id AND e.latest > '' AND e.influence IS NOT NULL
+    RETURN e ORDER BY e.latest LIMIT 1
+  }
+  WITH e ORDER BY e.latest
+  RETURN collect("""
+    + ASSESSMENT
+    + """) AS found
+}
+RETURN collect([h.id, found])
+"""
+)
+
 # `seen`: the people of an interaction whom the viewer may see.
 _WITH_SEEN: Final[LiteralString] = (
     """
