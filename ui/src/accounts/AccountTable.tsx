@@ -4,13 +4,15 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { request } from "../api/client";
 import { useCodes } from "../api/codes";
-import type { AccountOrder, AccountsQuery } from "../gql/graphql";
+import type { AccountOrder, AccountsQuery, TopInsightsQuery } from "../gql/graphql";
 import { ago, daysSince, midnight, money } from "../shared/format";
 import { Meter } from "../shared/Meter";
 import { ScoreBar } from "../shared/ScoreBar";
 import { StatusMark } from "../shared/StatusMark";
 import { useNow } from "../shared/useNow";
-import { SCORES_THEN } from "./accounts.graphql";
+import { useText } from "../shared/useText";
+import { SeverityMark } from "../shared/SeverityMark";
+import { SCORES_THEN, TOP_INSIGHTS } from "./accounts.graphql";
 import css from "./Accounts.module.css";
 
 export type AccountRow = AccountsQuery["accounts"]["edges"][number]["node"];
@@ -40,6 +42,12 @@ export function AccountTable({ accounts, ladder, order, change, busy }: AccountT
   const before = new Map(
     data?.nodes.flatMap((node) => (node && "decisionMap" in node ? [[node.id, node.decisionMap.supportScore.value] as const] : [])),
   );
+  const insights = useQuery({
+    queryKey: ["insights", "top", ids],
+    queryFn: ({ signal }) => request(TOP_INSIGHTS, { ids }, signal),
+    enabled: ids.length > 0,
+  });
+  const found = new Map(insights.data?.nodes.flatMap((node) => (node && "insights" in node ? [[node.id, node.insights] as const] : [])));
   const byName = order.startsWith("NAME");
   return (
     <table className={css["table"]} aria-busy={busy} onKeyDown={walkRows}>
@@ -54,6 +62,7 @@ export function AccountTable({ accounts, ladder, order, change, busy }: AccountT
           <th>{t("accounts.status")}</th>
           <th>{t("accounts.score")}</th>
           <th>{t("accounts.completeness")}</th>
+          <th>{t("accounts.top")}</th>
           <th className={css["number"]}>{t("accounts.value")}</th>
           <th>{t("accounts.lastContact")}</th>
           <th>{t("accounts.owner")}</th>
@@ -61,19 +70,26 @@ export function AccountTable({ accounts, ladder, order, change, busy }: AccountT
       </thead>
       <tbody>
         {accounts.map((account) => (
-          <Row key={account.id} account={account} ladder={ladder} before={before.get(account.id) ?? null} now={now} />
+          <Row key={account.id} account={account} ladder={ladder} before={before.get(account.id) ?? null} found={found.get(account.id) ?? null} now={now} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ account, ladder, before, now }: { account: AccountRow; ladder: string; before: number | null; now: number }) {
+interface RowProps {
+  account: AccountRow;
+  ladder: string;
+  before: number | null;
+  found: TopInsightsOf | null;
+  now: number;
+}
+
+function Row({ account, ladder, before, found, now }: RowProps) {
   const { t, i18n } = useTranslation();
   const codes = useCodes();
   const map = account.decisionMap;
-  const open = account.opportunities.edges.flatMap(({ node }) => (node.status === "OPEN" && node.amount ? [node.amount] : []));
-  const contact = account.interactions.edges[0]?.node.at ?? null;
+  const contact = account.lastContactAt;
   return (
     <tr>
       <td>
@@ -96,12 +112,32 @@ function Row({ account, ladder, before, now }: { account: AccountRow; ladder: st
       <td>
         <Meter value={map.completeness.value} label={t("accounts.completeness")} />
       </td>
-      <td className={css["number"]}>{money(open, i18n.language) || "–"}</td>
+      <td>
+        <TopInsight found={found} />
+      </td>
+      <td className={css["number"]}>{money(account.valueAtStake, i18n.language) || "–"}</td>
       <td className={contact && daysSince(contact, now) > LONG_AGO_DAYS ? css["late"] : undefined}>
         {contact ? ago(contact, now, i18n.language) : t("accounts.never")}
       </td>
-      <td>{account.owner?.name ?? "–"}</td>
+      <td className={css["owner"]}>{account.owner?.name ?? "–"}</td>
     </tr>
+  );
+}
+
+type TopInsightsOf = Extract<NonNullable<TopInsightsQuery["nodes"][number]>, { insights: unknown }>["insights"];
+
+/** The first thing that the rules find, and how many more there are. */
+function TopInsight({ found }: { found: TopInsightsOf | null }) {
+  const codes = useCodes();
+  const say = useText();
+  const first = found?.[0];
+  if (!first) return null;
+  return (
+    <span className={css["top"]} title={found.map((one) => say(one.message)).join("\n")}>
+      <SeverityMark severity={first.severity} label={codes.label("Severity", first.severity)} />
+      <span>{say(first.message)}</span>
+      {found.length > 1 && <small>+{found.length - 1}</small>}
+    </span>
   );
 }
 

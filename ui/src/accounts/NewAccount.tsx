@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../shared/Dialog";
 import { useLocation } from "wouter";
 import { request } from "../api/client";
 import { useCodes } from "../api/codes";
@@ -41,7 +42,7 @@ export function NewAccount({ opened, close }: { opened: boolean; close: () => vo
   const errorOf = (field: string) => errors.find((error) => error.field?.[0] === field)?.message;
   const other = create.error?.message ?? errors.find((error) => !["name", "industry"].includes(error.field?.[0] ?? ""))?.message;
   return (
-    <Modal opened={opened} onClose={close} title={t("newAccount.title")}>
+    <Dialog opened={opened} onClose={close} title={t("newAccount.title")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -88,6 +89,6 @@ export function NewAccount({ opened, close }: { opened: boolean; close: () => vo
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -30,25 +30,11 @@ export const ACCOUNTS = graphql(`
             days
             stalled
           }
-          opportunities(first: 20) {
-            edges {
-              node {
-                id
-                status
-                amount {
-                  amount
-                  currency
-                }
-              }
-            }
+          valueAtStake {
+            amount
+            currency
           }
-          interactions(first: 1) {
-            edges {
-              node {
-                at
-              }
-            }
-          }
+          lastContactAt
           decisionMap {
             id
             status
@@ -76,6 +62,24 @@ export const SCORES_THEN = graphql(`
         decisionMap(asOf: $then) {
           supportScore {
             value
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const TOP_INSIGHTS = graphql(`
+  query TopInsights($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      ... on Account {
+        id
+        insights {
+          id
+          severity
+          message {
+            en
+            zh
           }
         }
       }

@@ -1,6 +1,7 @@
-import { Button, Modal, PasswordInput, Stack } from "@mantine/core";
+import { Button, PasswordInput, Stack } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../shared/Dialog";
 import { token } from "../api/client";
 import { onUnauthenticated, queryClient } from "../api/queries";
 
@@ -17,7 +18,7 @@ export function SignIn() {
     void queryClient.invalidateQueries();
   };
   return (
-    <Modal opened={asked} onClose={() => setAsked(false)} title={t("signIn.title")}>
+    <Dialog opened={asked} onClose={() => setAsked(false)} title={t("signIn.title")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -38,6 +39,6 @@ export function SignIn() {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

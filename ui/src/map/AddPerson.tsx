@@ -1,6 +1,7 @@
-import { Button, Checkbox, Group, Modal, SegmentedControl, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, SegmentedControl, Select, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../shared/Dialog";
 import { useCodes } from "../api/codes";
 import type { BuyingRole } from "../gql/graphql";
 import type { Newcomer } from "./edits";
@@ -40,7 +41,7 @@ export function AddPerson({ opened, close, accountId, map, add }: AddPersonProps
     close();
   };
   return (
-    <Modal opened={opened} onClose={close} title={t("add.title")}>
+    <Dialog opened={opened} onClose={close} title={t("add.title")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -99,6 +100,6 @@ export function AddPerson({ opened, close, accountId, map, add }: AddPersonProps
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

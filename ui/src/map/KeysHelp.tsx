@@ -1,5 +1,5 @@
-import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../shared/Dialog";
 import css from "./Map.module.css";
 
 const KEYS = [
@@ -9,6 +9,7 @@ const KEYS = [
   ["* + = - x", "keys.support"],
   ["a d e u", "keys.roles"],
   ["Ctrl + Z", "keys.undo"],
+  ["[ ]", "keys.history"],
   ["/", "keys.search"],
   ["Esc", "keys.clear"],
   ["?", "keys.help"],
@@ -17,7 +18,7 @@ const KEYS = [
 export function KeysHelp({ opened, close }: { opened: boolean; close: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={close} title={t("keys.title")}>
+    <Dialog opened={opened} onClose={close} title={t("keys.title")}>
       <dl className={css["keys"]}>
         {KEYS.map(([keys, text]) => (
           <div key={text} style={{ display: "contents" }}>
@@ -26,6 +27,6 @@ export function KeysHelp({ opened, close }: { opened: boolean; close: () => void
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

@@ -35,25 +35,32 @@ export function MapPage({ accountId }: { accountId: string }) {
   });
   const { refetch } = query;
   const reload = useCallback(async () => (await refetch()).data?.account?.decisionMap ?? null, [refetch]);
-  if (query.data?.account) return <FoundMap account={query.data.account} reload={reload} url={url} change={change} />;
+  const present = useQuery({
+    queryKey: ["map", { ...variables, asOf: null }],
+    queryFn: ({ signal }) => request(MAP, { ...variables, asOf: null }, signal),
+    enabled: url.at !== null,
+  });
+  const now = url.at === null ? null : (present.data?.account?.decisionMap ?? null);
+  if (query.data?.account) return <FoundMap account={query.data.account} present={now} reload={reload} url={url} change={change} />;
   if (query.isSuccess) return <NotFound />;
   return <Shell title={t("map.title")}>{query.isError ? <Failed error={query.error} retry={() => void refetch()} /> : <Waiting />}</Shell>;
 }
 
 interface FoundMapProps {
   account: NonNullable<MapQuery["account"]>;
+  present: MapData | null;
   reload: () => Promise<MapData | null>;
   url: MapUrl;
   change: (changes: Record<string, string | null>) => void;
 }
 
-function FoundMap({ account, reload, url, change }: FoundMapProps) {
+function FoundMap({ account, present, reload, url, change }: FoundMapProps) {
   const codes = useCodes();
   const editing = useEditing(account.decisionMap, reload);
   const map = editing.shown ?? account.decisionMap;
   return (
     <Shell title={account.name} heading={<MapHeading account={account} url={url} change={change} />}>
-      <MapView accountId={account.id} map={map} editing={editing} url={url} change={change} readOnly={whyReadOnly(url, map, codes.viewer?.role)} />
+      <MapView accountId={account.id} map={map} present={present} editing={editing} url={url} change={change} readOnly={whyReadOnly(url, map, codes.viewer?.role)} />
     </Shell>
   );
 }

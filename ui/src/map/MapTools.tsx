@@ -6,14 +6,13 @@ import { type Layer, LAYERS, layersInUrl } from "./useMapUrl";
 
 interface MapToolsProps {
   layers: readonly Layer[];
-  at: string | null;
   change: (changes: Record<string, string | null>) => void;
   add: (() => void) | null;
   tidy: (() => void) | null;
   help: () => void;
 }
 
-export function MapTools({ layers, at, change, add, tidy, help }: MapToolsProps) {
+export function MapTools({ layers, change, add, tidy, help }: MapToolsProps) {
   const { t } = useTranslation();
   const toggle = (layer: Layer) => change({ layers: layersInUrl(LAYERS.filter((one) => layers.includes(one) !== (one === layer))) });
   return (
@@ -32,9 +31,9 @@ export function MapTools({ layers, at, change, add, tidy, help }: MapToolsProps)
           </Menu.Target>
           <Menu.Dropdown>
             {LAYERS.map((layer) => (
-              <Menu.Item key={layer} role="menuitemcheckbox" aria-checked={layers.includes(layer)} onClick={() => toggle(layer)} leftSection={<span className={css["check"]}>{layers.includes(layer) ? "✓" : ""}</span>}>
+              <Menu.CheckboxItem key={layer} checked={layers.includes(layer)} onChange={() => toggle(layer)}>
                 {t(`layer.${layer}`)}
-              </Menu.Item>
+              </Menu.CheckboxItem>
             ))}
           </Menu.Dropdown>
         </Menu>
@@ -43,10 +42,6 @@ export function MapTools({ layers, at, change, add, tidy, help }: MapToolsProps)
             {t("map.tidy")}
           </Button>
         )}
-        <label className={css["date"]}>
-          <span className="sr">{t("map.at")}</span>
-          <input type="date" value={at ?? ""} title={t("map.at")} onChange={(event) => change({ at: event.currentTarget.value || null })} />
-        </label>
         <Tooltip label={t("keys.title")}>
           <ActionIcon variant="default" size={36} aria-label={t("keys.title")} onClick={help}>
             <HelpIcon />

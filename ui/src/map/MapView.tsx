@@ -7,37 +7,40 @@ import { Banner } from "./Banner";
 import { MapCanvas } from "./canvas/MapCanvas";
 import { editsOf } from "./edits";
 import { EmptyMap } from "./EmptyMap";
+import { History } from "./History";
 import { KeysHelp } from "./KeysHelp";
-import { layOut } from "./layout";
+import { layOut, type Point } from "./layout";
 import css from "./Map.module.css";
 import { MapTools } from "./MapTools";
 import { type MapData, managers } from "./model";
 import { SidePanel } from "./panel/SidePanel";
 import { useChanged } from "./useChanged";
 import type { Editing } from "./useEditing";
+import { gapsOf, useInsights } from "./useInsights";
 import { useMapKeys } from "./useMapKeys";
 import type { MapUrl } from "./useMapUrl";
 
 interface MapViewProps {
   accountId: string;
   map: MapData;
+  /** The map as it is now, where another moment is shown. */
+  present: MapData | null;
   editing: Editing;
   url: MapUrl;
   change: (changes: Record<string, string | null>) => void;
   readOnly: "past" | "closed" | "viewer" | null;
 }
 
-export function MapView({ accountId, map, editing, url, change, readOnly }: MapViewProps) {
+export function MapView({ accountId, map, present, editing, url, change, readOnly }: MapViewProps) {
   const { t } = useTranslation();
   const codes = useCodes();
   const edits = useMemo(() => editsOf(t, codes.label), [t, codes.label]);
   const [adding, setAdding] = useState(false);
   const [helping, setHelping] = useState(false);
   const managerOf = useMemo(() => managers(map), [map]);
-  const at = useMemo(
-    () => layOut(map.stakeholders.map(({ id, position }) => ({ id, position, manager: managerOf.get(id) ?? null }))),
-    [map, managerOf],
-  );
+  const at = useMemo(() => layOutMap(map, present), [map, present]);
+  const insights = useInsights(map.id, url.at);
+  const gaps = useMemo(() => gapsOf(insights.data ?? [], map), [insights.data, map]);
   const changed = useChanged(map.id, url.at);
   // A link may name the person, who has a place of their own in each map.
   const selected = map.stakeholders.find((place) => place.id === url.selected || (place.person?.id ?? "") === url.selected) ?? null;
@@ -49,6 +52,7 @@ export function MapView({ accountId, map, editing, url, change, readOnly }: MapV
     <div className={css["view"]}>
       <div className={css["stage"]}>
         {readOnly && <Banner why={readOnly} at={url.at} change={change} />}
+        <div className={css["canvas"]}>
         {map.stakeholders.length === 0 ? (
           <EmptyMap add={canEdit ? () => setAdding(true) : null} />
         ) : (
@@ -61,13 +65,13 @@ export function MapView({ accountId, map, editing, url, change, readOnly }: MapV
               select={select}
               changed={changed}
               failed={editing.failed}
+              gaps={gaps}
               edit={canEdit ? { edits, run: editing.run } : null}
               onKeyDown={onKeyDown}
             >
               <MapTools
                 layers={url.layers}
                 change={change}
-                at={url.at}
                 add={canEdit ? () => setAdding(true) : null}
                 tidy={canEdit ? tidyOf(map, () => editing.run(edits.tidy(map.stakeholders.filter((place) => place.position)))) : null}
                 help={() => setHelping(true)}
@@ -75,8 +79,10 @@ export function MapView({ accountId, map, editing, url, change, readOnly }: MapV
             </MapCanvas>
           </ReactFlowProvider>
         )}
+        </div>
+        <History mapId={map.id} at={url.at} change={change} />
       </div>
-      <SidePanel map={map} selected={selected} select={select} edit={canEdit ? { edits, run: editing.run } : null} accountId={accountId} />
+      <SidePanel map={map} insights={insights} selected={selected} select={select} edit={canEdit ? { edits, run: editing.run } : null} accountId={accountId} />
       {canEdit && (
         <AddPerson
           opened={adding}
@@ -89,6 +95,13 @@ export function MapView({ accountId, map, editing, url, change, readOnly }: MapV
       <KeysHelp opened={helping} close={() => setHelping(false)} />
     </div>
   );
+}
+
+/** In the past everybody stands where they stand now, so that only what changed moves. */
+function layOutMap(map: MapData, present: MapData | null): Map<string, Point> {
+  const now = present === null ? new Map<string, Point>() : layOutMap(present, null);
+  const managerOf = managers(map);
+  return layOut(map.stakeholders.map(({ id, position }) => ({ id, position: now.get(id) ?? position, manager: managerOf.get(id) ?? null })));
 }
 
 /** There is something to tidy only where somebody dragged a card. */

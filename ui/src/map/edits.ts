@@ -2,8 +2,10 @@ import type { TFunction } from "i18next";
 import { request } from "../api/client";
 import type { BuyingRole, Confidence, Influence, Support, TypedDocumentString } from "../gql/graphql";
 import { ADD, ASSESS, CREATE_PERSON, GIVE_ROLES, NAME, PLACE, REMOVE, RENAME, SET_INFLUENCE, SET_MANAGER } from "./edits.graphql";
+import { COMPLETE_INSIGHT, DISMISS_INSIGHT } from "./insights.graphql";
 import type { Point } from "./layout";
 import type { MapData, Place } from "./model";
+import type { Insight } from "./useInsights";
 
 export interface Done {
   changeIds: string[];
@@ -166,6 +168,20 @@ export function editsOf(t: TFunction, label: (list: string, code: string) => str
         write(NAME, { input: { stakeholderId: place.id, personId, expectedVersion: versionOf(place.id, place.version) } }, learn),
       mine: name,
       theirs: (map) => find(map, place.id)?.label ?? "",
+    }),
+
+    complete: (insight: Insight): Edit => ({
+      who: null,
+      text: t("did.complete"),
+      apply: (map) => map,
+      send: (_versions, learn) => write(COMPLETE_INSIGHT, { input: { insightId: insight.id } }, learn),
+    }),
+
+    dismiss: (insight: Insight, reason: string): Edit => ({
+      who: null,
+      text: t("did.dismiss"),
+      apply: (map) => map,
+      send: (_versions, learn) => write(DISMISS_INSIGHT, { input: { insightId: insight.id, reason } }, learn),
     }),
 
     add: (mapId: string, accountId: string, newcomer: Newcomer, added: (id: string) => void): Edit => ({

@@ -17,7 +17,7 @@ export interface Editing {
 }
 
 /** What follows from a map, and is read anew with it. */
-const FOLLOWING = ["history", "accounts", "people"];
+const FOLLOWING = ["history", "insights", "accounts", "people"];
 
 async function takeBack(changeId: string): Promise<Done> {
   const { done } = await request(UNDO, { input: { changeId } });

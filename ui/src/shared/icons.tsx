@@ -61,3 +61,13 @@ export const FitIcon = () => (
     <path d="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5" />
   </Icon>
 );
+export const PlayIcon = () => (
+  <Icon size={15}>
+    <path d="M7 4v16l13-8z" />
+  </Icon>
+);
+export const PauseIcon = () => (
+  <Icon size={15}>
+    <path d="M8 5v14M16 5v14" />
+  </Icon>
+);

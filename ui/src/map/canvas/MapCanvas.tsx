@@ -1,16 +1,18 @@
 import "@xyflow/react/dist/style.css";
-import { Background, type Edge, MiniMap, Panel, Position, ReactFlow, useReactFlow } from "@xyflow/react";
+import { Background, type Edge, MiniMap, Panel, ReactFlow, useReactFlow } from "@xyflow/react";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Edit, Edits } from "../edits";
 import { CARD, type Point } from "../layout";
 import type { MapData, Place } from "../model";
 import type { Change } from "../useChanged";
+import type { Gap } from "../useInsights";
 import type { Layer } from "../useMapUrl";
 import { Legend } from "../Legend";
 import { announce } from "./announce";
 import css from "./Canvas.module.css";
 import { edgesOf, neighboursOf } from "./edges";
+import { nodesOf } from "./nodes";
 import { PersonCard, type PersonNode } from "./PersonCard";
 import { TieEdge } from "./TieEdge";
 import { useSay } from "./useSay";
@@ -29,6 +31,7 @@ interface MapCanvasProps {
   select: (id: string | null) => void;
   changed: ReadonlyMap<string, Change>;
   failed: ReadonlySet<string>;
+  gaps: ReadonlyMap<string, Gap>;
   edit: CanvasEdit | null;
   onKeyDown: (event: KeyboardEvent) => void;
   children: ReactNode;
@@ -36,12 +39,10 @@ interface MapCanvasProps {
 
 const NODE_TYPES = { person: PersonCard };
 const EDGE_TYPES = { tie: TieEdge };
-/** Lines begin and end where paths.ts says; React Flow draws none without a point of attachment. */
-const HANDLES = (["source", "target"] as const).map((type) => ({ type, position: Position.Top, x: 0, y: 0, width: 1, height: 1 }));
 /** A shaky hand is no drag. */
 const LEAST_DRAG = 4;
 
-export function MapCanvas({ map, at, layers, selected, select, changed, failed, edit, onKeyDown, children }: MapCanvasProps) {
+export function MapCanvas({ map, at, layers, selected, select, changed, failed, gaps, edit, onKeyDown, children }: MapCanvasProps) {
   const { t } = useTranslation();
   const words = useSay();
   const [hovered, setHovered] = useState<string | null>(null);
@@ -50,28 +51,7 @@ export function MapCanvas({ map, at, layers, selected, select, changed, failed, 
   const frame = useRef<HTMLDivElement>(null);
   useKeepInView(frame, selected?.id ?? null, at);
 
-  const middle = useMemo(() => middleOf(at), [at]);
-  const nodes = map.stakeholders.map(
-    (place): PersonNode => ({
-      id: place.id,
-      type: "person",
-      position: dragged?.id === place.id ? dragged.point : (at.get(place.id) ?? { x: 0, y: 0 }),
-      ...CARD,
-      handles: HANDLES,
-      draggable: edit !== null,
-      selected: selected?.id === place.id,
-      zIndex: selected?.id === place.id ? 10 : 0,
-      data: {
-        place,
-        change: changed.get(place.id) ?? null,
-        failed: failed.has(place.id),
-        dimmed: near !== null && !near.has(place.id),
-        selected: selected?.id === place.id,
-        leftHalf: (at.get(place.id)?.x ?? 0) < middle,
-        edit,
-      },
-    }),
-  );
+  const nodes = nodesOf(map, { at, selected: selected?.id ?? null, dragged, changed, failed, gaps, near, edit });
   const edges: Edge[] = edgesOf(map, layers, hovered);
 
   return (
@@ -141,11 +121,6 @@ export function MapCanvas({ map, at, layers, selected, select, changed, failed, 
     </div>
   );
 }
-
-const middleOf = (at: ReadonlyMap<string, Point>): number => {
-  const all = [...at.values()].map((point) => point.x);
-  return (Math.min(...all) + Math.max(...all)) / 2;
-};
 
 /** Bring a selected card into view when it is out of it, and let everything else be. */
 function useKeepInView(frame: React.RefObject<HTMLDivElement | null>, id: string | null, at: ReadonlyMap<string, Point>): void {

@@ -1,10 +1,14 @@
 import { type Node, type NodeProps, NodeToolbar, Position } from "@xyflow/react";
 import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCodes } from "../../api/codes";
 import { NeverMetIcon } from "../../shared/icons";
+import { SeverityMark } from "../../shared/SeverityMark";
+import { useText } from "../../shared/useText";
 import { Disc } from "../Disc";
 import { GLYPH, type Place } from "../model";
 import { RoleSlots } from "../RoleSlots";
+import type { Gap } from "../useInsights";
 import type { Change } from "../useChanged";
 import { announce } from "./announce";
 import css from "./Canvas.module.css";
@@ -14,7 +18,7 @@ import { Rename } from "./Rename";
 import { useSay } from "./useSay";
 
 export type PersonNode = Node<
-  { place: Place; change: Change | null; failed: boolean; dimmed: boolean; selected: boolean; leftHalf: boolean; edit: CanvasEdit | null },
+  { place: Place; change: Change | null; gap: Gap | null; failed: boolean; dimmed: boolean; selected: boolean; leftHalf: boolean; edit: CanvasEdit | null },
   "person"
 >;
 
@@ -39,6 +43,7 @@ export const PersonCard = memo(function PersonCard({ data }: NodeProps<PersonNod
         {...marksOf(data)}
         onDoubleClick={() => setRenaming(edit !== null && place.person !== null)}
       >
+        {data.gap && <GapMark gap={data.gap} />}
         <Disc support={place.support} influence={place.influence} size={48} />
         <div className={css["words"]}>
           {renaming && edit ? (
@@ -69,6 +74,17 @@ const marksOf = ({ place, selected, dimmed, failed }: PersonNode["data"]) => ({
   "data-placeholder": place.placeholder || undefined,
   "data-gone": place.leftAt !== null || undefined,
 });
+
+/** That the rules find something about somebody: what, where it is pointed at; what to do, in the panel. */
+function GapMark({ gap }: { gap: Gap }) {
+  const codes = useCodes();
+  const say = useText();
+  return (
+    <span className={css["gap"]} data-gap title={gap.messages.map(say).join("\n")}>
+      <SeverityMark severity={gap.severity} label={codes.label("Severity", gap.severity)} size={16} />
+    </span>
+  );
+}
 
 function Signs({ place, change }: { place: Place; change: Change | null }) {
   const { t } = useTranslation();

@@ -11,13 +11,16 @@ export interface TieData extends Record<string, unknown> {
 export const layerOf = (tie: Tie): Layer =>
   tie.kind === "REPORTS_TO" ? "reporting" : tie.kind === "KNOWS" ? "knows" : tie.polarity === "NEGATIVE" ? "conflict" : "influence";
 
+/** A line is told with the persons that it joins; by itself it would be one more picture without a name. */
+const UNHEARD: Partial<Edge> = { ariaRole: "none", domAttributes: { "aria-hidden": true } };
+
 /** The lines to draw; those that do not touch a hovered person step back. */
 export function edgesOf(map: Pick<MapData, "ties">, layers: readonly Layer[], hovered: string | null): Edge<TieData>[] {
   return map.ties.flatMap((tie) => {
     const layer = layerOf(tie);
     if (!layers.includes(layer)) return [];
     const dimmed = hovered !== null && tie.source.id !== hovered && tie.target.id !== hovered;
-    return [{ id: tie.id, source: tie.source.id, target: tie.target.id, type: "tie", zIndex: layer === "reporting" ? 0 : 1, data: { tie, layer, dimmed } }];
+    return [{ id: tie.id, source: tie.source.id, target: tie.target.id, type: "tie", ...UNHEARD, zIndex: layer === "reporting" ? 0 : 1, data: { tie, layer, dimmed } }];
   });
 }
 

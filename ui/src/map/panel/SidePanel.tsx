@@ -1,7 +1,10 @@
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { CanvasEdit } from "../canvas/MapCanvas";
 import type { MapData, Place } from "../model";
 import { CoveragePanel } from "./CoveragePanel";
+import type { Insight } from "../useInsights";
+import { InsightsPanel } from "./InsightsPanel";
 import { Inspector } from "./Inspector";
 import css from "./Panel.module.css";
 import { ScorePanel } from "./ScorePanel";
@@ -9,15 +12,17 @@ import { ScorePanel } from "./ScorePanel";
 interface SidePanelProps {
   map: MapData;
   accountId: string;
+  insights: UseQueryResult<Insight[]>;
   selected: Place | null;
   select: (id: string | null) => void;
   edit: CanvasEdit | null;
 }
 
-export function SidePanel({ map, accountId, selected, select, edit }: SidePanelProps) {
+export function SidePanel({ map, accountId, insights, selected, select, edit }: SidePanelProps) {
   const { t } = useTranslation();
   return (
     <aside className={css["panel"]} aria-label={t("panel.title")}>
+      <InsightsPanel query={insights} places={new Set(map.stakeholders.map((place) => place.id))} select={select} edit={edit} />
       {selected && <Inspector key={selected.id} map={map} accountId={accountId} place={selected} select={select} edit={edit} />}
       <CoveragePanel map={map} select={select} />
       <ScorePanel map={map} select={select} />

@@ -1,0 +1,112 @@
+"""The accounts: found, filtered, walked by keys, made; all of it in the address."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.server import Server
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Open
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Accounts"), ("zh", "客户")])
+def test_the_accounts_are_listed_with_status_and_scores(reading: Server, open_page: Open, language: str, name: str):
+    page = open_page(reading, "/", language=language)
+    expect(page).to_have_title(f"{name} · Rapport")
+    rows = page.locator("tbody tr")
+    expect(rows).to_have_count(50)
+    expect(rows.filter(has_text="Cindermark Steel")).to_contain_text("−44")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN" if language == "zh" else "en")
+    page.get_by_role("button", name="Show more" if language == "en" else "显示更多").click()
+    expect(rows).to_have_count(58)
+
+
+def test_filters_and_order_are_in_the_address(reading: Server, open_page: Open):
+    page = open_page(reading, "/")
+    page.get_by_label("Name contains").fill("保险")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"q=%E4%BF%9D%E9%99%A9"))
+    page.get_by_label("Name contains").fill("")
+    expect(page.locator("tbody tr")).to_have_count(50)
+    page.get_by_role("combobox", name="Map status").click()
+    page.get_by_role("option", name="Red").click()
+    expect(page).to_have_url(re.compile("status=RED"))
+    expect(page.locator("tbody tr", has_text="Green")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.get_by_role("columnheader", name="Account").get_by_role("button").click()
+    expect(page).to_have_url(re.compile("order=NAME_DESC"))
+
+    again = open_page(reading, "/?status=RED&tier=A&order=NAME_DESC")
+    expect(again.locator("tbody tr").first).to_be_visible()
+    expect(again.locator("tbody tr", has_text="Amber")).to_have_count(0)
+    none = open_page(reading, "/?q=nobody-is-called-so")
+    none.get_by_role("button", name="Clear all filters").click()
+    expect(none.locator("tbody tr")).to_have_count(50)
+
+
+def test_a_broken_address_shows_everything(reading: Server, open_page: Open):
+    page = open_page(reading, "/?status=BLUE&order=RANDOM&ladder=NONE&stage=<b>")
+    expect(page.locator("tbody tr").first).to_be_visible()
+
+
+def test_rows_are_walked_by_keys(reading: Server, open_page: Open):
+    page = open_page(reading, "/")
+    rows = page.locator("[data-row]")
+    rows.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(rows.nth(1)).to_be_focused()
+    page.keyboard.press("End")
+    expect(rows.last).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/a/account_\w+/map$"))
+
+
+def test_an_account_is_made_and_its_empty_map_opens(writing: Server, open_page: Open):
+    page = open_page(writing, "/")
+    page.get_by_role("button", name="New account").click()
+    page.get_by_role("dialog").get_by_label(re.compile("^Name")).fill("<b>Quill & Co</b>")
+    page.get_by_role("button", name="Create account").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("<b>Quill & Co</b>")
+    expect(page.get_by_text("Nobody is in this map yet")).to_be_visible()
+
+
+def test_an_empty_database_tells_how_to_begin(tmp_path: Path, open_page: Open):
+    with Server(tmp_path) as server:
+        page = open_page(server, "/")
+        expect(page.get_by_role("heading", name="Welcome to Rapport")).to_be_visible()
+        expect(page.get_by_text("rapport demo", exact=True)).to_be_visible()
+        page.get_by_role("button", name="New account").click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_anything_is_searched_from_anywhere(reading: Server, open_page: Open):
+    page = open_page(reading, "/")
+    expect(page.locator("tbody tr").first).to_be_visible()
+    page.keyboard.press("/")
+    page.keyboard.type("沈若棠")
+    page.get_by_role("option").first.click()
+    expect(page.locator("[data-selected]")).to_contain_text("沈若棠")
+
+
+def test_language_and_theme_change_without_a_reload(reading: Server, open_page: Open):
+    page = open_page(reading, "/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Accounts")
+    page.evaluate("window.stayed = true")
+    page.get_by_text("中文", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("客户")
+    page.get_by_role("button", name="深色主题").click()
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    assert page.evaluate("window.stayed") is True
+
+
+def test_what_is_not_there_has_the_same_page_as_what_may_not_be_seen(reading: Server, open_page: Open):
+    for path in ("/a/account_00000000000000000000000000000000/map", "/a/nonsense/map", "/p/nobody"):
+        page = open_page(reading, path)
+        expect(page.get_by_role("heading", name="Nothing to see here").first).to_be_visible()

@@ -1,0 +1,79 @@
+import { graphql } from "../gql";
+
+export const INSIGHTS = graphql(`
+  query Insights($map: ID!, $asOf: DateTime) {
+    decisionMap(id: $map, asOf: $asOf) {
+      id
+      insights {
+        id
+        rule
+        severity
+        message {
+          en
+          zh
+        }
+        advice {
+          en
+          zh
+        }
+        why {
+          en
+          zh
+        }
+        evidence {
+          text {
+            en
+            zh
+          }
+          node {
+            id
+            ... on Assessment {
+              stakeholder {
+                id
+              }
+            }
+          }
+        }
+        plays {
+          text {
+            en
+            zh
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const COMPLETE_INSIGHT = graphql(`
+  mutation CompleteInsight($input: CompleteInsightInput!) {
+    done: completeInsight(input: $input) {
+      changeId
+      userErrors {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const DISMISS_INSIGHT = graphql(`
+  mutation DismissInsight($input: DismissInsightInput!) {
+    done: dismissInsight(input: $input) {
+      changeId
+      userErrors {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const TIMELINE = graphql(`
+  query Timeline($map: ID!) {
+    decisionMap(id: $map) {
+      id
+      timeline
+    }
+  }
+`);
