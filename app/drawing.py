@@ -40,15 +40,16 @@ query($id: ID!, $opportunity: ID, $at: DateTime) {
 """
 _WORDS: Final[Mapping[str, Text]] = {
     "standing": Text("standing map", "客户关系图"),
-    "as of": Text("as of", "截至"),
+    "as of": Text(" (as of {} UTC)", "（截至 {} UTC）"),
     "score": Text("support score", "支持得分"),
     "unknown": Text("unknown", "未知"),
     "complete": Text("completeness", "完整度"),
-    "missing": Text("missing", "缺少"),
+    "missing": Text(" (missing: {})", "（缺少：{}）"),
     "empty": Text("Nobody is in this map yet.", "关系图中还没有人。"),
     "left": Text("left", "已离开"),
-    "influence": Text("Influence", "影响"),
-    "conflict": Text("conflict", "冲突"),
+    "influence": Text("Influence:", "影响："),
+    "conflict": Text(", conflict", "，冲突"),
+    "separator": Text(", ", "、"),
 }
 _UNKNOWN: Final = "?"
 
@@ -86,7 +87,7 @@ def _title(account: Answer, *, chinese: bool) -> str:
     deal = map_["opportunity"]
     of = deal["name"] if deal is not None else _word("standing", chinese=chinese)
     as_of = map_["asOf"]
-    when = f" ({_word('as of', chinese=chinese)} {as_of[:16].replace('T', ' ')} UTC)" if as_of is not None else ""
+    when = _word("as of", chinese=chinese).format(as_of[:16].replace("T", " ")) if as_of is not None else ""
     return f"{account['name']} · {of}{when}"
 
 
@@ -95,7 +96,8 @@ def _scores(map_: Answer, *, chinese: bool) -> str:
     score = f"{value:+.0f}" if value is not None else _word("unknown", chinese=chinese)
     items = map_["completeness"]["items"]
     lacking = [_label(CompletenessCheck(i["check"]), chinese=chinese) for i in items if not i["done"]]
-    missing = f" ({_word('missing', chinese=chinese)}: {', '.join(lacking)})" if lacking else ""
+    names = _word("separator", chinese=chinese).join(lacking)
+    missing = _word("missing", chinese=chinese).format(names) if lacking else ""
     done = sum(item["done"] for item in items)
     return " · ".join(
         [
@@ -143,9 +145,9 @@ def _line(one: Answer, *, chinese: bool) -> str:
 def _influences(map_: Answer, *, chinese: bool) -> Iterator[str]:
     ties = [tie for tie in map_["ties"] if tie["kind"] == "INFLUENCES"]
     if ties:
-        yield f"{_word('influence', chinese=chinese)}:"
+        yield _word("influence", chinese=chinese)
     for tie in ties:
-        conflict = f", {_word('conflict', chinese=chinese)}" if tie["polarity"] == "NEGATIVE" else ""
+        conflict = _word("conflict", chinese=chinese) if tie["polarity"] == "NEGATIVE" else ""
         yield f"  {tie['source']['label']} → {tie['target']['label']} ({tie['strength']:.0f}{conflict})"
 
 

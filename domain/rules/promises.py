@@ -29,7 +29,7 @@ def _hit(situation: Situation, one: Commitment) -> Hit:
         "Keep the promise to {party} today, or say when it will be kept: “{text}”.",
         "请在今天兑现对{party}的承诺，或说明何时兑现：“{text}”。",
     )
-    said = fill(Text("“{text}”, due on {due}", "“{text}”，应于 {due} 前兑现"), {"text": one.text, "due": due})
+    said = fill(Text("“{text}”, due on {due}", "“{text}”，最迟于 {due} 兑现"), {"text": one.text, "due": due})
     return Hit(
         (one.id,),
         (to_party(situation, one.person_id, keep, {"text": one.text}),),

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from domain.situation import Situation
 
 UNKNOWN: Final = Text("unknown", "未知")
+_NOTHING_SAID: Final = {
+    "support": Text("support unknown", "支持力未知"),
+    "influence": Text("influence unknown", "影响力未知"),
+}
 
 
 def day(moment: datetime) -> str:
@@ -33,7 +37,9 @@ def assessed(situation: Situation, standing: Standing, dimension: str) -> Eviden
     """Return what is known of somebody in one dimension, with the assessment that says so where it is at hand."""
     said = situation.stated(standing, dimension)
     if said is None:
-        return Evidence(standing.stakeholder.id, _saying(standing, label(getattr(standing.stakeholder, dimension))))
+        held = getattr(standing.stakeholder, dimension)
+        value = label(held) if held is not None else _NOTHING_SAID.get(dimension, UNKNOWN)
+        return Evidence(standing.stakeholder.id, _saying(standing, value))
     told = fill(
         Text("{name}: {value}, assessed on {day}", "{name}：{value}（{day} 评估）"),
         {"name": standing.label, "value": label(getattr(said, dimension)), "day": day(said.observed_at)},

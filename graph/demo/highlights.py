@@ -39,6 +39,7 @@ from domain.ids import (
 from domain.insight import evidence_hash, finding_id
 from domain.money import Money
 from domain.opportunity import OpportunityDescribed
+from domain.person import PersonDescribed
 from domain.playbook_entry import Answer, PlayDescribed
 from domain.rules import RULES
 from domain.stakeholder import StakeholderAdded
@@ -96,6 +97,7 @@ def show(script: Script, cast: Cast) -> None:
     _move_sponsor(script, cast.account("云岭精工"), cast.account("听涛港务"))
     _seat_unknown(script, cast.account("澄湖物流"))
     _correct_an_assessment(script, cast.account("沧浪水务"))
+    _enter_twice(script, cast.account("Rookwood Media"), cast.account("Glasswing Health"))
     _note_insights(script, cast)
     _add_play(script, cast)
 
@@ -165,6 +167,14 @@ def _seat_unknown(script: Script, account: Account) -> None:
     evidence = "重大采购之前，总经理都会先征求其意见。"
     said = _assessment(script, account, seat, influence=Influence.INNER_CIRCLE, evidence=evidence)
     script.say(script.at(21), account.owner, "assess", said)
+
+
+def _enter_twice(script: Script, one: Account, another: Account) -> None:
+    """Let two people be known by one name and phone: whoever looks for duplicates finds them."""
+    twins = [next(who for who in reversed(at.people) if who.left is None) for at in (one, another)]
+    for twin, at in zip(twins, (one, another), strict=True):
+        said = PersonDescribed(twin.id, name=twins[0].name, phones=("+1 555 019 0042",))
+        script.say(script.at(35), at.owner, "updatePerson", said)
 
 
 def _correct_an_assessment(script: Script, account: Account) -> None:

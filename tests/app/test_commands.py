@@ -343,7 +343,7 @@ def test_a_map_is_drawn_as_of_a_day_and_in_chinese(demo_folder: Path):
     today = rapport("map", "DEMO-INSURER", "--at", datetime.now(UTC).date().isoformat(), "--zh", cwd=demo_folder)
     assert "绿 · 支持得分 +25 · 完整度 6/7" in today.stdout
     before = rapport("map", "DEMO-INSURER", "--at", "2001-01-01", "--zh", cwd=demo_folder)
-    assert before.stdout.splitlines()[0].endswith("客户关系图 (截至 2001-01-01 23:59 UTC)")
+    assert before.stdout.splitlines()[0].endswith("客户关系图（截至 2001-01-01 23:59 UTC）")
     assert before.stdout.splitlines()[1].startswith("红 · 支持得分 未知 · 完整度 0/7")
     assert before.stdout.splitlines()[2] == "关系图中还没有人。"
 

@@ -51,7 +51,7 @@ def test_it_is_the_same_for_the_same_day_on_every_machine(demo: Demo):
     again = build_demo(TODAY)
     assert again == demo
     digest = hashlib.sha256(repr(demo.changes).encode()).hexdigest()
-    assert digest == "74c5f2af8b42fb2a823d5d75ef37f7ee16fb1bf4f90061822f745054d6a76f3a"
+    assert digest == "f9061632195d942faa27b839befbef461276ce7d881a375a1a44651ec0e438d3"
 
 
 def test_another_day_tells_the_same_story_later(demo: Demo):
@@ -83,7 +83,8 @@ def test_there_are_managers_an_admin_and_somebody_who_only_looks(world: World):
 def test_names_are_chinese_and_english(world: World):
     ascii_names = sum(account.name.isascii() for account in world.accounts.values())
     assert 20 < ascii_names < 40
-    assert len({person.name for person in world.people.values()}) == 600
+    # Two of the six hundred are one person, who was entered twice.
+    assert len({person.name for person in world.people.values()}) == 599
 
 
 def test_history_ends_the_day_before_and_spans_two_years(demo: Demo):
