@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import css from "./Shell.module.css";
 
 const VIEWS = [
@@ -10,10 +10,11 @@ const VIEWS = [
 /** The ways to the views of the whole portfolio. */
 export function Nav() {
   const { t } = useTranslation();
+  const [here] = useLocation();
   return (
     <nav className={css["nav"]} aria-label={t("nav.label")}>
       {VIEWS.map(([path, words]) => (
-        <Link key={path} href={path} className={(active) => (active ? css["here"] ?? "" : "")}>
+        <Link key={path} href={path} aria-current={here === path ? "page" : undefined}>
           {t(words)}
         </Link>
       ))}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useCodes } from "../api/codes";
 import type { MapQuery } from "../gql/graphql";
 import css from "./Map.module.css";
+import { MapViews } from "./MapViews";
 import type { MapUrl } from "./useMapUrl";
 
 interface MapHeadingProps {
@@ -35,6 +36,7 @@ export function MapHeading({ account, url, change }: MapHeadingProps) {
         allowDeselect={false}
         onChange={(value) => change({ o: value === WHOLE ? null : value, sel: null })}
       />
+      <MapViews accountId={account.id} opportunity={url.opportunity} />
     </>
   );
 }
