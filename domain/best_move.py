@@ -81,15 +81,20 @@ def best_moves(
 
 def standing(map_: DecisionMap, findings: Iterable[Finding]) -> float:
     """Return how well a map stands, in points; the more, the better."""
-    key = [one for one in map_.standings if one.counts and one.key_player]
-    covered = sum(one.coverage.value is not Coverage.NONE for one in key)
+    covered, key = _covered(map_)
     return (
         (map_.support_score.value or 0.0)
         + STATUS_POINTS[map_.status]
         + COMPLETENESS_POINTS * map_.completeness.value
-        + (COVERED_POINTS * covered / len(key) if key else 0.0)
+        + (COVERED_POINTS * covered / key if key else 0.0)
         - sum(FINDING_POINTS[finding.severity] for finding in findings)
     )
+
+
+def _covered(map_: DecisionMap) -> tuple[int, int]:
+    """Return how many key players who count are covered, and how many there are."""
+    key = [one for one in map_.standings if one.counts and one.key_player]
+    return sum(one.coverage.value is not Coverage.NONE for one in key), len(key)
 
 
 def _candidates(situation: Situation) -> Iterator[tuple[MoveKind, Standing, SupposedChange]]:
@@ -190,9 +195,13 @@ def _why(before: DecisionMap, after: DecisionMap, gone: int, new: int) -> Text:
     done = [sum(item[1] for item in map_.completeness.items) for map_ in (before, after)]
     if done[0] != done[1]:
         parts.append(_from_to(Text("completeness", "完整度"), f"{done[0]}/7", f"{done[1]}/7"))
+    covered = _covered(before), _covered(after)
+    if covered[0] != covered[1]:
+        shown = [f"{met}/{key}" for met, key in covered]
+        parts.append(_from_to(Text("key players covered", "已接触的关键人"), *shown))
     counted = (
-        (gone, Text("{count} finding(s) resolved", "解决 {count} 项发现")),
-        (new, Text("{count} new", "新增 {count} 项")),
+        (gone, Text("insights resolved: {count}", "解决的洞察：{count}")),
+        (new, Text("new insights: {count}", "新增的洞察：{count}")),
     )
     parts += [fill(text, {"count": count}) for count, text in counted if count]
     return Text("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))

@@ -105,7 +105,7 @@ def test_a_placeholder_is_to_be_found_out() -> None:
     assert name.change == SupposedName(stakeholder(1))
     assert {finding.rule for finding in name.gone} == {"no-approver"}
     assert name.play.text.en == "Ask Ben: who is “somebody”? Olga is best placed."
-    assert name.why == Text("completeness 1/7 → 2/7; 1 finding(s) resolved", "完整度 1/7 → 2/7；解决 1 项发现")
+    assert name.why == Text("completeness 1/7 → 2/7; insights resolved: 1", "完整度 1/7 → 2/7；解决的洞察：1")
     assert name.steps == 0
 
 
