@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from domain.fact import Fact
+    from domain.ids import ChangeId
     from graph.store import ViewerStore
 
 
@@ -350,8 +351,27 @@ async def load_corrections(store: ViewerStore, ids: Sequence[str]) -> dict[str, 
     # What is right may be about others: a manager wrongly named is not in the statement that names the right one.
     right = await store.load_facts([Selection(kinds=CORRECTABLE, changes=changes)]) if changes else []
     found: dict[str, list[Correction]] = {id_: [] for id_ in ids}
-    for one in corrections({fact.id: fact for fact in (*facts, *right)}.values()):
+    for one in await _seen_whole(store, corrections({fact.id: fact for fact in (*facts, *right)}.values())):
         said = one.wrong.statement
         for id_ in {said.subject, *said.mentions} & found.keys():
             found[id_].append(one)
     return found
+
+
+async def _seen_whole(store: ViewerStore, found: Sequence[Correction]) -> list[Correction]:
+    """Leave out what may be about somebody hidden: an employment that reads as none, and what reads as never so."""
+    if store.viewer.is_admin:
+        return list(found)
+    doubtful = {id_ for one in found for id_ in _doubtful(one)}
+    hidden = {id_ for id_ in sorted(doubtful) if await store.load_change(id_) is None}
+    return [one for one in found if hidden.isdisjoint(_doubtful(one))]
+
+
+def _doubtful(one: Correction) -> set[ChangeId]:
+    """Return the changes that a viewer must see whole to tell what was wrong and what is right."""
+    cut = {
+        fact.change
+        for fact in (one.wrong, one.right)
+        if fact is not None and isinstance(fact.statement, EmployedAt) and fact.statement.account_id is None
+    }
+    return cut if one.right is not None else cut | {one.change}

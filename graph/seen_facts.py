@@ -9,6 +9,7 @@ from domain.change import Corrected, Undone, standing_facts
 from domain.commitment import CommitmentMade
 from domain.ids import id_type
 from domain.interaction import Interacted
+from domain.merge import Merged
 from domain.person import EmployedAt
 from domain.playbook_entry import PlayDescribed
 from domain.referral import Referred
@@ -73,6 +74,17 @@ def named_parties(facts: Iterable[Fact]) -> tuple[set[str], set[str]]:
         ids.update(_about(fact), _cuttable(fact))
     referrals = {id_ for id_ in ids if id_type(id_) == "referral"}
     return ids - referrals, referrals
+
+
+def gone_people(parties: Iterable[str], seen: Mapping[str, bool]) -> tuple[str, ...]:
+    """Return the people who are no more, of whom it depends on a merge who sees what was said of them."""
+    return tuple(sorted(id_ for id_ in parties if id_ not in seen and id_type(id_) == "person"))
+
+
+def kept_people(facts: Iterable[Fact]) -> dict[str, str]:
+    """Return into whom people were merged, by the ids of these: as one is seen, so is what was said of the other."""
+    said = (fact.statement for fact in standing_facts(facts))
+    return {one.merged_id: one.kept_id for one in said if isinstance(one, Merged)}
 
 
 def _about(fact: Fact) -> tuple[str, ...]:

@@ -35,14 +35,14 @@ def label(value: Support | Influence | Adaptability | Coverage | DecisionOrienta
 
 def assessed(situation: Situation, standing: Standing, dimension: str) -> Evidence:
     """Return what is known of somebody in one dimension, with the assessment that says so where it is at hand."""
-    said = situation.stated(standing, dimension)
-    if said is None:
-        held = getattr(standing.stakeholder, dimension)
-        value = label(held) if held is not None else _NOTHING_SAID.get(dimension, UNKNOWN)
-        return Evidence(standing.stakeholder.id, _saying(standing, value))
+    said, value = situation.stated(standing, dimension), getattr(standing.stakeholder, dimension)
+    # What is only supposed was never assessed.
+    if said is None or getattr(said, dimension) is not value:
+        told = label(value) if value is not None else _NOTHING_SAID.get(dimension, UNKNOWN)
+        return Evidence(standing.stakeholder.id, _saying(standing, told))
     told = fill(
         Text("{name}: {value}, assessed on {day}", "{name}：{value}（{day} 评估）"),
-        {"name": standing.label, "value": label(getattr(said, dimension)), "day": day(said.observed_at)},
+        {"name": standing.label, "value": label(value), "day": day(said.observed_at)},
     )
     return Evidence(said.id, told, said.observed_at)
 

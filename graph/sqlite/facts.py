@@ -11,9 +11,11 @@ import orjson
 from domain.assessment import DIMENSIONS, Assessed
 from domain.change import Corrected, Undone
 from domain.fact import Change, Fact
+from domain.merge import Merged
 from graph.codec import KINDS, decode, from_micros, kind_of, to_micros
-from graph.seen_facts import Seen, about, named_parties, needed
+from graph.seen_facts import Seen, about, gone_people, kept_people, named_parties, needed
 from graph.sqlite.query import Query, Snapshot, to_json
+from graph.store import Selection
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from domain.ids import ChangeId
     from domain.viewer import Viewer
-    from graph.store import Selection
 
 FOREVER: Final = 2**63 - 1
 """After every moment, in microseconds."""
@@ -212,6 +213,10 @@ def _visible(connection: sqlite3.Connection, viewer: Viewer, facts: list[Fact]) 
     parties, referrals = named_parties(facts)
     snapshot = Snapshot(connection, viewer)
     seen = dict(snapshot.rows(SEEN_PARTIES, ids=to_json(parties)))
+    if gone := gone_people(parties, seen):
+        kept = kept_people(select_facts(connection, [Selection((Merged,), subjects=gone)]))
+        sees = dict(snapshot.rows(SEEN_PARTIES, ids=to_json(kept.values())))
+        seen |= {id_: sees[one] for id_, one in kept.items() if one in sees}
     seen |= dict(snapshot.rows(SEEN_REFERRALS, ids=to_json(referrals)))
     rule = Seen(viewer, {id_: bool(visible) for id_, visible in seen.items()})
     return [shown for fact in facts if (shown := rule.fact(fact)) is not None]

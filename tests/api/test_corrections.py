@@ -201,3 +201,26 @@ def test_an_undo_says_what_builds_on_it(api: Api, firm: Firm) -> None:
         f"此后{name}于{when.year}年{when.month}月{when.day}日评估了Ann（{later['changeId']}）。请先撤销该变更。"
     )
     assert english["actual"] == later["changeId"]
+
+
+def test_where_somebody_works_out_of_sight_is_no_more_told_by_a_correction(api: Api) -> None:
+    sam, email = api.seller("Sam", role="MEMBER")
+    account, hidden = api.account("Firm", ownerId=sam), api.account("Hidden")
+    ann = api.person("Ann", account, since="2020-01-01")
+    api.written("changeEmployment", personId=ann, accountId=hidden, at="2024-01-01")
+    api.written("correctEmployment", personId=ann, title="Chief", reason="Promoted.", heldAt=ago(1))
+    api.written("correctEmployment", personId=ann, accountId=None, reason="Never hidden.", heldAt=ago(1))
+    query = "query($id: ID!) { person(id: $id) { corrections { reason } } }"
+    found = [each.read(query, id=ann)["person"]["corrections"] for each in (api, api.by(email))]
+    assert found == [[{"reason": "Never hidden."}, {"reason": "Promoted."}], []]
+
+
+def test_a_correction_to_somebody_out_of_sight_does_not_read_as_never_so(api: Api) -> None:
+    sam, email = api.seller("Sam", role="MEMBER")
+    account = api.account("Firm", ownerId=sam)
+    ann, bob = (api.person(name, account, since="2020-01-01") for name in ("Ann", "Bob"))
+    api.written("setManager", personId=ann, managerId=bob, observedAt=ago(9))
+    query = "query($id: ID!) { person(id: $id) { corrections { reason right { observedAt } } } }"
+    api.written("correctManager", personId=ann, neverSo=True, reason="Never.")
+    (told,) = api.by(email).read(query, id=ann)["person"]["corrections"]
+    assert told == {"reason": "Never.", "right": None}

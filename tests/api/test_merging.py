@@ -55,6 +55,21 @@ def test_two_become_one_and_the_id_of_the_other_keeps_answering(api: Api, two: T
     assert who(api, two.lee) == (two.lee, two.lee)
 
 
+def test_whoever_sees_the_kept_one_sees_two_as_known_before(api: Api) -> None:
+    sam, email = api.seller("Sam", role="MEMBER")
+    _, other = api.seller("Other", role="MEMBER")
+    account = api.account("Firm", ownerId=sam)
+    ann, lee = (api.person(name, account) for name in ("Ann Lee", "Lee, Ann"))
+    api.place(account, lee)
+    before = datetime.now(UTC).isoformat()
+    api.written("mergePeople", keepId=ann, mergeId=lee, reason="Same.")
+    query = (
+        "query($id: ID!, $at: DateTime) { decisionMap(id: $id, knownAt: $at) { stakeholders { label person { id } } } }"
+    )
+    found = [api.by(one).read(query, id=f"map_{account}", at=before)["decisionMap"] for one in (email, other)]
+    assert found == [{"stakeholders": [{"label": "Lee, Ann", "person": {"id": lee}}]}, None]
+
+
 def test_who_may_not_see_the_kept_one_is_not_led_there(api: Api, two: Two) -> None:
     api.written("mergePeople", keepId=two.ann, mergeId=two.lee, reason="Same.")
     _, email = api.seller("Other")

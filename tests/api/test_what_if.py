@@ -255,3 +255,17 @@ def test_moves_of_a_map_that_may_not_be_seen_are_none(api: Api, firm: Firm) -> N
     assert api.read(BEST, map=f"map_{empty}")["bestMoves"] == []
     error = api.error(BEST, map=firm.map, first=0)
     assert (error["code"], error["argument"]) == ("LIMIT", "first")
+
+
+def test_evidence_of_what_is_supposed_is_what_is_supposed(api: Api) -> None:
+    account = api.account("Firm")
+    place = api.place(account, api.person("Ann", account), roles=["DECIDER"])
+    api.written("assess", stakeholderId=place, support="SUPPORTER", influence="INNER_CIRCLE")
+    query = (
+        "query($id: ID!, $supposed: [SupposedChange!]!) "
+        "{ whatIf(mapId: $id, changes: $supposed) { after { insights { rule evidence { text { en zh } at } } } } }"
+    )
+    supposed = [{"assess": {"stakeholderId": place, "support": "OPPONENT"}}]
+    found = api.read(query, id=f"map_{account}", supposed=supposed)["whatIf"]["after"]["insights"]
+    (told,) = [one["evidence"] for one in found if one["rule"] == "opponent-decides"]
+    assert told[1] == {"text": {"en": "Ann: opponent", "zh": "Ann：反对者"}, "at": None}

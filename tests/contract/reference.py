@@ -35,7 +35,7 @@ from domain.viewer import Viewer, can_read
 from domain.world import World
 from graph.codec import to_micros
 from graph.search import best, words_of
-from graph.seen_facts import Seen
+from graph.seen_facts import Seen, kept_people
 from graph.store import BoardRow, ContactTimes, MapHistory, Node, Page, ReferralFilter, Selection, Slice, SortKey
 
 T = TypeVar("T")
@@ -484,7 +484,8 @@ class Reference:
     def seen(self) -> Seen:
         referrals = {id_: self.cut(one) is not None for id_, one in self.world.referrals.items()}
         parties = {id_: self.sees(id_) for id_ in (*self.world.accounts, *self.world.people, *self.world.sellers)}
-        return Seen(self.viewer, {**parties, **referrals})
+        merged = {id_: self.sees(kept) for id_, kept in kept_people(self.everything.facts).items()}
+        return Seen(self.viewer, {**merged, **parties, **referrals})
 
 
 def within(ends: Iterable[str], members: set[PersonId]) -> bool:

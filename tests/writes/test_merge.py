@@ -225,9 +225,9 @@ async def test_what_is_said_since_stays_and_what_builds_on_it_stands_in_the_way_
     assert again.change_id is not None
 
 
-async def test_who_undoes_a_merge_may_see_all_that_comes_back(firm: Firm) -> None:
+async def test_who_undoes_a_merge_may_write_all_that_comes_back(firm: Firm) -> None:
     made = await merge(firm)
-    with firm.refused(NOT_FOUND, "changeId"):
+    with firm.refused(FORBIDDEN, "changeId"):
         await firm.undo(made, "owner")
 
 
