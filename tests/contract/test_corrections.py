@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from domain.codes import BuyingRole, Circle, Influence, Support
 from domain.correction import corrections
 from domain.errors import DomainError
-from domain.fact import Change
+from domain.fact import Change, Fact
 from domain.fold import fold
 from domain.ids import map_of
 from domain.undo import check_places
@@ -29,12 +29,12 @@ from graph.person import change_employment
 from graph.recording import record
 from graph.referral import advance_referral, record_referral
 from graph.stakeholder import add_stakeholder, give_roles
-from graph.store import Append, Store
+from graph.store import Append, Selection, Store
 from graph.tie import record_acquaintance, set_influence, set_manager
 from tests.contract import firm
 from tests.contract.conftest import Clock, neo4j_pool_of, open_store
 from tests.contract.firm import ACME, ADMIN, ANN, DECOY, OWNER, VIEWERS, WANG
-from tests.contract.reference import Everything
+from tests.contract.reference import Everything, Reference
 from tests.examples import examples as few
 from tests.histories import dangling, taken
 from tests.worlds import change, day, new_account, new_person, new_seller, on, person, seller, stakeholder
@@ -43,6 +43,10 @@ EXAMPLES = {"sqlite": 30}
 FEWER = 2
 PEOPLE = [person(number) for number in (1, 2, 3)]
 AT = st.sampled_from([None, *(day(number) for number in range(1, 6))])
+
+
+def id_of(fact: Fact) -> str:
+    return fact.id
 
 
 def one_of(values: Any) -> Any:
@@ -326,6 +330,11 @@ async def test_people_of_a_whole_firm_become_one_and_two_again(firm_store: Store
     assert await viewer.list_nodes([person(merged)]) == [None]
     found = await find_kept(viewer, [person(merged)])
     assert [node.id for node in found.values()] == [person(kept)]
+    everything = Everything(await firm_store.list_changes(0, 1000))
+    said = [Selection(mentioning=(person(merged),)), Selection(subjects=(person(merged),))]
+    for who in VIEWERS.values():
+        seen = await firm_store.for_viewer(who).load_facts(said)
+        assert sorted(seen, key=id_of) == sorted(Reference(everything, who).load_facts(said), key=id_of), who
     assert not {person(merged)} & {end for ends in (*one.influences, *one.acquaintances) for end in ends}
     two = await write(undo, change_id=changes[-1])
     assert two.people.keys() == before.people.keys()
