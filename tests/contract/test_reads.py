@@ -140,10 +140,14 @@ CASES: Final[Mapping[str, list[Asked]]] = {
     "count_commitments": [(EVERY_ACCOUNT, status) for status in (None, CommitmentStatus.OPEN)],
     "list_finding_notes": [(EVERY_ACCOUNT,), ([],)],
     "list_dealings": [
-        (people, sellers, at)
+        (people, sellers, NOW)
         for people in ([ANN], [BOB, WANG, ANN, ANN, person(99)], [*EVERYBODY, ACME], [], None)
         for sellers in ([seller(4)], [seller(5), seller(6), seller(99)], [], None)
         if people is not None or sellers is not None
+    ]
+    + [
+        (people, sellers, at)
+        for people, sellers in ((EVERYBODY, None), (None, [seller(4), seller(5), seller(6)]))
         for at in CONTACT_TIMES
     ],
     "list_met": [(EVERYBODY, at) for at in (NOW, NOW - TICK, day(900), day(203))] + [([], NOW), ([ANN, ANN], NOW)],
