@@ -97,6 +97,11 @@ bench: $(VENV)/.dev ## Measure, as ratios in one run (bench/)
 schema: $(VENV)/.project ## Export schema/schema.graphql
 	$(BIN)/rapport schema --output schema/schema.graphql
 
+.PHONY: pictures
+pictures: need $(UI) ## Take the pictures of the documentation anew
+	@mkdir -p docs/images
+	RAPPORT_PICTURES=docs/images $(PY) -m pytest --quiet tests/e2e/test_pictures.py
+
 .PHONY: lock
 lock: $(VENV)/.dev ## Lock dependencies anew, with hashes (ARGS=--upgrade: the newest)
 	tools/lock.sh $(ARGS)

@@ -1,0 +1,43 @@
+"""The pictures of the documentation: `make pictures` writes them anew, and tests see that they can be taken."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.server import Server
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Open
+
+PICTURES = {
+    "accounts": ("/", "en", "light"),
+    "decision-map": ("MAP?sel={罗敬川}", "en", "light"),
+    "decision-map-zh": ("MAP?sel={罗敬川}", "zh", "light"),
+    "decision-map-dark": ("MAP", "zh", "dark"),
+}
+_WHO = """query ($name: String!) { accounts(filter: {name: {contains: "某大型保险公司"}}) { edges { node {
+  decisionMap { stakeholders { id label } } } } } search(text: $name, first: 1) { id } }"""
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_is_taken(reading: Server, open_page: Open, tmp_path: Path, name: str):
+    path, language, theme = PICTURES[name]
+    if "{" in path:
+        person = path[path.index("{") + 1 : path.index("}")]
+        found = reading.query(_WHO, {"name": person})["search"][0]["id"]
+        path = path.replace(f"{{{person}}}", found)
+    page = open_page(reading, path, language=language, theme=theme)
+    if path == "/":
+        expect(page.locator("tbody tr small").first).to_be_visible()
+    else:
+        expect(page.get_by_role("slider")).to_be_visible()
+        expect(page.locator("[data-gap]").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    folder = Path(os.environ.get("RAPPORT_PICTURES") or tmp_path)
+    picture = page.screenshot(path=folder / f"{name}.png")
+    assert len(picture) > 20_000
