@@ -30,6 +30,7 @@ NAMES = (
     "network",
     "strength",
     "thinking",
+    "stall",
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = "| Measured | Ours | Base | Ratio | Goal |\n|---|---|---|---|---|"

@@ -83,7 +83,7 @@ def _serving(what: str, path: str, answer: str) -> Iterator[http.client.HTTPConn
     )
     connection = http.client.HTTPConnection("127.0.0.1", port)
     try:
-        _wait(connection)
+        wait_for(connection)
         yield connection
     finally:
         connection.close()
@@ -91,7 +91,7 @@ def _serving(what: str, path: str, answer: str) -> Iterator[http.client.HTTPConn
         process.wait(timeout=30)
 
 
-def _wait(connection: http.client.HTTPConnection) -> None:
+def wait_for(connection: http.client.HTTPConnection) -> None:
     deadline = time.perf_counter() + 30
     while time.perf_counter() < deadline:
         try:
