@@ -175,7 +175,9 @@ async def _load_batch(
     )
     deals = [map_of(one.id) for id_ in account_ids for one in opportunities[id_]]
     graphs += await store.list_map_graphs(deals, now) if deals else []
-    maps = [build_decision_map(graph) for graph in graphs if graph is not None]
+    known = [graph for graph in graphs if graph is not None]
+    people = sum(len(graph.stakeholders) for graph in known)
+    maps = await off_the_loop(lambda: [build_decision_map(graph) for graph in known], people)
     concerned = {person_id for one in matters.values() for person_id in one.concerned}
     situations = [
         matters[one.map.graph.account.id].add_to(one) if one.map.graph.opportunity is None else one

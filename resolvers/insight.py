@@ -14,6 +14,7 @@ from graph.finding_note import complete_insight as completed
 from graph.finding_note import dismiss_insight as dismissed
 from graph.finding_note import reopen_insight as reopened
 from graph.insight import load_insights
+from graph.situation import off_the_loop
 from resolvers.writing import perform
 from schema.arguments import Given, IncludeDismissed
 from schema.connection import DEFAULT_FIRST, read_first
@@ -66,7 +67,8 @@ async def resolve_insights(
         assignee_id=assignee_id,
         every=bool(include_dismissed),
     )
-    return [Insight.from_domain(one) for one in found[:most]]
+    shown = found[:most]
+    return await off_the_loop(lambda: [Insight.from_domain(one) for one in shown], len(shown))
 
 
 async def dismiss_insight(info: Info, input: Given[DismissInsightInput]) -> DismissInsightPayload:
