@@ -64,7 +64,7 @@ export function WhatIfView({ map, editing, url, change }: WhatIfViewProps) {
           {t("whatIf.banner")}
         </p>
         <ReactFlowProvider>
-          <MapCanvas map={shown} at={at} layers={url.layers} selected={selected} select={select} changed={NOTHING} failed={editing.failed} edit={edit} onKeyDown={onKeyDown}>
+          <MapCanvas map={shown} at={at} layers={url.layers} selected={selected} select={select} changed={NOTHING} failed={editing.failed} gaps={NOTHING} edit={edit} onKeyDown={onKeyDown}>
             {null}
           </MapCanvas>
         </ReactFlowProvider>
