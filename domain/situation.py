@@ -70,6 +70,7 @@ class Situation:
     """A map at the moment `at`, with what is known around it; what is not given is unknown or not asked for.
 
     `hidden`: the hidden influencers. `strengths`: contacts of a person, strongest first, of all who ever met.
+    `last_met`: the latest interaction with somebody for us in the last 365 days, whether or not it names any of us.
     `assessments`: of a stakeholder, latest first, as many as are at hand. `open_opportunities`: the account's, at
     that moment. `people`: others than the map's. The four from `commitments` on are about the account as a whole,
     and given where that is asked for. What follows from the map: `counted`, everybody but those who have left the
@@ -80,6 +81,7 @@ class Situation:
     at: datetime
     hidden: frozenset[StakeholderId] = frozenset()
     strengths: Mapping[PersonId, tuple[Strength, ...]] = field(default_factory=dict[Any, Any])
+    last_met: Mapping[PersonId, datetime] = field(default_factory=dict[Any, Any])
     sellers: Mapping[SellerId, Seller] = field(default_factory=dict[Any, Any])
     assessments: Mapping[StakeholderId, tuple[Assessment, ...]] = field(default_factory=dict[Any, Any])
     surroundings: Surroundings | None = None

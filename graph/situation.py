@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from domain.assessment import Assessment
+from domain.decision_map import COVERAGE_WINDOW
 from domain.ids import AccountId, StakeholderId, id_type
 from domain.network_influence import key_people, single_threads
 from domain.person import Person
 from domain.seller import Seller
-from domain.situation import Situation
+from domain.situation import FOR_US, Situation
 from domain.strength import strengths_by_person
 from graph.analytics import hidden_influencers
 from graph.assessment import load_past_assessments
@@ -65,8 +66,9 @@ async def load_situations(
     us matter besides the maps' people.
     """
     people = sorted({person_id for map_ in maps for person_id in map_.graph.people})
-    open_then, assessments, around, dealings = await asyncio.gather(
+    open_then, met, assessments, around, dealings = await asyncio.gather(
         _opportunities(store, maps, when, opportunities),
+        _last_met(store, maps, when),
         _assessments(store, maps, when),
         _surroundings(store, maps, when),
         load_dealings(store, sorted({*people, *concerned}), at=when.at, known_at=when.known_at),
@@ -84,6 +86,7 @@ async def load_situations(
                 when.at,
                 hidden=hidden_influencers(map_),
                 strengths=strengths,
+                last_met=met,
                 sellers=sellers,
                 assessments=assessments,
                 surroundings=known,
@@ -94,6 +97,16 @@ async def load_situations(
         ]
 
     return await off_the_loop(put_together, sum(len(map_.standings) for map_ in maps))
+
+
+async def _last_met(store: ViewerStore, maps: Iterable[DecisionMap], when: When) -> Mapping[PersonId, datetime]:
+    """Return when those for us were last met in the 365 days before, by interactions that name none of us too."""
+    people = {one.stakeholder.person_id for map_ in maps for one in map_.standings if one.stakeholder.support in FOR_US}
+    asked = sorted(id_ for id_ in people if id_ is not None)
+    if not asked:
+        return {}
+    times = await store.list_contact_times(asked, when.at - COVERAGE_WINDOW, when.at, when.known_at)
+    return {id_: found[-1][0] for id_, found in times.items()}
 
 
 async def _surroundings(store: ViewerStore, maps: Sequence[DecisionMap], when: When) -> list[Surroundings]:

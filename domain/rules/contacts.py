@@ -65,7 +65,10 @@ def last_met(situation: Situation, one: Standing) -> datetime | None:
     """Return when any of us last had an interaction with somebody."""
     person_id = one.stakeholder.person_id
     found = situation.strengths.get(person_id, ()) if person_id is not None else ()
-    return max((contact.last_at for contact in found if contact.last_at is not None), default=None)
+    times = [contact.last_at for contact in found if contact.last_at is not None]
+    if person_id is not None and (unnamed := situation.last_met.get(person_id)) is not None:
+        times.append(unnamed)
+    return max(times, default=None)
 
 
 def _last_contact(one: Standing, last: datetime | None) -> Evidence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -187,3 +188,21 @@ def test_an_unknown_rule_is_said_with_those_that_there_are(api: Api) -> None:
     error = api.error(ALL, rule="no-such")
     assert (error["code"], error["argument"]) == ("INVALID", "rule")
     assert all(rule.id in error["message"] for rule in RULES)
+
+
+def test_an_interaction_that_names_none_of_us_is_contact(api: Api) -> None:
+    account, now = api.account("Firm"), datetime.now(UTC)
+    ann = api.person("Ann", account)
+    api.written("createOpportunity", accountId=account, name="Deal")
+    place = api.place(account, ann, observedAt=(now - timedelta(days=100)).isoformat())
+    api.written("assess", stakeholderId=place, support="SUPPORTER", observedAt=(now - timedelta(days=80)).isoformat())
+    query = "query($id: ID!) { decisionMap(id: $id) { insights { rule } } }"
+
+    def dark() -> bool:
+        found = api.read(query, id=f"map_{account}")["decisionMap"]["insights"]
+        return "going-dark" in [one["rule"] for one in found]
+
+    assert dark()
+    met = {"kind": "CALL", "direction": "MUTUAL", "at": (now - timedelta(days=1)).isoformat()}
+    api.written("recordInteraction", accountId=account, sellerIds=[], personIds=[ann], **met)
+    assert not dark()

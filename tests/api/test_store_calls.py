@@ -134,7 +134,7 @@ MOST = {
     "stage-history": 3,
     "weekly-review": 38,
     "what-changed-since": 5,
-    "what-if-the-sponsor-leaves": 13,
+    "what-if-the-sponsor-leaves": 14,
     "who-we-are": 4,
 }
 
