@@ -34,7 +34,7 @@ from tests.histories import Step, histories, with_recorded_ids
 from tests.worlds import day, seller
 
 EXAMPLES: Final = {"sqlite": 60}
-FEWER: Final = 6
+FEWER: Final = 4
 """On a server each example waits for many transactions."""
 
 
