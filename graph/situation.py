@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from domain.assessment import Assessment
 from domain.decision_map import COVERAGE_WINDOW
+from domain.fold import fold
 from domain.ids import AccountId, StakeholderId, id_type
 from domain.network_influence import key_people, single_threads
+from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.person import Person
 from domain.seller import Seller
 from domain.situation import FOR_US, Situation
@@ -17,7 +19,7 @@ from domain.strength import strengths_by_person
 from graph.analytics import hidden_influencers
 from graph.assessment import load_past_assessments
 from graph.network import load_surroundings
-from graph.store import Page
+from graph.store import Page, Selection
 from graph.strength import load_dealings
 
 if TYPE_CHECKING:
@@ -156,9 +158,19 @@ async def _opportunities(
 async def load_open_opportunities(
     store: ViewerStore, account_ids: Sequence[AccountId], when: When
 ) -> dict[AccountId, tuple[Opportunity, ...]]:
-    """Return the opportunities of each account that were open then, the latest opened first."""
-    found = await load_every_opportunity(store, account_ids)
+    """Return the opportunities of each account that were open then, as they were then, the latest opened first."""
+    found = await (load_every_opportunity(store, account_ids) if when.is_now else _past(store, account_ids, when))
     return {id_: tuple(one for one in some if one.is_open_at(when.at)) for id_, some in found.items()}
+
+
+async def _past(
+    store: ViewerStore, account_ids: Sequence[AccountId], when: When
+) -> dict[AccountId, tuple[Opportunity, ...]]:
+    kinds = (OpportunityDescribed, OpportunityClosed)
+    asked = Selection(kinds, streams=tuple(account_ids), observed_to=when.as_of, known_at=when.known_at)
+    known = fold(await store.load_facts([asked]), as_of=when.as_of, known_at=when.known_at).opportunities.values()
+    in_order = sorted(sorted(known, key=lambda one: one.id), key=lambda one: one.opened_at, reverse=True)
+    return {id_: tuple(one for one in in_order if one.account_id == id_) for id_ in account_ids}
 
 
 async def load_every_opportunity(

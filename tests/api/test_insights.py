@@ -206,3 +206,25 @@ def test_an_interaction_that_names_none_of_us_is_contact(api: Api) -> None:
     met = {"kind": "CALL", "direction": "MUTUAL", "at": (now - timedelta(days=1)).isoformat()}
     api.written("recordInteraction", accountId=account, sellerIds=[], personIds=[ann], **met)
     assert not dark()
+
+
+def test_what_was_at_stake_is_told_as_of_then(api: Api) -> None:
+    account, now = api.account("Firm"), datetime.now(UTC)
+    since = (now - timedelta(days=50)).isoformat()
+    api.place(account, api.person("Ann", account), observedAt=since)
+    deal = {"accountId": account, "openedAt": since, "currency": "EUR"}
+    first = api.written("createOpportunity", "opportunity { id }", name="First", amount="100", **deal)
+    before = datetime.now(UTC).isoformat()
+    api.written("updateOpportunity", opportunityId=first["opportunity"]["id"], amount="200", currency="EUR")
+    api.written("createOpportunity", name="Second", amount="900", **deal)
+    query = (
+        "query($id: ID!, $asOf: DateTime, $knownAt: DateTime) { decisionMap(id: $id, asOf: $asOf, knownAt: $knownAt) "
+        "{ insights { valueAtStake { amount } } } }"
+    )
+
+    def at_stake(**when: str) -> str:
+        found = api.read(query, id=f"map_{account}", **when)["decisionMap"]["insights"]
+        return found[0]["valueAtStake"][0]["amount"]
+
+    # The second was open before, which was not known then.
+    assert [at_stake(), at_stake(asOf=before), at_stake(knownAt=before)] == ["1100.00", "1000.00", "100.00"]
