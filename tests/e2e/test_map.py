@@ -355,3 +355,14 @@ def test_history_steps_from_change_to_change_and_only_what_changed_moves(reading
     for name, box in then.items():
         assert box
         assert abs(box["x"] - left[name]) < 1
+
+
+def test_changes_are_told_as_sentences_that_select(reading: Server, open_page: Open):
+    page = open_page(reading, "MAP")
+    panel = page.get_by_role("complementary")
+    panel.get_by_label("Since").fill("2025-11-01")
+    told = panel.get_by_role("button", name=re.compile("韩知微")).last
+    told.click()
+    expect(page.locator("[data-selected]")).to_contain_text("韩知微")
+    panel.get_by_label("Since").fill(page.evaluate("new Date().toISOString().slice(0, 10)"))
+    expect(panel.get_by_text("Nothing changed in this time.")).to_be_visible()

@@ -110,6 +110,7 @@ export const en = {
     all_other: "Show all {{count}}",
     fewer: "Show the first ones",
   },
+  changes: { title: "What changed", since: "Since", none: "Nothing changed in this time." },
   coverage: {
     title: "Who is for us, by role",
     nobody: "nobody",

@@ -2,6 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { CanvasEdit } from "../canvas/MapCanvas";
 import type { MapData, Place } from "../model";
+import { ChangesPanel } from "./ChangesPanel";
 import { CoveragePanel } from "./CoveragePanel";
 import type { Insight } from "../useInsights";
 import { InsightsPanel } from "./InsightsPanel";
@@ -26,6 +27,7 @@ export function SidePanel({ map, accountId, insights, selected, select, edit }: 
       {selected && <Inspector key={selected.id} map={map} accountId={accountId} place={selected} select={select} edit={edit} />}
       <CoveragePanel map={map} select={select} />
       <ScorePanel map={map} select={select} />
+      <ChangesPanel key={map.id} map={map} select={select} />
     </aside>
   );
 }

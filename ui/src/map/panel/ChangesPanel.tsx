@@ -1,0 +1,55 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { request } from "../../api/client";
+import { day, midnight } from "../../shared/format";
+import { useNow } from "../../shared/useNow";
+import { useText } from "../../shared/useText";
+import { CHANGES } from "../changes.graphql";
+import type { MapData } from "../model";
+import { lastVisit } from "../visits";
+import css from "./Panel.module.css";
+
+const LONG_DAYS = 90;
+
+/** What became otherwise since the reader's last visit, or on a first one in the last 90 days, as sentences. */
+export function ChangesPanel({ map, select }: { map: MapData; select: (id: string) => void }) {
+  const { t, i18n } = useTranslation();
+  const say = useText();
+  const now = useNow();
+  const [visited] = useState(() => lastVisit(map.id, now));
+  const [since, setSince] = useState(visited ?? midnight(LONG_DAYS, now));
+  const { data } = useQuery({
+    queryKey: ["history", "changes", map.id, since, map.asOf],
+    queryFn: async ({ signal }) => (await request(CHANGES, { map: map.id, since, until: map.asOf }, signal)).decisionMap?.changes ?? [],
+    enabled: map.asOf === null || since < map.asOf,
+  });
+  const changes = [...(data ?? [])].reverse();
+  return (
+    <section className={css["section"]}>
+      <h2>{t("changes.title")}</h2>
+      <label className={css["since"]}>
+        {t("changes.since")}
+        <input type="date" value={since.slice(0, 10)} max={midnight(0, now).slice(0, 10)} onChange={(event) => event.currentTarget.value && setSince(`${event.currentTarget.value}T00:00:00.000Z`)} />
+      </label>
+      {data && changes.length === 0 && <p className={css["hint"]}>{t("changes.none")}</p>}
+      <ol className={css["told"]}>
+        {changes.map((change, index) => {
+          const who = map.stakeholders.find((place) => place.id === change.stakeholder?.id);
+          return (
+            <li key={`${change.at} ${index}`}>
+              {who ? (
+                <button type="button" className={css["sentence"]} onClick={() => select(who.id)}>
+                  {say(change.sentence)}
+                </button>
+              ) : (
+                say(change.sentence)
+              )}
+              <small>{day(change.at, i18n.language)}</small>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
