@@ -133,6 +133,7 @@ class _Merge:
         self.now = now
         self.subjects = {(type(f.statement), f.statement.subject) for f in standing if not self.concerns(f)}
         self.employed = _timeline(f for f in standing if f.statement.subject == kept.id)
+        self.worked = _timeline(f for f in standing if f.statement.subject == merged.id)
         self.colliding = self._collide(standing)
         self.removals: list[Stated] = []
 
@@ -153,7 +154,7 @@ class _Merge:
         if isinstance(old, PersonDescribed):
             return None
         if isinstance(old, EmployedAt):
-            return said if self._is_news(old, fact) else None
+            return said if self._goes_over(fact) else None
         if isinstance(old, StakeholderAdded | StakeholderNamed) and old.stakeholder_id in self.colliding:
             return self._placeholder(old)
         if isinstance(said, Referred):
@@ -164,13 +165,27 @@ class _Merge:
         # Where something is said of the kept one already, that stays.
         return None if said.subject != old.subject and (type(said), said.subject) in self.subjects else said
 
-    def _is_news(self, said: EmployedAt, fact: Fact) -> bool:
-        """Whether the kept person was not said to be somewhere at that very time, nor to be there already."""
-        before = [one for one in self.employed if one[0] <= fact.observed_at]
-        if before and (before[-1][0] == fact.observed_at or before[-1][1] == said.account_id):
-            return False
-        self.employed = sorted([*self.employed, (fact.observed_at, said.account_id)], key=lambda one: one[0])
-        return True
+    def _goes_over(self, fact: Fact) -> bool:
+        """Whether the kept person takes over where the merged one worked from a moment on, or that it ended."""
+        at = fact.observed_at
+        place = max(index for index, one in enumerate(self.worked) if one[0] == at)
+        if self.worked[place][1] is not None:
+            return self._is_news(place)
+        since = self.worked[place - 1][0] if place else at
+        return place > 0 and self._is_news(place - 1) and not any(since < own[0] <= at for own in self.employed)
+
+    def _is_news(self, place: int) -> bool:
+        """Whether an employment of the merged one is one of the kept one too.
+
+        It is, where the kept one was known to work nowhere when it began, or where it is later than all that is
+        known of the kept one, and still held: an old job beside the kept one's own was an error of one of the two.
+        """
+        at, account_id = self.worked[place]
+        known = [one for one in self.employed if one[0] <= at]
+        if not known or known[-1][1] is None:
+            return not known or known[-1][0] < at
+        still = place == len(self.worked) - 1
+        return known[-1][0] < at and known[-1][1] != account_id and still and known[-1] == self.employed[-1]
 
     def _collide(self, standing: Sequence[Fact]) -> set[StakeholderId]:
         """Return the places of the merged one in maps in which the kept one was at the same time."""

@@ -113,6 +113,27 @@ async def test_employments_are_one_after_the_other(firm: Firm) -> None:
     assert found == [(ACME, None, None), (OTHER, "CEO", day(200).date())]
 
 
+async def test_an_old_job_beside_the_kept_ones_own_does_not_go_over(firm: Firm) -> None:
+    made = await firm.write(create_person, "admin", name="A. Lee", account_id=OTHER, since=day(200).date())
+    await firm.write(change_employment, "admin", person_id=made.result["person"], account_id=None, at=day(300).date())
+    await merge(firm, ANN, made.result["person"])
+    ann = (await firm.world()).people[ANN]
+    assert [(one.account_id, one.until) for one in ann.employments] == [(ACME, None)]
+    assert ann.left_at(ACME) is None
+
+
+async def test_a_job_from_before_all_that_is_known_goes_over_with_its_end(firm: Firm) -> None:
+    made = await firm.write(create_person, "admin", name="A. Lee", account_id=OTHER, since=day(200).date())
+    await firm.write(change_employment, "admin", person_id=made.result["person"], account_id=None, at=day(300).date())
+    kept = await firm.write(create_person, "admin", name="Ann Lee", account_id=ACME, since=day(400).date())
+    await merge(firm, kept.result["person"], made.result["person"])
+    found = (await firm.world()).people[PersonId(kept.result["person"])].employments
+    assert [(one.account_id, _day(one.since), _day(one.until)) for one in found] == [
+        (OTHER, day(200).date(), day(300).date()),
+        (ACME, day(400).date(), None),
+    ]
+
+
 def _day(moment: Any) -> date | None:
     return moment.date() if moment is not None else None
 
