@@ -27,7 +27,7 @@ export function DayFilters({ wanted, account, change }: DayFiltersProps) {
       />
       <Checkbox label={t("myDay.mine")} checked={wanted.mine} onChange={(event) => change({ mine: event.currentTarget.checked ? "1" : null })} />
       {wanted.account && (
-        <Button size="sm" variant="default" rightSection="×" aria-label={t("myDay.everyAccount")} onClick={() => change({ account: null })}>
+        <Button size="sm" variant="default" rightSection={<span aria-hidden="true">×</span>} title={t("myDay.everyAccount")} onClick={() => change({ account: null })}>
           {account ?? t("myDay.oneAccount")}
         </Button>
       )}

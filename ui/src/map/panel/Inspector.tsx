@@ -1,5 +1,6 @@
 import { Button, CloseButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { useCodes } from "../../api/codes";
 import { day } from "../../shared/format";
 import type { CanvasEdit } from "../canvas/MapCanvas";
@@ -59,6 +60,11 @@ function Head({ place, close }: { place: Place; close: () => void }) {
       <Disc support={place.support} influence={place.influence} size={44} />
       <div>
         <h2>{place.label}</h2>
+        {place.person && (
+          <Link href={`/p/${place.person.id}`} className={css["page"]}>
+            {t("person.page")}
+          </Link>
+        )}
         <p>{[place.person?.title, place.person?.department].filter(Boolean).join(" · ") || (place.placeholder && t("card.placeholder"))}</p>
         {place.leftAt && <p className={css["warn"]}>{t("inspector.left", { day: day(place.leftAt, i18n.language) })}</p>}
       </div>

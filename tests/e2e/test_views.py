@@ -1,0 +1,134 @@
+"""What is to be done today, what-if and a person's page: what they show, and what a click changes."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import insurer
+from tests.e2e.test_access import AXE, findings
+from tests.server import Server
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Open
+
+INSIGHTS = "query ($a: ID!) { insights(accountId: $a) { id message { en zh } } }"
+PEOPLE = """query ($id: ID!) { account(id: $id) { decisionMap {
+  stakeholders { id label support person { id } } } interactions(first: 1) { totalCount } } }"""
+
+
+def account(server: Server) -> dict[str, Any]:
+    return server.query(PEOPLE, {"id": insurer(server)})["account"]
+
+
+def people(server: Server) -> dict[str, dict[str, Any]]:
+    return {one["label"]: one for one in account(server)["decisionMap"]["stakeholders"]}
+
+
+def bare(id_: str) -> str:
+    return id_.rpartition("_")[2]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_day_shows_what_the_api_finds_at_an_account(reading: Server, open_page: Open, language: str):
+    found = reading.query(INSIGHTS, {"a": insurer(reading)})["insights"]
+    page = open_page(reading, f"/insights?account={insurer(reading)}", language=language)
+    expect(page.locator("[data-insight] h3")).to_have_text([one["message"][language] for one in found])
+    page.locator("[data-insight] h3 a").first.click()
+    expect(page).to_have_url(re.compile("/map"))
+    expect(page.locator("[data-map]")).to_be_visible()
+
+
+def test_an_insight_is_done_dismissed_and_taken_back(writing: Server, open_page: Open):
+    before = len(writing.query(INSIGHTS, {"a": insurer(writing)})["insights"])
+    page = open_page(writing, f"/insights?account={insurer(writing)}")
+    cards = page.locator("[data-insight]")
+    expect(cards).to_have_count(before)
+    cards.first.get_by_role("button", name="Done", exact=True).click()
+    expect(cards).to_have_count(before - 1)
+    expect(page.get_by_text("1 dealt with")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(cards).to_have_count(before)
+    cards.first.get_by_role("button", name="Dismiss").click()
+    page.get_by_label("Why it needs no attention").fill("They buy through a partner.")
+    page.keyboard.press("Enter")
+    expect(cards).to_have_count(before - 1)
+    expect(page.get_by_text(re.compile("^Dismissed"))).to_be_visible()
+    assert len(writing.query(INSIGHTS, {"a": insurer(writing)})["insights"]) == before - 1
+
+
+def test_nothing_to_do_says_so(reading: Server, open_page: Open):
+    page = open_page(reading, "/insights?mine=1")
+    expect(page.get_by_role("heading", name="Nothing needs you now")).to_be_visible()
+    page.get_by_role("button", name="Show everything").click()
+    expect(page.locator("[data-insight]").first).to_be_visible()
+
+
+def test_what_if_is_tried_from_a_link_kept_and_taken_back(writing: Server, open_page: Open):
+    one = people(writing)["罗敬川"]
+    assert one["support"] == "NON_SUPPORTER"
+    page = open_page(writing, f"/a/{insurer(writing)}/what-if?try=support.{bare(one['id'])}.SPONSOR")
+    card = page.locator("[id^=card-]", has_text="罗敬川")
+    expect(card).to_have_attribute("data-support", "SPONSOR")
+    expect(page.get_by_text("What would be resolved")).to_be_visible()
+    assert people(writing)["罗敬川"]["support"] == "NON_SUPPORTER"
+    page.get_by_role("button", name="Keep as real").click()
+    expect(page.get_by_text("1 change kept")).to_be_visible()
+    assert people(writing)["罗敬川"]["support"] == "SPONSOR"
+    page.get_by_role("button", name="Undo").click()
+    expect(card).to_have_attribute("data-support", "NON_SUPPORTER")
+
+
+def test_a_best_move_is_tried_and_discarded_and_keys_try_too(reading: Server, open_page: Open):
+    page = open_page(reading, f"/a/{insurer(reading)}/what-if")
+    page.get_by_role("button", name=re.compile("^Try: ")).first.click()
+    expect(page.locator("tr[data-changed]").first).to_be_visible()
+    page.get_by_role("button", name="Discard").click()
+    expect(page.locator("tr[data-changed]")).to_have_count(0)
+    card = page.locator("[id^=card-]", has_text="韩知微")
+    card.click()
+    page.keyboard.press("*")
+    expect(card).to_have_attribute("data-support", "SPONSOR")
+    page.keyboard.press("Control+z")
+    expect(card).to_have_attribute("data-support", "OPPONENT")
+    assert people(reading)["韩知微"]["support"] == "OPPONENT"
+
+
+def test_a_contact_is_logged_in_two_clicks_and_a_sentence(writing: Server, open_page: Open):
+    before = account(writing)["interactions"]["totalCount"]
+    page = open_page(writing, f"/p/{people(writing)['罗敬川']['person']['id']}")
+    page.get_by_role("button", name="Call").click()
+    page.keyboard.type("He asked for a second quote.")
+    page.get_by_role("button", name="Log it").click()
+    expect(page.get_by_text("He asked for a second quote.")).to_be_visible()
+    assert account(writing)["interactions"]["totalCount"] == before + 1
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("He asked for a second quote.")).to_have_count(0)
+
+
+def test_a_person_who_is_none_is_nothing_to_see(reading: Server, open_page: Open):
+    page = open_page(reading, f"/p/person_{'0' * 32}")
+    expect(page.get_by_role("heading", level=2)).to_have_text("Nothing to see here")
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make ui")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_axe_finds_nothing_serious_in_them(reading: Server, open_page: Open, language: str, theme: str):
+    person = people(reading)["罗敬川"]
+    found: dict[str, list[object]] = {}
+    page = open_page(reading, f"/insights?account={insurer(reading)}", language=language, theme=theme)
+    expect(page.locator("[data-insight]").first).to_be_visible()
+    found["insights"] = findings(page)
+    link = f"/a/{insurer(reading)}/what-if?try=support.{bare(person['id'])}.SPONSOR&sel={person['id']}"
+    page = open_page(reading, link, language=language, theme=theme)
+    expect(page.locator("tr[data-changed]").first).to_be_visible()
+    found["what if"] = findings(page)
+    page = open_page(reading, f"/p/{person['person']['id']}", language=language, theme=theme)
+    expect(page.get_by_role("heading", level=2)).to_be_visible()
+    found["person"] = findings(page)
+    assert not any(found.values()), json.dumps(found, indent=1, ensure_ascii=False)

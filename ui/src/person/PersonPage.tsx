@@ -1,0 +1,109 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { request } from "../api/client";
+import { useCodes } from "../api/codes";
+import { NotFound } from "../app/NotFound";
+import { Shell } from "../app/Shell";
+import { ago, day } from "../shared/format";
+import { useNow } from "../shared/useNow";
+import { Failed, Waiting } from "../shared/Waiting";
+import { LogInteraction } from "./LogInteraction";
+import { PERSON } from "./person.graphql";
+import css from "./Person.module.css";
+import { Standings } from "./Standings";
+import { Strengths } from "./Strengths";
+import { type Found, withThem } from "./told";
+
+/** One person: where they stand with us everywhere, how well we know them, and what was last said. */
+export function PersonPage({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data, error, isSuccess, refetch } = useQuery({
+    queryKey: ["people", "page", id],
+    queryFn: ({ signal }) => request(PERSON, { id }, signal),
+  });
+  if (data?.person) return <FoundPerson person={data.person} />;
+  if (isSuccess) return <NotFound />;
+  return <Shell title={t("person.title")}>{error ? <Failed error={error} retry={() => void refetch()} /> : <Waiting />}</Shell>;
+}
+
+function FoundPerson({ person }: { person: Found }) {
+  const { t } = useTranslation();
+  return (
+    <Shell title={person.name}>
+      <div className={css["page"]}>
+        <header className={css["head"]}>
+          <h2>{person.name}</h2>
+          <p>
+            {[person.title, person.department].filter(Boolean).join(" · ")}
+            {person.account && <Link href={`/a/${person.account.id}/map?sel=${person.id}`}>{person.account.name}</Link>}
+          </p>
+          <p>{[...person.emails, ...person.phones].join(" · ")}</p>
+        </header>
+        <div className={css["columns"]}>
+          <div>
+            <section className={css["box"]}>
+              <h3>{t("person.standings")}</h3>
+              <Standings standings={person.standings} />
+            </section>
+            <section className={css["box"]}>
+              <h3>{t("person.contacts")}</h3>
+              {person.account && <LogInteraction personId={person.id} accountId={person.account.id} />}
+              <Contacts person={person} />
+            </section>
+          </div>
+          <div>
+            <section className={css["box"]}>
+              <h3>{t("person.strengths")}</h3>
+              <Strengths strengths={person.strengths} />
+            </section>
+            <section className={css["box"]}>
+              <h3>{t("person.employments")}</h3>
+              <Employments person={person} />
+            </section>
+          </div>
+        </div>
+      </div>
+    </Shell>
+  );
+}
+
+function Contacts({ person }: { person: Found }) {
+  const { t, i18n } = useTranslation();
+  const codes = useCodes();
+  const now = useNow();
+  const all = withThem(person);
+  if (all.length === 0) return <p className={css["hint"]}>{t("person.noContacts")}</p>;
+  return (
+    <ul className={css["contacts"]}>
+      {all.map((one) => (
+        <li key={one.id}>
+          <b>{codes.label("InteractionKind", one.kind)}</b>
+          <span title={day(one.at, i18n.language)}>
+            {ago(one.at, now, i18n.language)} · {one.sellers.map((seller) => seller.name).join(", ")}
+          </span>
+          {one.note && <p>{one.note}</p>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Employments({ person }: { person: Found }) {
+  const { t, i18n } = useTranslation();
+  if (person.employments.length === 0) return <p className={css["hint"]}>{t("person.noEmployments")}</p>;
+  const on = (at: string | null) => (at ? day(`${at}T12:00:00`, i18n.language) : "…");
+  return (
+    <ul className={css["contacts"]}>
+      {person.employments.map((one) => (
+        <li key={`${one.account.id} ${one.since ?? ""}`}>
+          <Link href={`/a/${one.account.id}/map?sel=${person.id}`}>{one.account.name}</Link>
+          <span>
+            {on(one.since)} – {one.until ? on(one.until) : t("person.today")}
+          </span>
+          {one.title && <p>{one.title}</p>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,68 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { useCodes } from "../api/codes";
+import { Disc } from "../map/Disc";
+import { RoleSlots } from "../map/RoleSlots";
+import { day } from "../shared/format";
+import css from "./Person.module.css";
+import { type Standing, stepsOf } from "./told";
+
+/** Where somebody stands in each map they are or were in, and how they came there. */
+export function Standings({ standings }: { standings: readonly Standing[] }) {
+  const { t } = useTranslation();
+  if (standings.length === 0) return <p className={css["hint"]}>{t("person.noStandings")}</p>;
+  return (
+    <ul className={css["standings"]}>
+      {standings.map((standing) => (
+        <Row key={standing.id} standing={standing} />
+      ))}
+    </ul>
+  );
+}
+
+function Row({ standing }: { standing: Standing }) {
+  const { t, i18n } = useTranslation();
+  const codes = useCodes();
+  const { account, opportunity } = standing.map;
+  const ended = standing.until ?? standing.leftAt;
+  const said = [
+    standing.support ? codes.label("Support", standing.support) : t("support.unknown"),
+    standing.influence ? codes.label("Influence", standing.influence) : t("influence.unknown"),
+    ...standing.roles.map((role) => codes.label("BuyingRole", role)),
+    ...(standing.keyPlayer ? [t("inspector.keyPlayer")] : []),
+  ];
+  return (
+    <li data-ended={ended !== null || undefined}>
+      <Disc support={standing.support} influence={standing.influence} size={40} />
+      <div>
+        <Link href={`/a/${account.id}/map?${opportunity ? `o=${opportunity.id}&` : ""}sel=${standing.id}`}>
+          {[account.name, opportunity?.name].filter(Boolean).join(" · ")}
+        </Link>
+        <p>{said.join(t("mark.comma"))}</p>
+        {ended && <p>{t("person.until", { day: day(ended, i18n.language) })}</p>}
+        <Steps standing={standing} />
+      </div>
+      <RoleSlots roles={standing.roles} />
+    </li>
+  );
+}
+
+function Steps({ standing }: { standing: Standing }) {
+  const { t, i18n } = useTranslation();
+  const codes = useCodes();
+  const steps = stepsOf(standing.assessments.edges.map((edge) => edge.node));
+  if (steps.length < 2) return null;
+  return (
+    <ol className={css["steps"]} aria-label={t("history.title")}>
+      {steps.map((step) => {
+        const label = `${day(step.observedAt, i18n.language)}: ${codes.label("Support", step.support ?? "")}`;
+        return (
+          <li key={step.id} title={label}>
+            <Disc support={step.support} size={18} />
+            <span className="sr">{label}</span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
