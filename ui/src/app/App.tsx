@@ -10,6 +10,7 @@ import { SignIn } from "./SignIn";
 // React Flow comes with the first map, not with the page.
 const InsightsPage = lazy(() => import("../insights/InsightsPage").then((module) => ({ default: module.InsightsPage })));
 const PersonPage = lazy(() => import("../person/PersonPage").then((module) => ({ default: module.PersonPage })));
+const PicturePage = lazy(() => import("../picture/PicturePage").then((module) => ({ default: module.PicturePage })));
 const WhatIfPage = lazy(() => import("../whatif/WhatIfPage").then((module) => ({ default: module.WhatIfPage })));
 const MapPage = lazy(() => import("../map/MapPage").then((module) => ({ default: module.MapPage })));
 
@@ -26,6 +27,7 @@ export function App() {
             <InsightsPage />
           </Route>
           <Route path="/p/:id">{({ id }) => <PersonPage key={id} id={id} />}</Route>
+          <Route path="/a/:id/picture">{({ id }) => <PicturePage key={id} accountId={id} />}</Route>
           <Route path="/a/:id/what-if">{({ id }) => <WhatIfPage key={id} accountId={id} />}</Route>
           <Route path="/a/:id/map">{({ id }) => <MapPage key={id} accountId={id} />}</Route>
           <Route>

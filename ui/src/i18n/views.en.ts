@@ -61,7 +61,8 @@ export const viewsEn = {
     noEmployments: "No employer is known.",
     today: "today",
   },
-  mapViews: { label: "Ways to see this map", map: "Map", whatIf: "What if" },
+  mapViews: { label: "Ways to see this map", map: "Map", picture: "Matrix", whatIf: "What if" },
+  picture: { title: "Influence and support", from: "With tails from where they stood on", unknown: "Not known", moved: "before:" },
   whatIf: {
     title: "What if",
     banner: "You are trying things out: change what you like on the map. Nothing is kept until you say so.",

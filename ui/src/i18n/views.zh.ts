@@ -58,7 +58,8 @@ export const viewsZh = {
     noEmployments: "没有已知的任职单位。",
     today: "今",
   },
-  mapViews: { label: "查看此地图的方式", map: "地图", whatIf: "假设推演" },
+  mapViews: { label: "查看此地图的方式", map: "地图", picture: "矩阵", whatIf: "假设推演" },
+  picture: { title: "影响力与支持度", from: "轨迹起点日期", unknown: "未知", moved: "之前：" },
   whatIf: {
     title: "假设推演",
     banner: "正在推演：可在地图上随意修改，确认之前不会保存。",
