@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from app.authentication import UnsafeError, choose_authentication
 from app.console import answer, run, settings_now
-from app.settings import MEANINGS, SqliteAddress, unknown_variables
+from app.settings import SqliteAddress, meanings, unknown_variables
 from app.stores import known_version, list_open_runs, open_store
 from app.tokens import TokensFileError, is_private, read_tokens
 from graph.auditing import audit
@@ -48,7 +48,7 @@ def _check_settings(settings: Settings) -> list[Finding]:
     # Which are set, not to what: a password is among them.
     known = [
         Finding("setting", "ok", f"{name} {'is set' if name in os.environ else 'as shipped'}: {meaning}")
-        for name, meaning in MEANINGS.items()
+        for name, meaning in meanings().items()
     ]
     misspelled = unknown_variables(os.environ, _OTHERS)
     return [

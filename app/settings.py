@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from domain.rule import RuleSettings
-from domain.rules import DEFAULTS, THRESHOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 DEFAULT_STORE_URL: Final = "sqlite:///rapport.db"
 DEFAULT_OPERATION_TIMEOUT: Final = 30.0
-MEANINGS: Final[Mapping[str, str]] = {
+_MEANINGS: Final[Mapping[str, str]] = {
     "RAPPORT_HOST": "the address to listen on (127.0.0.1)",
     "RAPPORT_PORT": "the port to listen on, 0 for any free one (8000)",
     "RAPPORT_ENV": "demo or production, which refuses what is unsafe (demo)",
@@ -30,9 +29,8 @@ MEANINGS: Final[Mapping[str, str]] = {
     "RAPPORT_STORE_PASSWORD_FILE": "a file with that password, instead of RAPPORT_STORE_PASSWORD",
     "RAPPORT_OPERATION_TIMEOUT": "how many seconds an operation may take before it is stopped (30)",
     "RAPPORT_TOKENS_FILE": "the file of bearer tokens that `rapport user add --token` writes",
-    **{one.variable: f"{one.meaning} ({one.default})" for one in THRESHOLDS},
 }
-"""Every variable that the program reads, and what it is for."""
+_RULE: Final = "RAPPORT_RULE_"
 
 _SECONDS: Final = re.compile(r"[0-9]{1,4}(\.[0-9]{1,3})?", re.ASCII)
 _LONGEST_OPERATION: Final = 3600
@@ -85,7 +83,7 @@ StoreAddress = SqliteAddress | Neo4jAddress
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All of them; see `MEANINGS`."""
+    """All of them; see `meanings`."""
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -93,7 +91,7 @@ class Settings:
     store: StoreAddress = SqliteAddress(Path("rapport.db"))
     tokens_file: Path | None = None
     operation_timeout: float = DEFAULT_OPERATION_TIMEOUT
-    rules: RuleSettings = DEFAULTS
+    rules: RuleSettings = field(default_factory=RuleSettings)
 
     @property
     def is_loopback(self) -> bool:
@@ -109,6 +107,13 @@ class Settings:
         """Return where a browser on this machine finds the server on a port."""
         host = "127.0.0.1" if self.host in {"", "0.0.0.0", "::"} else self.host  # noqa: S104 - compared, not bound
         return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def meanings() -> dict[str, str]:
+    """Return every variable that the program reads, and what it is for."""
+    from domain.rules import THRESHOLDS
+
+    return {**_MEANINGS, **{one.variable: f"{one.meaning} ({one.default})" for one in THRESHOLDS}}
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
@@ -151,9 +156,8 @@ def is_loopback(host: str) -> bool:
 
 def unknown_variables(environ: Mapping[str, str], others: frozenset[str] = frozenset()) -> list[str]:
     """Return variables that look like settings and are none: misspelled ones, most likely."""
-    return sorted(
-        name for name in environ if name.startswith("RAPPORT_") and name not in MEANINGS and name not in others
-    )
+    known = {*meanings(), *others}
+    return sorted(name for name in environ if name.startswith("RAPPORT_") and name not in known)
 
 
 def _host(value: str) -> str:
@@ -176,6 +180,11 @@ def _seconds(value: str) -> float:
 
 
 def _given(environ: Mapping[str, str]) -> list[Threshold]:
+    # A server that starts needs no rules yet: they are imported where one of their thresholds is set.
+    if not any(name.startswith(_RULE) for name in environ):
+        return []
+    from domain.rules import THRESHOLDS
+
     return [threshold for threshold in THRESHOLDS if threshold.variable in environ]
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from app.settings import (
-    MEANINGS,
     Environment,
     Neo4jAddress,
     Settings,
@@ -13,6 +12,7 @@ from app.settings import (
     SqliteAddress,
     is_loopback,
     load_settings,
+    meanings,
     store_address,
     unknown_variables,
 )
@@ -171,7 +171,7 @@ def test_a_password_file_must_be_readable_not_empty_and_alone(tmp_path: Path):
 @pytest.mark.parametrize("threshold", THRESHOLDS, ids=lambda one: one.name)
 def test_each_threshold_of_a_rule_is_a_setting_with_bounds(threshold: Threshold):
     variable = threshold.variable
-    assert f"({threshold.default})" in MEANINGS[variable]
+    assert f"({threshold.default})" in meanings()[variable]
     assert unknown_variables({variable: "1"}) == []
     assert load_settings({}).rules.of(threshold) == threshold.default
     for value in (threshold.least, threshold.most):
