@@ -257,6 +257,9 @@ def main() -> None:
 def _run_command(arguments: list[str]) -> None:
     if arguments == ["serve"]:
         # A server that starts again is there sooner without what only options need: Typer reads them by pydantic.
+        from app.memory import collect_later
+
+        collect_later()
         from app.serving import run_server
 
         run_server({})

@@ -16,7 +16,7 @@ from app.asgi import create_app
 from app.authentication import DemoAuthentication, choose_authentication
 from app.console import CommandError, settings_now
 from app.logging import LOG_CONFIG
-from app.memory import collect_rarely
+from app.memory import collect_later, collect_rarely
 from app.stores import open_store
 from app.tokens import TokensFile
 from domain.seller import Seller
@@ -36,7 +36,7 @@ def run_server(instead: Mapping[str, str | None]) -> None:
     StoreUnavailableError or StoreVersionError.
     """
     settings = settings_now(instead)
-    collect_rarely()
+    collect_later()
     # Refused before the store is opened, or made.
     choose_authentication(settings)
     if settings.tokens_file is not None:
@@ -97,6 +97,7 @@ class _Server(uvicorn.Server):
             port: int = self._listener.getsockname()[1]
             sys.stdout.write(await _say_where(self._settings, self._store, port) + "\n")
             sys.stdout.flush()
+        collect_rarely()
 
 
 async def _say_where(settings: Settings, store: Store, port: int) -> str:
