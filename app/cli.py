@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
-OK: Final = 0
-FAILED: Final = 1
-USAGE: Final = 2
-UNREACHABLE: Final = 3
+from app.exits import FAILED, OK
 
 cli = typer.Typer(
     name="rapport",
@@ -237,31 +233,3 @@ def user_revoke(email: Annotated[str, typer.Argument(help="The seller's e-mail."
     from app.users import revoke_tokens
 
     revoke_tokens(email, as_json=as_json)
-
-
-def main() -> None:
-    """Run the command that the arguments name; a failure is said in words, with its exit code."""
-    try:
-        _run_command(sys.argv[1:])
-    except Exception as error:
-        from app.console import failure_of
-
-        failure = failure_of(error)
-        if failure is None:
-            raise
-        code, message = failure
-        sys.stderr.write(f"rapport: {message}\n")
-        sys.exit(code)
-
-
-def _run_command(arguments: list[str]) -> None:
-    if arguments == ["serve"]:
-        # A server that starts again is there sooner without what only options need: Typer reads them by pydantic.
-        from app.memory import collect_later
-
-        collect_later()
-        from app.serving import run_server
-
-        run_server({})
-    else:
-        cli(prog_name="rapport")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from app.authentication import UnsafeError
-from app.cli import FAILED, UNREACHABLE, USAGE
+from app.exits import FAILED, UNREACHABLE, USAGE
 from app.settings import SettingsError, load_settings
 from app.tokens import TokensFileError
 from domain.errors import DomainError
