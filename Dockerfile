@@ -27,8 +27,8 @@ WORKDIR /build
 COPY requirements.lock requirements-build.lock ./
 RUN python -m venv /build/tools \
  && python -m venv --without-pip /opt/rapport \
- && /build/tools/bin/pip install --require-hashes -r requirements-build.lock \
- && /build/tools/bin/pip --python /opt/rapport/bin/python install --require-hashes -r requirements.lock
+ && /build/tools/bin/pip install --no-deps --require-hashes -r requirements-build.lock \
+ && /build/tools/bin/pip --python /opt/rapport/bin/python install --no-deps --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY domain domain
 COPY graph graph

@@ -121,7 +121,7 @@ $(VENV)/bin/python:
 	tools/venv.sh $(VENV)
 
 $(VENV)/.runtime: requirements.lock requirements-build.lock | $(VENV)/bin/python
-	$(PY) -m pip install --quiet --require-hashes -r requirements.lock -r requirements-build.lock
+	$(PY) -m pip install --quiet --no-deps --require-hashes -r requirements.lock -r requirements-build.lock
 	@touch $@
 
 $(VENV)/.project: pyproject.toml $(VENV)/.runtime
@@ -129,7 +129,7 @@ $(VENV)/.project: pyproject.toml $(VENV)/.runtime
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.project
-	$(PY) -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(PY) -m pip install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 $(PYRIGHT_HERE): tools/pyright/package-lock.json

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -119,3 +121,9 @@ def test_every_dependency_has_its_reason_written_down() -> None:
     }
     python = {requirement.name for requirement in RUNTIME + wanted("dev") + wanted("java")}
     assert named == python | npm
+
+
+def test_what_the_locks_install_is_whole() -> None:
+    # They are installed with --no-deps: nothing else would notice a package that is missing.
+    checked = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
