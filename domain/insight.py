@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from domain.ids import AccountId
 from domain.text import Text
@@ -18,7 +19,36 @@ if TYPE_CHECKING:
     from domain.ids import MapId, PersonId, SellerId
 
 
+_REMEMBERED: Final = 10_000
+"""So many ids of findings are hashed once, as long as they are asked for again: some megabytes."""
+
 _ID = re.compile(r"insight_(?P<account>[0-9a-f]{32})[0-9a-f]{32}")
+
+
+class _Filled(Text):
+    """A text that is filled in when somebody reads it: of most that is found, nobody does."""
+
+    __slots__ = ("_names", "_text")
+
+    _names: Mapping[str, str | int | Text]
+    _text: Text
+
+    def __init__(self, text: Text, names: Mapping[str, str | int | Text]) -> None:
+        object.__setattr__(self, "_text", text)
+        object.__setattr__(self, "_names", names)
+
+    def __getattr__(self, language: str) -> str:
+        """Fill in what has not been read before; `en` and `zh` are asked for here only while they are not there."""
+        if language not in {"en", "zh"}:
+            raise AttributeError(language)
+        names = self._names
+        if any(isinstance(value, Text) for value in names.values()):
+            names = {
+                key: getattr(value, language) if isinstance(value, Text) else value for key, value in names.items()
+            }
+        filled = getattr(self._text, language).format_map(names)
+        object.__setattr__(self, language, filled)
+        return filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +72,12 @@ class Play:
     target_id: str | None = None
     through_id: PersonId | None = None
     playbook_id: str | None = None
+
+    def advised(self, playbook_id: str | None) -> Play:
+        """Return the step with where to read more, unless it says so itself."""
+        if self.playbook_id is not None:
+            return self
+        return Play(self.text, self.seller_id, self.target_id, self.through_id, playbook_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +114,8 @@ def evidence_hash(rule: str, version: int, evidence: Sequence[Evidence]) -> str:
     return _digest("\n".join(said))
 
 
-def finding_id(account_id: AccountId, rule: str, about: str, subject_ids: Sequence[str]) -> str:
+@lru_cache(maxsize=_REMEMBERED)
+def finding_id(account_id: AccountId, rule: str, about: str, subject_ids: tuple[str, ...]) -> str:
     """Return the id of what a rule finds about a map or account, and subjects in it: it tells the account's."""
     owner = account_id.removeprefix("account_")
     return f"insight_{owner}{_digest('|'.join((rule, about, *subject_ids)))}"
@@ -91,12 +128,8 @@ def account_of_finding(insight_id: str) -> AccountId | None:
 
 
 def fill(text: Text, names: Mapping[str, str | int | Text]) -> Text:
-    """Return a text with what its braces name filled in, in each language."""
-    english = chinese = names
-    for key, value in names.items():
-        if isinstance(value, Text):
-            english, chinese = {**english, key: value.en}, {**chinese, key: value.zh}
-    return Text(text.en.format_map(english), text.zh.format_map(chinese))
+    """Return a text with what its braces name filled in, in each language, when it is read."""
+    return _Filled(text, names) if names else text
 
 
 def listing(names: Sequence[str]) -> Text:

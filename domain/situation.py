@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from domain.codes import INFLUENCE_SCORE, Polarity, Support
 from domain.ids import PersonId, SellerId
 from domain.money import sum_by_currency
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from domain.assessment import Assessment
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from domain.stage import Transition
     from domain.stakeholder import Stakeholder
     from domain.strength import Strength
+
+T = TypeVar("T")
 
 AGAINST_US = frozenset({Support.NON_SUPPORTER, Support.OPPONENT})
 FOR_US = frozenset({Support.SUPPORTER, Support.SPONSOR})
@@ -94,6 +96,7 @@ class Situation:
     counted: tuple[Standing, ...] = field(init=False, repr=False, compare=False)
     key_players: tuple[Standing, ...] = field(init=False, repr=False, compare=False)
     _leading: Mapping[str, list[Standing]] = field(init=False, repr=False, compare=False)
+    _known: dict[Any, Any] = field(default_factory=dict[Any, Any], init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out, once for all rules, what each of them asks of the map."""
@@ -101,6 +104,13 @@ class Situation:
         object.__setattr__(self, "counted", counted)
         object.__setattr__(self, "key_players", tuple(standing for standing in counted if standing.key_player))
         object.__setattr__(self, "_leading", _leading(self.map.graph, counted))
+
+    def once(self, key: object, read: Callable[[], T]) -> T:
+        """Return what several rules read from the situation, read when it is first asked for under its key."""
+        known = self._known
+        if key not in known:
+            known[key] = read()
+        return known[key]
 
     @property
     def at_stake(self) -> tuple[Money, ...]:
@@ -134,6 +144,10 @@ class Situation:
         `around`: rather through somebody, because they would not listen to us. `but`: through anybody but them. Else
         it is the account's owner.
         """
+        key = ("way", to.stakeholder.id, around, but.stakeholder.id if but is not None else None)
+        return self.once(key, lambda: self._way_to(to, around, but))
+
+    def _way_to(self, to: Standing, around: bool, but: Standing | None) -> Way:
         direct = self.contact(to.stakeholder.person_id)
         if direct is not None and not around:
             return Way(direct.seller_id)
@@ -146,6 +160,9 @@ class Situation:
 
     def confidant(self) -> Standing | None:
         """Return whom to ask: of those for us the one we know best, else of all who are not against us."""
+        return self.once("confidant", self._confidant)
+
+    def _confidant(self) -> Standing | None:
         known = [one for one in self.counted if self.contact(one.stakeholder.person_id) is not None]
         friends = [one for one in known if one.stakeholder.support in FOR_US]
         others = [one for one in known if one.stakeholder.support not in AGAINST_US]

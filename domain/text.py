@@ -21,12 +21,18 @@ _UNSEEN_CATEGORIES = frozenset({"Cf", "Zs", "Zl", "Zp", "Mn", "Me"})
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
     """One message in English and in Chinese."""
 
     en: str
     zh: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and (self.en, self.zh) == (other.en, other.zh)
+
+    def __hash__(self) -> int:
+        return hash((self.en, self.zh))
 
 
 def clean_line(value: str, field: str, *, longest: int = MAX_NAME) -> str:

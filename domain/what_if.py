@@ -167,12 +167,25 @@ def situation_after(
     after = replace(situation, map=supposed)
     for person_id, seller_id in met:
         after = _after_meeting(after, person_id, seller_id)
-    around = situation.surroundings
+    around, before = situation.surroundings, situation.map.graph
     if around is None:
         return after
-    around = supposed_surroundings(around, situation.map.graph, supposed.graph, ())
-    around = replace(around, met=_met(around.met, after, met))
-    return replace(after, surroundings=around, hidden=find_hidden(supposed))
+    if not _tied_alike(before, supposed.graph):
+        around = supposed_surroundings(around, before, supposed.graph, ())
+        after = replace(after, hidden=find_hidden(supposed))
+    return replace(after, surroundings=replace(around, met=_met(around.met, after, met)))
+
+
+def _tied_alike(one: MapGraph, other: MapGraph) -> bool:
+    """Whether the same people of the same influence have the same ties in both: a supposed map shares what it keeps."""
+    return (
+        one.people is other.people
+        and one.reports is other.reports
+        and one.influences is other.influences
+        and one.acquaintances is other.acquaintances
+        and len(one.stakeholders) == len(other.stakeholders)
+        and all(a.influence is b.influence for a, b in zip(one.stakeholders, other.stakeholders, strict=True))
+    )
 
 
 def _after_meeting(situation: Situation, person_id: PersonId, seller_id: SellerId | None) -> Situation:

@@ -17,7 +17,7 @@ from domain.text import Text
 from domain.tie import ReportsTo
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from domain.decision_map import DecisionMap, Standing
     from domain.ids import PersonId, StakeholderId
@@ -76,8 +76,9 @@ def hidden_influencers(map_: DecisionMap) -> frozenset[StakeholderId]:
     unnoticed = _led_to(places, ties)
     if not unnoticed or too_large(map_) is not None:
         return frozenset()
-    weights, _ = _graph({person: at for at, person in enumerate(places)}, ties)
-    shares = page_rank(weights)
+    numbers: dict[PersonId | None, int] = {person: at for at, person in enumerate(places)}
+    weights, _ = _graph(numbers, ties)
+    shares = page_rank(weights, enough=_parted(_top(len(places)), [numbers[id_] for id_ in unnoticed]))
     ranks = _ranks([(share, one.label, id_) for share, (id_, one) in zip(shares, places.items(), strict=True)])
     return frozenset(places[id_].stakeholder.id for id_ in _hidden(places, unnoticed, ranks))
 
@@ -96,7 +97,25 @@ def _led_to(places: Mapping[PersonId, Standing], ties: Iterable[InfluenceTie]) -
 
 def _hidden(places: Iterable[PersonId], unnoticed: Collection[PersonId], ranks: Sequence[int]) -> set[PersonId]:
     """Return those of the unnoticed who are in the top fifth."""
-    return {id_ for id_, rank in zip(places, ranks, strict=True) if id_ in unnoticed and rank <= ceil(len(ranks) / 5)}
+    return {id_ for id_, rank in zip(places, ranks, strict=True) if id_ in unnoticed and rank <= _top(len(ranks))}
+
+
+def _top(people: int) -> int:
+    """Return how many are the top fifth."""
+    return ceil(people / 5)
+
+
+def _parted(first: int, asked: Sequence[int]) -> Callable[[Sequence[float], float], bool]:
+    """Return whether it is certain of some nodes if they are among the `first` ones, whatever is still to come."""
+
+    def parted(values: Sequence[float], to_come: float) -> bool:
+        in_order = sorted(values, reverse=True)
+        margin = to_come + EQUAL * (sum(values) + len(values) * to_come)
+        # The value of the last of the first ones, and of the first of the others.
+        last, next_ = in_order[first - 1], in_order[first] if first < len(in_order) else 0.0
+        return all(values[at] + margin < last or values[at] - margin > next_ for at in asked)
+
+    return parted
 
 
 def too_large(map_: DecisionMap) -> Text | None:
@@ -124,12 +143,19 @@ def _size(map_: DecisionMap) -> tuple[int, int]:
     return people, len(influence_ties(map_))
 
 
-def page_rank(weights: Sequence[Mapping[int, float]], damping: float = DAMPING) -> list[float]:
+def page_rank(
+    weights: Sequence[Mapping[int, float]],
+    damping: float = DAMPING,
+    enough: Callable[[Sequence[float], float], bool] | None = None,
+) -> list[float]:
     """Return the PageRank of each node, summing to 1; `weights[i][j]` is the weight of the edge from i to j.
+
+    `enough` may end it early: it is asked after each round with what the values are so far, before they are scaled,
+    and how much any of them can grow at most.
 
     A node without a way out spreads evenly over all (Langville and Meyer, 2006, chapter 4). Because it spreads just
     as every restart does, the ranks are the solution of y = 1 + damping · Hᵀ y over the edges alone, scaled to 1;
-    solved by Gauss and Seidel's iteration until nothing changes.
+    solved by Gauss and Seidel's iteration, in which values only grow, until nothing changes.
     """
     into: list[list[tuple[int, float]]] = [[] for _ in weights]
     for at, out in enumerate(weights):
@@ -147,7 +173,7 @@ def page_rank(weights: Sequence[Mapping[int, float]], damping: float = DAMPING) 
             moved += abs(value - found[to])
             found[to] = value
         # What is still to come is at most damping ÷ (1 − damping) times as much.
-        if moved <= 1e-14 * len(found):
+        if moved <= 1e-14 * len(found) or (enough is not None and enough(found, moved * damping / (1 - damping))):
             break
     total = sum(found)
     return [value / total for value in found]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from domain.codes import Severity
@@ -57,8 +56,6 @@ def _apply(rule: Rule, situation: Situation, settings: RuleSettings) -> Iterator
             map_id=map_id,
             subject_ids=hit.subject_ids,
             evidence=hit.evidence,
-            plays=tuple(
-                play if play.playbook_id is not None else replace(play, playbook_id=first_advice) for play in hit.plays
-            ),
+            plays=tuple(play.advised(first_advice) for play in hit.plays),
             since=hit.since,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from domain.codes import Adaptability, Coverage, DecisionOrientation, Influence, Support
@@ -28,6 +29,7 @@ def day(moment: datetime) -> str:
     return moment.date().isoformat()
 
 
+@cache
 def label(value: Support | Influence | Adaptability | Coverage | DecisionOrientation | None) -> Text:
     """Return what a value is called inside a sentence."""
     return Text(value.label.en.lower(), value.label.zh) if value is not None else UNKNOWN
@@ -35,6 +37,12 @@ def label(value: Support | Influence | Adaptability | Coverage | DecisionOrienta
 
 def assessed(situation: Situation, standing: Standing, dimension: str) -> Evidence:
     """Return what is known of somebody in one dimension, with the assessment that says so where it is at hand."""
+    return situation.once(
+        (assessed, standing.stakeholder.id, dimension), lambda: _assessed(situation, standing, dimension)
+    )
+
+
+def _assessed(situation: Situation, standing: Standing, dimension: str) -> Evidence:
     said, value = situation.stated(standing, dimension), getattr(standing.stakeholder, dimension)
     # What is only supposed was never assessed.
     if said is None or getattr(said, dimension) is not value:
@@ -130,7 +138,7 @@ def by_seller(situation: Situation, seller_id: SellerId | None, text: Text, targ
 
 def _with(text: Text, more: Text, seller: str, through: Standing | None = None) -> Text:
     added = fill(more, {"seller": seller, "through": through.label if through is not None else ""})
-    return Text(text.en + added.en, text.zh + added.zh)
+    return fill(Text("{text}{added}", "{text}{added}"), {"text": text, "added": added})
 
 
 def _saying(standing: Standing, value: Text) -> Text:
