@@ -26,5 +26,10 @@ export default defineConfig({
   // A picture inside a style sheet would need `data:` in the policy of what may be shown.
   build: { outDir: target, emptyOutDir: true, assetsInlineLimit: 0, manifest: "manifest.json", target: "es2022", chunkSizeWarningLimit: 700 },
   server: { proxy: { "/graphql": `http://127.0.0.1:${process.env["RAPPORT_PORT"] ?? "8000"}` } },
-  test: { include: ["src/**/*.test.ts"], environment: "node" },
+  test: {
+    include: ["src/**/*.test.ts"],
+    environment: "node",
+    // Drawings read their colours there.
+    css: { include: /tokens\.css/ },
+  },
 });

@@ -61,6 +61,15 @@ export const viewsEn = {
     noEmployments: "No employer is known.",
     today: "today",
   },
+  drawing: {
+    save: "Save picture",
+    png: "As a picture (PNG)",
+    svg: "As a drawing (SVG)",
+    saved: "Saved as {{name}}",
+    failed: "The picture could not be made; a smaller map, or the drawing, may do. {{why}}",
+    asOf: "as of {{day}}",
+    finding: "something to do",
+  },
   mapViews: { label: "Ways to see this map", map: "Map", picture: "Matrix", whatIf: "What if" },
   picture: { title: "Influence and support", from: "With tails from where they stood on", unknown: "Not known", moved: "before:" },
   whatIf: {

@@ -58,6 +58,15 @@ export const viewsZh = {
     noEmployments: "没有已知的任职单位。",
     today: "今",
   },
+  drawing: {
+    save: "保存图片",
+    png: "保存为图片（PNG）",
+    svg: "保存为矢量图（SVG）",
+    saved: "已保存为 {{name}}",
+    failed: "无法生成图片；可改用较小的地图，或保存为矢量图。{{why}}",
+    asOf: "截至{{day}}",
+    finding: "有待处理事项",
+  },
   mapViews: { label: "查看此地图的方式", map: "地图", picture: "矩阵", whatIf: "假设推演" },
   picture: { title: "影响力与支持度", from: "轨迹起点日期", unknown: "未知", moved: "之前：" },
   whatIf: {

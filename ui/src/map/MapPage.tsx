@@ -60,7 +60,7 @@ function FoundMap({ account, present, reload, url, change }: FoundMapProps) {
   const map = editing.shown ?? account.decisionMap;
   return (
     <Shell title={account.name} heading={<MapHeading account={account} url={url} change={change} />}>
-      <MapView accountId={account.id} map={map} present={present} editing={editing} url={url} change={change} readOnly={whyReadOnly(url, map, codes.viewer?.role)} />
+      <MapView accountId={account.id} accountName={account.name} map={map} present={present} editing={editing} url={url} change={change} readOnly={whyReadOnly(url, map, codes.viewer?.role)} />
     </Shell>
   );
 }

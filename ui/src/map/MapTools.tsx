@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { HelpIcon, LayersIcon, PlusIcon, TidyIcon } from "../shared/icons";
 import css from "./Map.module.css";
@@ -10,9 +11,10 @@ interface MapToolsProps {
   add: (() => void) | null;
   tidy: (() => void) | null;
   help: () => void;
+  children?: ReactNode;
 }
 
-export function MapTools({ layers, change, add, tidy, help }: MapToolsProps) {
+export function MapTools({ layers, change, add, tidy, help, children }: MapToolsProps) {
   const { t } = useTranslation();
   const toggle = (layer: Layer) => change({ layers: layersInUrl(LAYERS.filter((one) => layers.includes(one) !== (one === layer))) });
   return (
@@ -42,6 +44,7 @@ export function MapTools({ layers, change, add, tidy, help }: MapToolsProps) {
             {t("map.tidy")}
           </Button>
         )}
+        {children}
         <Tooltip label={t("keys.title")}>
           <ActionIcon variant="default" size={36} aria-label={t("keys.title")} onClick={help}>
             <HelpIcon />

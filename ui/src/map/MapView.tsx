@@ -7,6 +7,7 @@ import { Banner } from "./Banner";
 import { MapCanvas } from "./canvas/MapCanvas";
 import { editsOf } from "./edits";
 import { EmptyMap } from "./EmptyMap";
+import { ExportMenu } from "./ExportMenu";
 import { History } from "./History";
 import { KeysHelp } from "./KeysHelp";
 import { layOut, type Point } from "./layout";
@@ -14,14 +15,16 @@ import css from "./Map.module.css";
 import { MapTools } from "./MapTools";
 import { type MapData, managers } from "./model";
 import { SidePanel } from "./panel/SidePanel";
+import { useNow } from "../shared/useNow";
 import { useChanged } from "./useChanged";
 import type { Editing } from "./useEditing";
 import { gapsOf, useInsights } from "./useInsights";
 import { useMapKeys } from "./useMapKeys";
-import type { MapUrl } from "./useMapUrl";
+import { dayOf, type MapUrl } from "./useMapUrl";
 
 interface MapViewProps {
   accountId: string;
+  accountName: string;
   map: MapData;
   /** The map as it is now, where another moment is shown. */
   present: MapData | null;
@@ -31,7 +34,7 @@ interface MapViewProps {
   readOnly: "past" | "closed" | "viewer" | null;
 }
 
-export function MapView({ accountId, map, present, editing, url, change, readOnly }: MapViewProps) {
+export function MapView({ accountId, accountName, map, present, editing, url, change, readOnly }: MapViewProps) {
   const { t } = useTranslation();
   const codes = useCodes();
   const edits = useMemo(() => editsOf(t, codes.label), [t, codes.label]);
@@ -44,6 +47,7 @@ export function MapView({ accountId, map, present, editing, url, change, readOnl
   const changed = useChanged(map.id, url.at);
   // A link may name the person, who has a place of their own in each map.
   const selected = map.stakeholders.find((place) => place.id === url.selected || (place.person?.id ?? "") === url.selected) ?? null;
+  const now = useNow();
   const select = (id: string | null) => change({ sel: id });
   const canEdit = readOnly === null;
   const onKeyDown = useMapKeys({ at, managerOf, selected, select, canEdit, edits, editing, help: () => setHelping(true) });
@@ -75,7 +79,9 @@ export function MapView({ accountId, map, present, editing, url, change, readOnl
                 add={canEdit ? () => setAdding(true) : null}
                 tidy={canEdit ? tidyOf(map, () => editing.run(edits.tidy(map.stakeholders.filter((place) => place.position)))) : null}
                 help={() => setHelping(true)}
-              />
+              >
+                <ExportMenu accountName={accountName} map={map} at={at} layers={url.layers} gaps={gaps} changed={changed} when={dayOf(url.at, now)} />
+              </MapTools>
             </MapCanvas>
           </ReactFlowProvider>
         )}

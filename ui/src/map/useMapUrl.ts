@@ -28,6 +28,9 @@ export const layersInUrl = (layers: readonly Layer[]): string | null =>
 /** The last moment of a day, in the reader's zone: what was said on the day counts. */
 export const endOfDay = (day: string): string => new Date(`${day}T23:59:59.999`).toISOString();
 
+/** The day that is shown, as 2026-06-30 in the reader's zone: today where the address names none. */
+export const dayOf = (at: string | null, now: number): string => at ?? new Date(now - new Date(now).getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+
 export function useMapUrl(): [MapUrl, ReturnType<typeof useUrlState>[1]] {
   const [params, change] = useUrlState();
   return [readMapUrl(params), change];

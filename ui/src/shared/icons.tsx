@@ -38,6 +38,11 @@ export const TidyIcon = () => (
     <path d="M12 8v4M6 16v-4h12v4" />
   </Icon>
 );
+export const SaveIcon = () => (
+  <Icon size={16}>
+    <path d="M12 4v11M7 10.5l5 5 5-5M4 20h16" />
+  </Icon>
+);
 export const LayersIcon = () => (
   <Icon size={16}>
     <path d="m12 3 9 5-9 5-9-5zM3 13l9 5 9-5" />
