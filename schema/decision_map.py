@@ -232,7 +232,15 @@ async def find_map(info: Info, map_id: str, moments: Moments = NOW) -> DecisionM
     if id_type(map_id) != "map":
         return None
     found = await info.context.loaders.maps.load((map_id, moments))
-    return DecisionMap.from_domain(found, moments) if found is not None else None
+    return _show(info, found, moments) if found is not None else None
+
+
+def _show(info: Info, found: domain.decision_map.DecisionMap, moments: Moments) -> DecisionMap:
+    """Show a map, once in a request."""
+    shown, key = info.context.loaders.shown_maps, (found.graph.map_id, moments)
+    if key not in shown:
+        shown[key] = DecisionMap.from_domain(found, moments)
+    return shown[key]
 
 
 async def show_stakeholders(info: Info, found: Sequence[domain.stakeholder.Stakeholder]) -> list[Stakeholder]:
@@ -242,9 +250,8 @@ async def show_stakeholders(info: Info, found: Sequence[domain.stakeholder.Stake
     for one, known in zip(found, maps, strict=True):
         if known is None:
             continue
-        of = DecisionMap.from_domain(known)
-        live = next((place for place in of.stakeholders if place.id == one.id), None)
-        shown.append(live or Stakeholder.from_domain(await _last_standing(info, one, known), of))
+        of = _show(info, known, NOW)
+        shown.append(of.places.get(one.id) or Stakeholder.from_domain(await _last_standing(info, one, known), of))
     return shown
 
 

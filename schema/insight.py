@@ -176,7 +176,7 @@ class Insight:
         cls, found: domain.insight_ranking.Ranked, shown_in: DecisionMap | None = None, moments: Moments = NOW
     ) -> Insight:
         known = found.finding
-        places = {place.id: place for place in shown_in.stakeholders} if shown_in is not None else {}
+        places = shown_in.places if shown_in is not None else {}
         return cls(
             id=strawberry.ID(known.id),
             rule=known.rule,
@@ -226,6 +226,6 @@ def _completion(found: domain.finding_note.Completion) -> InsightCompletion:
     return InsightCompletion(at=found.at, note=found.note, by_id=found.by)
 
 
-def _evidence(found: domain.insight.Evidence, places: Mapping[strawberry.ID, Node]) -> Evidence:
-    place = places.get(strawberry.ID(found.node_id)) if found.node_id is not None else None
+def _evidence(found: domain.insight.Evidence, places: Mapping[str, Node]) -> Evidence:
+    place = places.get(found.node_id) if found.node_id is not None else None
     return Evidence(text=Text.from_domain(found.text), at=found.at, node_id=found.node_id, place=place)

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    import schema.decision_map
     from domain.assessment import Assessment
     from domain.commitment import Commitment
     from domain.contact import Contacts
@@ -133,6 +134,8 @@ class Loaders:
         self._store = store
         self._now = now
         self._rules = rules
+        self.shown_maps: dict[tuple[str, Moments], schema.decision_map.DecisionMap] = {}
+        """Maps as they are shown: what is said of each of thousands of people leads back to one and the same."""
 
     @cached_property
     def nodes(self) -> DataLoader[str, Node | None]:

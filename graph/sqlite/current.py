@@ -91,11 +91,13 @@ DELETES: Final[Mapping[str, tuple[str, ...]]] = {
         """
         DELETE FROM relationship
         WHERE kind = 'KNOWS' AND (source, target) IN (
-            SELECT substr(value, 1, instr(value, '/') - 1), substr(value, instr(value, '/') + 1)
-            FROM json_each(:keys)
-            UNION ALL
-            SELECT substr(value, instr(value, '/') + 1), substr(value, 1, instr(value, '/') - 1)
-            FROM json_each(:keys)
+            SELECT one, other FROM (
+                SELECT substr(value, 1, instr(value, '/') - 1) AS one, substr(value, instr(value, '/') + 1) AS other
+                FROM json_each(:keys)
+                UNION ALL
+                SELECT substr(value, instr(value, '/') + 1), substr(value, 1, instr(value, '/') - 1)
+                FROM json_each(:keys)
+            )
         )
         """,
     ),
