@@ -59,19 +59,30 @@ class Surroundings:
     """Whom we know, and who knows whom, as far as it matters for reaching some people at a moment.
 
     `met`: everyone that any of us has a KNOWS with, or an interaction in the last 365 days, with who of us it is
-    (nobody is named where the interaction names none). `ties`: for a person we have not met, everybody tied to
-    them by KNOWS, INFLUENCES or REPORTS_TO, of either direction and polarity. What lies beyond people we have met
-    is left out: a way to somebody needs no second acquaintance of ours. `complete` is false where there were more
-    than `MOST_SURROUNDINGS` others to look at.
+    (nobody is named where the interaction names none). `ties`: for a person with whom the way to us does not end
+    (`goes_on`), everybody tied to them by KNOWS, INFLUENCES or REPORTS_TO, of either direction and polarity.
+    `complete` is false where there were more than `MOST_SURROUNDINGS` others to look at. `far` is false where there
+    were so many beyond those whom a single one of us has met: then what lies beyond them is left out.
     """
 
     met: Mapping[PersonId, frozenset[SellerId]]
     ties: Mapping[PersonId, frozenset[PersonId]]
     complete: bool = True
+    far: bool = True
 
 
 NetworkFigures = dict["StakeholderId", NetworkInfluence]
 """By stakeholder; a placeholder and whoever has left the account are not in it."""
+
+
+def goes_on(met: Mapping[PersonId, Collection[SellerId]], person_id: PersonId, *, far: bool = True) -> bool:
+    """Whether, looking outwards for ways to us, it matters whom somebody is tied to.
+
+    Not if two of us have met them, or whoever of us it was: no loss of somebody else ends that. If a single one of us
+    has, it matters for what hangs on that one (`far`), but not for what hangs on one of theirs.
+    """
+    sellers = met.get(person_id)
+    return sellers is None or (far and len(sellers) == 1)
 
 
 def influence_ties(map_: DecisionMap) -> tuple[InfluenceTie, ...]:
@@ -93,7 +104,7 @@ def key_people(map_: DecisionMap) -> tuple[PersonId, ...]:
 def cut_off(surroundings: Surroundings, key_players: Iterable[PersonId]) -> dict[PersonId, tuple[PersonId, ...]]:
     """Return for each cut person the key players whom we reach only through them, in the order given (§3, §13)."""
     players = list(key_players)
-    near = _near(surroundings, players)
+    near = _near(surroundings, players, far=False)
     ways = _Ways([*((_US, person) for person in near.met), *_tied(near)])
     found: dict[PersonId, list[PersonId]] = {}
     for player in players:
@@ -110,7 +121,7 @@ def single_threads(surroundings: Surroundings, key_players: Collection[PersonId]
     person. One of ours, or one of them, is a single thread if some other key player is reachable from *us*, but no
     other one is once they are gone. Key players whom nobody reaches do not matter here.
     """
-    near = _near(surroundings, key_players)
+    near = _near(surroundings, key_players, far=True)
     ways = _Ways([*_contacts(near), *_tied(near)])
     reached = [player for player in key_players if ways.reaches(player)]
     gates = {player: ways.gates(player) for player in reached}
@@ -150,19 +161,20 @@ def _pairs(graph: MapGraph) -> set[tuple[PersonId, PersonId]]:
     return {(a, b) if a < b else (b, a) for a, b in ends}  # pyright: ignore[reportReturnType] - ties of a map
 
 
-def _near(surroundings: Surroundings, people: Iterable[PersonId]) -> Surroundings:
+def _near(surroundings: Surroundings, people: Iterable[PersonId], *, far: bool) -> Surroundings:
     """Return the part that matters for some people, so that those of many maps can be read together."""
     pending = [*people]
     seen: set[PersonId] = set()
+    ties: dict[PersonId, frozenset[PersonId]] = {}
     while pending:
         at = pending.pop()
         if at not in seen:
             seen.add(at)
-            if at not in surroundings.met:
-                pending.extend(surroundings.ties.get(at, ()))
+            if goes_on(surroundings.met, at, far=far):
+                ties[at] = surroundings.ties.get(at, frozenset())
+                pending.extend(ties[at])
     met = {one: surroundings.met[one] for one in seen if one in surroundings.met}
-    ties = {one: surroundings.ties[one] for one in seen if one in surroundings.ties and one not in met}
-    return Surroundings(met, ties, surroundings.complete)
+    return Surroundings(met, ties)
 
 
 def _contacts(surroundings: Surroundings) -> Iterator[tuple[str, str]]:

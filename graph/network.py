@@ -8,13 +8,13 @@ from domain.decision_map import COVERAGE_WINDOW
 from domain.fold import fold
 from domain.ids import PersonId, SellerId, id_type
 from domain.interaction import Interacted
-from domain.network_influence import MOST_SURROUNDINGS, Surroundings
+from domain.network_influence import MOST_SURROUNDINGS, Surroundings, goes_on
 from domain.person import EmployedAt, PersonDescribed
 from domain.tie import Influences, Knows, ReportsTo
 from graph.store import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from domain.fact import Fact
@@ -25,24 +25,30 @@ _OF_PEOPLE: Final = (PersonDescribed, EmployedAt)
 
 
 class Exploration:
-    """Goes outwards from some people, round by round, and on only from people whom none of us has met.
+    """Goes outwards from some people, round by round, and on only from whom it matters (`goes_on`).
 
-    A store reads for `frontier`: who of them is visible and who of us has met each, then the ties of those whom
-    nobody has met (`unmet`), and gives both to `take`. Without a frontier it is done.
+    A store reads for `frontier`: who of them is visible and who of us has met each, then the ties of those to go on
+    from (`further`), and gives both to `take`. Without a frontier it is done. Where too many lie beyond those whom a
+    single one of us has met, it begins anew and stops at them.
     """
 
     def __init__(self, people: Iterable[PersonId]) -> None:
         self._asked_for = frozenset(people)
+        self._complete = self._far = True
+        self._begin()
+
+    def _begin(self) -> None:
         self.frontier: list[PersonId] = sorted(self._asked_for)
         self._seen: set[PersonId] = set()
         self._met: dict[PersonId, frozenset[SellerId]] = {}
         self._ties: dict[PersonId, frozenset[PersonId]] = {}
         self._asked = set(self.frontier)
-        self._complete = True
 
-    def unmet(self, visible: Iterable[PersonId], met: Mapping[PersonId, object]) -> list[PersonId]:
+    def further(self, visible: Iterable[PersonId], met: Mapping[PersonId, Collection[SellerId]]) -> list[PersonId]:
         """Return who of the frontier is to be gone on from; nobody once there are too many to look at."""
-        return [] if self._too_many(visible) else [one for one in self.frontier if one in visible and one not in met]
+        if self._too_many(visible):
+            return []
+        return [one for one in self.frontier if one in visible and goes_on(met, one, far=self._far)]
 
     def take(
         self,
@@ -52,7 +58,11 @@ class Exploration:
     ) -> None:
         """Take what was read for the frontier, and go on to whom the ties lead."""
         if self._too_many(visible):
-            self._complete, self.frontier = False, []
+            if self._far:
+                self._far = False
+                self._begin()
+            else:
+                self._complete, self.frontier = False, []
             return
         self._seen.update(visible)
         self._met |= {person: frozenset(sellers) for person, sellers in met.items()}
@@ -63,7 +73,7 @@ class Exploration:
     def found(self) -> Surroundings:
         """Return what was found: ties to people whom the viewer may not see are left out."""
         ties = {person: others & self._seen for person, others in self._ties.items()}
-        return Surroundings(self._met, ties, self._complete)
+        return Surroundings(self._met, ties, self._complete, self._far)
 
     def _too_many(self, visible: Iterable[PersonId]) -> bool:
         return len((self._seen | set(visible)) - self._asked_for) > MOST_SURROUNDINGS
@@ -91,7 +101,7 @@ async def load_surroundings(
             # An interaction is at one moment for good, so that those of a past year are as they are known now.
             for person, sellers in (await store.list_met(sorted(visible), at)).items():
                 met.setdefault(person, set()).update(sellers)
-        ties: dict[PersonId, set[PersonId]] = {person: set() for person in exploring.unmet(visible, met)}
+        ties: dict[PersonId, set[PersonId]] = {person: set() for person in exploring.further(visible, met)}
         for a, b in _pairs(world):
             if a in ties:
                 ties[a].add(b)

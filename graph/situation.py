@@ -115,7 +115,7 @@ async def _surroundings(store: ViewerStore, maps: Sequence[DecisionMap], when: W
     """Return what is around each map: read for all together, or, where that is too much, for fewer at a time."""
     people = sorted({person_id for map_ in maps for person_id in map_.graph.people})
     found = await load_surroundings(store, people, now=when.now, as_of=when.as_of, known_at=when.known_at)
-    if found.complete or len(maps) <= 1:
+    if (found.complete and found.far) or len(maps) <= 1:
         return [found] * len(maps)
     half = len(maps) // 2
     return [one for part in (maps[:half], maps[half:]) for one in await _surroundings(store, part, when)]

@@ -320,8 +320,8 @@ class ViewerStore(Protocol):
     async def load_surroundings(self, person_ids: Sequence[PersonId], at: datetime) -> Surroundings:
         """Read whom we know around some people now, for everybody in one go; `at` is now, where the window ends.
 
-        From these people outwards over KNOWS, INFLUENCES and REPORTS_TO, on only from people none of us has met.
-        At most `MOST_SURROUNDINGS` visible others are looked at; with more, the answer says that it is not complete.
+        From these people outwards over KNOWS, INFLUENCES and REPORTS_TO, on only from whom it matters (`goes_on`).
+        At most `MOST_SURROUNDINGS` visible others are looked at; with more, the answer says what it is short of.
         """
         ...
 

@@ -23,7 +23,7 @@ OUTSIDER: Final = Text("somebody outside the map", "关系图之外的一人")
 
 def _check(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]:
     # Where too many people are around to look at all of them, another thread may be among the rest.
-    if situation.surroundings is None or not situation.surroundings.complete:
+    if situation.surroundings is None or not (situation.surroundings.complete and situation.surroundings.far):
         return
     for one in single_threads(situation.surroundings, key_people(situation.map)):
         name = situation.name_of(one) or OUTSIDER

@@ -71,11 +71,9 @@ async def load_surroundings(
     while exploring.frontier:
         (found,) = await tx.row(LIST_SURROUNDINGS, {**asked, "ids": exploring.frontier})
         visible = {row[0] for row in found}
-        met = {
-            id_: {*known, *(one for some in staff for one in some)} for id_, known, staff, _ in found if known or staff
-        }
-        tied = {id_: others for id_, _, _, others in found}
-        exploring.take(visible, met, {id_: tied[id_] for id_ in exploring.unmet(visible, met)})
+        met = {id_: {one for one in staff if one} for id_, staff, _ in found if staff}
+        tied = {id_: others for id_, _, others in found}
+        exploring.take(visible, met, {id_: tied[id_] for id_ in exploring.further(visible, met)})
     return exploring.found()
 
 

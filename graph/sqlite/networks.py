@@ -72,7 +72,7 @@ def load_surroundings(snapshot: Snapshot, person_ids: Iterable[PersonId], at: da
     while exploring.frontier:
         visible = {id_ for (id_,) in snapshot.rows(SEEN_PEOPLE, people=to_json(exploring.frontier))}
         met = _by_person(snapshot.rows(MET_BY, people=to_json(visible), at=until, after=until - _WINDOW))
-        ties: dict[PersonId, set[PersonId]] = {one: set() for one in exploring.unmet(visible, met)}
+        ties: dict[PersonId, set[PersonId]] = {one: set() for one in exploring.further(visible, met)}
         for person, other in snapshot.rows(TIED_TO, people=to_json(ties)):
             ties[person].add(other)
         exploring.take(visible, met, ties)

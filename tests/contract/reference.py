@@ -340,7 +340,7 @@ class Reference:
             if one in reached:
                 continue
             reached.add(one)
-            if one not in met:
+            if one not in met or len(met[one]) == 1:
                 others = {b for a, b in pairs if a == one} | {a for a, b in pairs if b == one}
                 ties[one] = frozenset(PersonId(other) for other in others if other in people)
                 pending += ties[one]

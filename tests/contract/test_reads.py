@@ -298,12 +298,24 @@ async def test_surroundings_as_of_a_time_are_those_of_the_world_then(filled: Fil
 async def test_whom_we_know_around_somebody(filled: Filled) -> None:
     # Long after the last interaction Owen knows Ann, and another seller knows Bob; Cid is met by nobody.
     admin, owner = filled.store.for_viewer(firm.ADMIN), filled.store.for_viewer(firm.OWNER)
+    # One of us alone has met Ann, so that it matters whom she is tied to; and whom they are.
     assert await admin.load_surroundings([CID], day(900)) == Surroundings(
-        {ANN: frozenset({firm.OWEN}), BOB: frozenset({firm.OUT})}, {CID: frozenset({ANN, BOB})}
+        {ANN: frozenset({firm.OWEN}), BOB: frozenset({firm.OUT})},
+        {
+            CID: frozenset({ANN, BOB}),
+            ANN: frozenset({WANG, BOB, CID, firm.EVE, firm.HAL}),
+            BOB: frozenset({ANN, CID}),
+            **dict.fromkeys((WANG, firm.EVE, firm.HAL), frozenset({ANN})),
+        },
     )
-    # Owen sees neither Bob nor the account at which Bob reports to Cid.
+    # Owen sees neither Bob and Hal nor the account at which Bob reports to Cid.
     assert await owner.load_surroundings([CID], day(900)) == Surroundings(
-        {ANN: frozenset({firm.OWEN})}, {CID: frozenset({ANN})}
+        {ANN: frozenset({firm.OWEN})},
+        {
+            CID: frozenset({ANN}),
+            ANN: frozenset({WANG, CID, firm.EVE}),
+            **dict.fromkeys((WANG, firm.EVE), frozenset({ANN})),
+        },
     )
     # In the window, an interaction that Owen may not see does not say that Cid was met.
     assert CID in (await admin.load_surroundings([CID], NOW)).met
@@ -313,13 +325,21 @@ async def test_whom_we_know_around_somebody(filled: Filled) -> None:
 async def test_where_more_people_are_around_than_are_looked_at_it_is_said(
     filled: Filled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.network.MOST_SURROUNDINGS", 1)
+    # Around Cid are Ann and Bob; around Ann, whom one of us alone has met, are three more. Owen does not see all.
     for as_of in (None, day(900)):
-        # Around Cid are Ann and Bob; Owen does not see Bob, who therefore does not count.
-        for viewer, complete in ((firm.ADMIN, False), (firm.OWNER, True)):
+        for viewer, most, known in (
+            (firm.ADMIN, 5, (True, True)),
+            (firm.ADMIN, 4, (True, False)),
+            (firm.ADMIN, 2, (True, False)),
+            (firm.ADMIN, 1, (False, False)),
+            (firm.OWNER, 3, (True, True)),
+            (firm.OWNER, 2, (True, False)),
+        ):
+            monkeypatch.setattr("graph.network.MOST_SURROUNDINGS", most)
             reader = filled.store.for_viewer(viewer)
             found = await load_surroundings(reader, [CID], now=day(900), as_of=as_of)
-            assert found.complete is complete
+            assert (found.complete, found.far) == known
+            assert found.far or not found.complete or found.ties.keys() == {CID}
 
 
 async def test_who_sees_which_accounts(filled: Filled) -> None:

@@ -17,11 +17,11 @@ from tests.worlds import person, seller
 
 
 def around(met: Mapping[int, Iterable[int]], *ties: tuple[int, int]) -> Surroundings:
-    """People by number with those of us they have met, and ties, those between people we have met left out."""
+    """People by number with those of us they have met, and ties, those of people whom two or any of us met left out."""
     found: dict[PersonId, set[PersonId]] = {}
     for a, b in ties:
         for one, other in ((a, b), (b, a)):
-            if one not in met:
+            if one not in met or len({*met[one]}) == 1:
                 found.setdefault(person(one), set()).add(person(other))
     return Surroundings(
         {person(one): frozenset(map(seller, sellers)) for one, sellers in met.items()},
@@ -89,6 +89,11 @@ def test_cut_persons_by_hand(
         (around({1: [1, 2]}), [1], []),
         # One of ours and one of theirs in a row, nearest to us first.
         (around({1: [1]}, (1, 2)), [2], [("seller", 1), ("person", 1)]),
+        # A colleague of theirs, whom another of us knows, is a second way.
+        (around({1: [1], 2: [2]}, (1, 2)), [1], []),
+        (around({1: [1], 3: [2]}, (1, 2), (2, 3)), [1], []),
+        (around({1: [1], 2: [1], 3: [2]}, (1, 2), (2, 3)), [1], []),
+        (around({1: [1], 2: [1]}, (1, 2)), [1], [("seller", 1)]),
         # An interaction that names none of us is of somebody else.
         (around({1: [], 2: [1]}), [1, 2], []),
         (around({1: []}), [1], []),
