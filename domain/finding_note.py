@@ -90,16 +90,16 @@ class Dismissal:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """When and by whom a finding was marked done, on which evidence."""
+    """When and by whom a finding was marked done, on which evidence; what was gone since holds anew."""
 
     at: datetime
     by: SellerId | None
     evidence_hash: str
     note: str | None = None
 
-    def holds(self, evidence_hash: str) -> bool:
-        """Whether it holds for a finding with this evidence."""
-        return self.evidence_hash == evidence_hash
+    def holds(self, evidence_hash: str, since: datetime | None) -> bool:
+        """Whether it holds for a finding with this evidence, that holds since then (null: it is not known)."""
+        return self.evidence_hash == evidence_hash and (since is None or since <= self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,9 @@ class FindingNote:
         """Whether a finding with this evidence needs no attention at a moment."""
         return self.dismissed is not None and self.dismissed.holds(evidence_hash, at)
 
-    def is_done(self, evidence_hash: str) -> bool:
-        """Whether what a finding with this evidence asks for is done."""
-        return self.done is not None and self.done.holds(evidence_hash)
+    def is_done(self, evidence_hash: str, since: datetime | None) -> bool:
+        """Whether what a finding with this evidence, that holds since then, asks for is done."""
+        return self.done is not None and self.done.holds(evidence_hash, since)
 
 
 def dismissal_reason(reason: str) -> str:

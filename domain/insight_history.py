@@ -6,7 +6,7 @@ depends on whom we know outside the map (`single-thread`) is not looked at.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
@@ -59,34 +59,44 @@ class Episode:
 
 @dataclass(frozen=True, slots=True)
 class MapPast:
-    """What made a map, at any time: its facts in the order of validity, and when and how its people were met."""
+    """What made a map, at any time: its facts, when and how its people were met, and what was said of the deals.
+
+    The deals are the account's opportunities.
+    """
 
     map_id: MapId
     account: Account
     opportunity: Opportunity | None
     facts: tuple[Fact, ...]
     contacts: Mapping[PersonId, Sequence[tuple[datetime, InteractionKind]]]
-    opportunities: tuple[Opportunity, ...] = ()
+    deals: tuple[Fact, ...] = ()
 
 
 def episodes(
-    past: MapPast, now: datetime, find_hidden: FindHidden, settings: RuleSettings = DEFAULTS
+    past: MapPast,
+    now: datetime,
+    find_hidden: FindHidden,
+    settings: RuleSettings = DEFAULTS,
+    after: datetime = ALWAYS,
 ) -> tuple[Episode, ...]:
-    """Return every time that something was found in a map up to now, the latest begun first, then by id."""
-    moments = _moments(past, now, settings)
-    cut = len(moments) > MOST_MOMENTS
-    moments = moments[-MOST_MOMENTS:]
+    """Return every time that something was found in a map up to now, the latest begun first, then by id.
+
+    What was before `after` is not looked at.
+    """
+    every = _moments(past, now, settings)
+    moments = every[max(bisect_left(every, after), len(every) - MOST_MOMENTS) :]
+    cut = len(moments) < len(every) or after > ALWAYS
     open_: dict[str, Episode] = {}
     ended: list[Episode] = []
-    for number, (at, world) in enumerate(zip(moments, fold_at(past.facts, moments), strict=True)):
+    for number, (at, world) in enumerate(zip(moments, fold_at((*past.facts, *past.deals), moments), strict=True)):
         found = {one.id: one for one in find(_situation(past, world, at, find_hidden), settings) if one.map_id}
         for id_ in open_.keys() - found.keys():
             one = open_.pop(id_)
             ended.append(Episode(one.finding, one.seen_at, at))
         for id_ in found.keys() - open_.keys():
             open_[id_] = Episode(found[id_], None if cut and number == 0 else at)
-    every = sorted((*ended, *open_.values()), key=lambda one: one.finding.id)
-    return tuple(sorted(every, key=lambda one: one.seen_at or ALWAYS, reverse=True))
+    episodes_ = sorted((*ended, *open_.values()), key=lambda one: one.finding.id)
+    return tuple(sorted(episodes_, key=lambda one: one.seen_at or ALWAYS, reverse=True))
 
 
 def _moments(past: MapPast, now: datetime, settings: RuleSettings) -> list[datetime]:
@@ -95,11 +105,9 @@ def _moments(past: MapPast, now: datetime, settings: RuleSettings) -> list[datet
     met = [at for times in past.contacts.values() for at, _ in times]
     stated = [fact.observed_at for fact in past.facts if fact.observed_at > ALWAYS]
     assessed = [fact.observed_at for fact in past.facts if isinstance(fact.statement, Assessed)]
-    found = {now, *stated, *met}
+    found = {now, *stated, *met, *(fact.observed_at for fact in past.deals)}
     found |= {at + dark for at in (*met, *stated)} | {at + stale for at in assessed}
     found |= {at + COVERAGE_WINDOW for at in (*met, *assessed)}
-    for one in past.opportunities:
-        found |= {one.opened_at, one.closed_at or now}
     begun = min(stated, default=now)
     return sorted(at for at in found if begun <= at <= now)
 
@@ -121,7 +129,7 @@ def _situation(past: MapPast, world: World, at: datetime, find_hidden: FindHidde
         # Who of us it was matters for what to do, not for whether there is something to be done.
         strengths={id_: (Strength(_SOMEBODY, id_, 1.0, when, ()),) for id_, when in last.items()},
         assessments=_latest_first(world.assessments.values()),
-        open_opportunities=tuple(one for one in past.opportunities if one.is_open_at(at)),
+        open_opportunities=tuple(one for one in world.opportunities.values() if one.is_open_at(at)),
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from domain.codes import Severity
+from domain.ids import InsightId
 from domain.insight import Finding, fill
 from domain.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from domain.finding_note import FindingNote
@@ -28,6 +29,18 @@ class Found:
     at_stake: tuple[Money, ...] = ()
     notes: tuple[FindingNote, ...] = ()
 
+    def done_undated(self) -> list[tuple[Finding, datetime]]:
+        """Return what is marked done, when, of what does not say by itself since when it holds."""
+        done = {one.insight_id: one for one in self.notes if one.done is not None}
+        undated = [(one, done[InsightId(one.id)]) for one in self.findings if one.since is None and one.id in done]
+        return [(one, note.done.at) for one, note in undated if note.done and note.is_done(one.evidence_hash, None)]
+
+    def reopened(self, ids: Collection[str]) -> Found:
+        """Return the same without the marks that these findings are done."""
+        return replace(
+            self, notes=tuple(replace(one, done=None) if one.insight_id in ids else one for one in self.notes)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -39,13 +52,9 @@ class Ranked:
     note: FindingNote | None = None
 
     def is_open(self, at: datetime) -> bool:
-        """Whether it is neither dismissed nor done, on the evidence that there is, nor holds anew since it was done."""
-        note, finding = self.note, self.finding
-        if note is None:
-            return True
-        anew = note.done is not None and finding.since is not None and finding.since > note.done.at
-        done = note.is_done(finding.evidence_hash) and not anew
-        return not (done or note.is_dismissed(finding.evidence_hash, at))
+        """Whether it is neither dismissed nor done, on the evidence that there is, and since it holds."""
+        note, hash_ = self.note, self.finding.evidence_hash
+        return note is None or not (note.is_done(hash_, self.finding.since) or note.is_dismissed(hash_, at))
 
 
 def rank(found: Sequence[Found]) -> list[Ranked]:

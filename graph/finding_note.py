@@ -22,7 +22,7 @@ from domain.rules import DEFAULTS
 from domain.seller import Seller
 from domain.text import Text, clean_note
 from graph.access import get, not_found, writable_account
-from graph.insight import load_finding
+from graph.insight import load_account_findings
 from graph.recording import Decision
 
 if TYPE_CHECKING:
@@ -31,19 +31,24 @@ if TYPE_CHECKING:
 
     from domain.fact import Statement
     from domain.ids import AccountId, StreamId
+    from domain.insight import Finding
     from domain.rule import RuleSettings
     from graph.store import ViewerStore
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A finding as it is now: on which evidence, what was noted, and the version of the account before it was read."""
+    """A finding as it is now, what was noted on it, and the version of the account before it was read."""
 
     insight_id: InsightId
     account_id: AccountId
-    evidence_hash: str
+    finding: Finding
     note: FindingNote
     versions: Mapping[StreamId, int]
+
+    @property
+    def evidence_hash(self) -> str:
+        return self.finding.evidence_hash
 
     def decide(self, said: Statement | None, now: datetime) -> Decision:
         """Return the decision to state something of it, or nothing."""
@@ -91,7 +96,7 @@ async def complete_insight(
     found = await _read(store, now, insight_id, rules)
     said = FindingDone(found.insight_id, found.account_id, found.evidence_hash, clean_note(note, "note"))
     known = found.note.done
-    same = known is not None and (known.evidence_hash, known.note) == (said.evidence_hash, said.note)
+    same = known is not None and known.holds(said.evidence_hash, found.finding.since) and known.note == said.note
     return found.decide(None if same else said, now)
 
 
@@ -115,7 +120,8 @@ async def _read(store: ViewerStore, now: datetime, insight_id: str, rules: RuleS
         raise not_found("insightId")
     versions = await store.load_versions([account_id])
     account = await writable_account(store, account_id, "insightId")
-    finding = await load_finding(store, account.id, insight_id, now=now, rules=rules)
+    (found,) = await load_account_findings(store, [account.id], now=now, rules=rules)
+    finding = next((one for one in found.findings if one.id == insight_id), None)
     if finding is None:
         raise InvalidError(
             Text(
@@ -124,7 +130,6 @@ async def _read(store: ViewerStore, now: datetime, insight_id: str, rules: RuleS
             ),
             field="insightId",
         )
-    (notes,) = await store.list_finding_notes([account.id])
     known = InsightId(finding.id)
-    note = next((one for one in notes if one.insight_id == known), FindingNote(known, account.id))
-    return _Open(known, account.id, finding.evidence_hash, note, versions)
+    note = next((one for one in found.notes if one.insight_id == known), FindingNote(known, account.id))
+    return _Open(known, account.id, finding, note, versions)

@@ -18,6 +18,7 @@ from graph.access import not_found
 from graph.account import list_accounts
 from graph.account_situation import load_matters
 from graph.analytics import hidden_influencers
+from graph.insight_history import reopen_returned
 from graph.situation import When, load_open_opportunities, load_situations, off_the_loop
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from domain.codes import Severity
     from domain.decision_map import DecisionMap
     from domain.ids import AccountId, PersonId, SellerId
-    from domain.insight import Finding
     from domain.rule import RuleSettings
     from domain.situation import Situation
     from graph.store import ViewerStore
@@ -70,7 +70,8 @@ async def load_map_findings(
     )
     around, notes = dict(zip(real, situations, strict=True)), dict(zip(ids, noted, strict=True))
     found = await _find([_as_asked(one, around[id(one.real)]) for one in maps], rules)
-    return [replace(one, notes=notes.get(of.map.graph.account.id, ())) for of, one in zip(maps, found, strict=True)]
+    noted_on = [replace(one, notes=notes.get(of.map.graph.account.id, ())) for of, one in zip(maps, found, strict=True)]
+    return await reopen_returned(store, noted_on, now=now, rules=rules)
 
 
 def _as_asked(asked: AskedMap, found: Situation) -> Situation:
@@ -133,14 +134,6 @@ async def load_insights(
     return [one for one in ranked if asked(one)]
 
 
-async def load_finding(
-    store: ViewerStore, account_id: AccountId, insight_id: str, *, now: datetime, rules: RuleSettings = DEFAULTS
-) -> Finding | None:
-    """Return what the rules find at an account now under an id; null where it is resolved, or never was."""
-    (found,) = await load_account_findings(store, [account_id], now=now, rules=rules)
-    return next((one for one in found.findings if one.id == insight_id), None)
-
-
 def _no_rule(rule: str) -> InvalidError:
     known = ", ".join(one.id for one in RULES)
     return InvalidError(
@@ -187,7 +180,7 @@ async def _load_batch(
     for situation, one in zip(situations, await _find(situations, rules), strict=True):
         id_ = situation.map.graph.account.id
         found[id_] = replace(found[id_], findings=(*found[id_].findings, *one.findings), at_stake=one.at_stake)
-    return [found[id_] for id_ in account_ids]
+    return await reopen_returned(store, [found[id_] for id_ in account_ids], now=now, rules=rules)
 
 
 async def _find(situations: Sequence[Situation], rules: RuleSettings) -> list[Found]:

@@ -87,7 +87,10 @@ class InsightDismissal:
         return await load_seller(info, self.by_id)
 
 
-@strawberry.type(description="What an insight asks for is done; it comes back when its evidence changes.")
+@strawberry.type(
+    description="What an insight asks for is done; it comes back when its evidence changes, and "
+    "when it has been gone in between."
+)
 class InsightCompletion:
     at: datetime = strawberry.field(description="When it was marked done.")
     note: str | None = strawberry.field(description="What was said to it.")
@@ -146,11 +149,12 @@ class Insight:
 
     @strawberry.field(
         description="That it is done; such insights are listed only where `includeDismissed` says so. Null when its "
-        "evidence has changed since."
+        "evidence has changed since, or when it was gone in between."
     )
     def done(self) -> InsightCompletion | None:
         found = self.note.done if self.note is not None else None
-        return _completion(found) if found is not None and found.holds(self.known.evidence_hash) else None
+        holds = found is not None and found.holds(self.known.evidence_hash, self.known.since)
+        return _completion(found) if found is not None and holds else None
 
     @strawberry.field(description="What the playbook advises on its rule: what ships, then your own.")
     async def playbook(self, info: Info) -> list[PlaybookEntry]:

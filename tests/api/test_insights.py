@@ -124,6 +124,24 @@ def test_the_history_says_when_insights_were_first_seen_and_resolved(api: Api) -
     assert all(one["firstSeenAt"] < "2025-02-16" for one in then["insightHistory"])
 
 
+def test_the_history_goes_by_the_deals_that_were_known_to_be_open_then(api: Api) -> None:
+    account_id = api.account()
+    person_id = api.person("Ann", account_id)
+    opened = {"accountId": account_id, "name": "Deal", "openedAt": "2025-01-01T00:00:00Z"}
+    deal = api.written("createOpportunity", "opportunity { id }", **opened)["opportunity"]["id"]
+    place_id = api.place(account_id, person_id, observedAt="2025-01-01T00:00:00Z")
+    api.written("assess", stakeholderId=place_id, support="SUPPORTER", observedAt="2025-01-02T00:00:00Z")
+    before = datetime.now(UTC).isoformat()
+    # Recorded today: it was lost a month after it had been opened, before anybody went dark.
+    api.written("closeOpportunity", opportunityId=deal, status="LOST", at="2025-01-30T00:00:00Z")
+    dark: dict[str, list[str]] = {}
+    for known_at in (before, datetime.now(UTC).isoformat()):
+        query = "query($id: ID!, $at: DateTime) { decisionMap(id: $id, knownAt: $at) { insightHistory { rule } } }"
+        found = api.read(query, id=f"map_{account_id}", at=known_at)["decisionMap"]["insightHistory"]
+        dark[known_at] = [one["rule"] for one in found if one["rule"] == "going-dark"]
+    assert [*dark.values()] == [["going-dark"], []]
+
+
 def test_the_playbook_says_more(api: Api) -> None:
     account_id = api.account()
     asked = "rule playbook { id text { zh } } plays { playbookId }"

@@ -111,13 +111,14 @@ def test_a_dismissal_holds_until_its_day_and_on_its_evidence(
 ) -> None:
     note = FindingNote(insight(1), AT, Dismissal(day(0), None, "Known.", HASH, until))
     assert note.is_dismissed(evidence, at) is holds
-    assert not note.is_done(evidence)
+    assert not note.is_done(evidence, None)
     assert not FindingNote(insight(1), AT).is_dismissed(evidence, at)
 
 
 def test_what_is_done_is_done_on_its_evidence() -> None:
     note = FindingNote(insight(1), AT, done=Completion(day(0), None, HASH))
-    assert (note.is_done(HASH), note.is_done(OTHER), note.is_dismissed(HASH, day(0))) == (True, False, False)
+    assert [note.is_done(HASH, since) for since in (None, day(0), day(0) + TICK)] == [True, True, False]
+    assert (note.is_done(OTHER, None), note.is_dismissed(HASH, day(0))) == (False, False)
 
 
 def test_notes_hold_in_the_order_of_validity_in_whatever_order_they_are_recorded() -> None:
@@ -136,7 +137,7 @@ def test_notes_hold_in_the_order_of_validity_in_whatever_order_they_are_recorded
         (note,) = fold(made.facts).finding_notes.values()
         assert note == FindingNote(*about, None, seller(1), Completion(day(5), seller(2), OTHER))
         (then,) = fold(made.facts, as_of=day(2)).finding_notes.values()
-        assert (then.is_dismissed(HASH, day(2)), then.is_done(HASH), then.assignee_id) == (True, True, None)
+        assert (then.is_dismissed(HASH, day(2)), then.is_done(HASH, None), then.assignee_id) == (True, True, None)
 
 
 def test_advice_whose_beginning_is_gone_is_gone() -> None:
