@@ -76,14 +76,22 @@ def build_board(ladder: Ladder, at: datetime, entries: Iterable[BoardEntry], sta
 
 
 def stalled_after(ladder: Ladder, at: datetime, stays: Iterable[Transition]) -> dict[str, float]:
-    """Return after how many elapsed days a stay on each stage stalls: the 75th percentile of those completed by `at`.
+    """Return after how many elapsed days a stay on each stage stalls, by the stays that were completed by `at`."""
+    ended = ((stay, stay.next_at) for stay in stays)
+    return stall_limits(
+        ladder, ((stay.to, until - stay.at) for stay, until in ended if until is not None and until <= at)
+    )
 
-    Linearly interpolated; 90 where fewer than 5 are completed.
+
+def stall_limits(ladder: Ladder, lengths: Iterable[tuple[str, timedelta]]) -> dict[str, float]:
+    """Return after how many elapsed days a stay on each stage stalls: the 75th percentile of the completed ones.
+
+    `lengths`: of each completed stay, its stage and how long it took. Linearly interpolated; 90 where fewer than 5
+    are completed.
     """
     completed: defaultdict[str, list[float]] = defaultdict(list)
-    for stay in stays:
-        if stay.next_at is not None and stay.next_at <= at:
-            completed[stay.to].append(days(stay.next_at - stay.at))
+    for stage, length in lengths:
+        completed[stage].append(days(length))
     return {
         stage.key: _third_quartile(sorted(completed[stage.key]))
         if len(completed[stage.key]) >= MIN_STAYS

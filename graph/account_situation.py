@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from domain.account import Account
-from domain.codes import SUPPORT_SCORE, ReferralStatus
+from domain.codes import SUPPORT_SCORE
 from domain.ladder import ladder
-from domain.person import Person
-from domain.referral import Referral, Referred
-from domain.seller import Seller
 from domain.situation import Arrival, Stay, Untouched
-from domain.stage_board import stalled_after
-from domain.stakeholder import Stakeholder, StakeholderAdded, StakeholderNamed
-from graph.store import Page, Selection
+from domain.stage_board import stall_limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,22 +20,10 @@ if TYPE_CHECKING:
     from domain.ids import AccountId, PersonId, SellerId
     from domain.situation import Situation
     from domain.stage import Transition
-    from graph.store import Node, ViewerStore
+    from domain.stakeholder import Stakeholder
+    from graph.store import ViewerStore
 
-PEOPLE: Final = 1_000
-"""How many of those employed at an account, by name, are looked at."""
 _FRESH: Final = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """The people employed at accounts, and the referrals and places elsewhere that mention them."""
-
-    people: Mapping[AccountId, tuple[Person, ...]]
-    referrals: tuple[Referral, ...]
-    places: tuple[Stakeholder, ...]
-    names: Mapping[str, str]
-    sellers: Mapping[SellerId, Seller]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +34,18 @@ class Matters:
     untouched: tuple[Untouched, ...]
     arrivals: tuple[Arrival, ...]
     commitments: tuple[Commitment, ...]
-    people: tuple[Person, ...]
-    sellers: Mapping[SellerId, Seller]
 
     @property
     def concerned(self) -> set[PersonId]:
-        """Whom of theirs it is about: our contacts with them matter."""
+        """Whom of theirs it is about: our contacts with them matter, and what they are called."""
         promised = {one.person_id for one in self.commitments if one.person_id is not None}
         return promised | {one.person.id for one in self.arrivals}
+
+    @property
+    def sellers(self) -> set[SellerId]:
+        """Who of us it is about."""
+        recorded = (one.referral.recorded_by for one in self.untouched)
+        return {id_ for id_ in recorded if id_ is not None}
 
     def add_to(self, situation: Situation) -> Situation:
         """Return the situation of the account's standing map with what concerns the account as a whole."""
@@ -70,78 +55,49 @@ class Matters:
             untouched=self.untouched,
             arrivals=self.arrivals,
             commitments=self.commitments,
-            people={**situation.people, **{person.id: person for person in self.people}},
-            sellers={**situation.sellers, **self.sellers},
         )
 
 
-async def load_matters(store: ViewerStore, ids: Sequence[AccountId], now: datetime) -> dict[AccountId, Matters]:
+class StallLimits:
+    """After how many days a stay on each stage stalls: read from the store once, when it is first asked for."""
+
+    def __init__(self, store: ViewerStore, now: datetime) -> None:
+        self._store = store
+        self._now = now
+        self._known: dict[str, Mapping[str, float]] = {}
+
+    async def of(self, ladders: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
+        """Return the limits on some ladders, by ladder and stage."""
+        keys = sorted(set(ladders) - self._known.keys())
+        read = await asyncio.gather(*(self._store.list_stay_lengths(key, self._now) for key in keys))
+        for key, lengths in zip(keys, read, strict=True):
+            self._known[key] = await asyncio.to_thread(stall_limits, ladder(key), lengths)
+        return self._known
+
+
+async def load_matters(
+    store: ViewerStore, ids: Sequence[AccountId], now: datetime, limits: StallLimits
+) -> dict[AccountId, Matters]:
     """Return what concerns each account as a whole, as it is now."""
-    around, stays, commitments = await asyncio.gather(
-        _around(store, ids), _stays(store, ids, now), store.list_commitments(ids)
+    standings, commitments, untouched, places = await asyncio.gather(
+        store.list_standings(ids), store.list_commitments(ids), store.list_untouched(ids), store.list_arrivals(ids)
     )
+    stays = await _stays(standings, now, limits)
+    around = zip(ids, stays, untouched, map(_arrivals, places), commitments, strict=True)
     return {
-        id_: Matters(
-            stays=stays[id_],
-            untouched=_untouched(id_, around),
-            arrivals=_arrivals(id_, around),
-            commitments=promised,
-            people=around.people[id_],
-            sellers=around.sellers,
-        )
-        for id_, promised in zip(ids, commitments, strict=True)
+        id_: Matters(stays=stayed, untouched=referrals, arrivals=arrived, commitments=promised)
+        for id_, stayed, referrals, arrived, promised in around
     }
 
 
-async def _around(store: ViewerStore, account_ids: Sequence[AccountId]) -> _Around:
-    pages = await store.page_people(account_ids, Page(PEOPLE))
-    people = {id_: page.items for id_, page in zip(account_ids, pages, strict=True)}
-    everybody = [person for found in people.values() for person in found]
-    newcomers = sorted({one.id for one in everybody if any(work.until is not None for work in one.employments)})
-    selections = [Selection((Referred,), mentioning=(*account_ids, *sorted({one.id for one in everybody})))]
-    if newcomers:
-        selections.append(Selection((StakeholderAdded, StakeholderNamed), mentioning=tuple(newcomers)))
-    said = [fact.statement for fact in await store.load_facts(selections)]
-    ids = {one.referral_id for one in said if isinstance(one, Referred)}
-    ids |= {one.stakeholder_id for one in said if isinstance(one, StakeholderAdded | StakeholderNamed)}
-    found = await store.list_nodes(sorted(ids)) if ids else []
-    referrals = tuple(one for one in found if isinstance(one, Referral) and one.status is ReferralStatus.MADE)
-    places = tuple(one for one in found if isinstance(one, Stakeholder))
-    about = await _parties(store, referrals, places)
-    names: dict[str, str] = {one.id: one.name for one in about if isinstance(one, Account | Person)}
-    return _Around(people, referrals, places, names, {one.id: one for one in about if isinstance(one, Seller)})
-
-
-async def _parties(
-    store: ViewerStore, referrals: Iterable[Referral], places: Iterable[Stakeholder]
-) -> Sequence[Node | None]:
-    """Return those whom referrals are of and whom they were told to, and the accounts of places."""
-    ids = {id_ for one in referrals for id_ in (one.referrer, one.referred, one.recorded_by) if id_ is not None}
-    ids |= {one.account_id for one in places}
-    return await store.list_nodes(sorted(ids)) if ids else []
-
-
-def _untouched(account_id: AccountId, around: _Around) -> tuple[Untouched, ...]:
-    """Return the referrals to an account, or to somebody employed there, whose parties may both be seen."""
-    parties = {account_id, *(person.id for person in around.people[account_id])}
-    return tuple(
-        Untouched(one, around.names[one.referrer], around.names[one.referred])
-        for one in around.referrals
-        if one.referred in parties and {one.referrer, one.referred} <= around.names.keys()
-    )
-
-
-def _arrivals(account_id: AccountId, around: _Around) -> tuple[Arrival, ...]:
-    """Return those employed here who have left an account in one of whose maps they were, with the best place."""
-    people = {person.id: person for person in around.people[account_id]}
-    found: dict[str, Arrival] = {}
-    for place in around.places:
-        person = people.get(place.person_id) if place.person_id is not None else None
-        if person is None or place.account_id == account_id or person.left_at(place.account_id) is None:
-            continue
-        before = found.get(person.id)
-        if place.account_id in around.names and (before is None or _standing(place) < _standing(before.place)):
-            found[person.id] = Arrival(person, place, around.names[place.account_id])
+def _arrivals(places: Sequence[Arrival]) -> tuple[Arrival, ...]:
+    """Return those who have left the account in one of whose maps they are or were, with the best of such places."""
+    found: dict[PersonId, Arrival] = {}
+    for one in places:
+        before = found.get(one.person.id)
+        gone = one.person.left_at(one.place.account_id) is not None
+        if gone and (before is None or _standing(one.place) < _standing(before.place)):
+            found[one.person.id] = one
     return tuple(found[id_] for id_ in sorted(found))
 
 
@@ -152,15 +108,9 @@ def _standing(place: Stakeholder) -> tuple[int, str]:
 
 
 async def _stays(
-    store: ViewerStore, account_ids: Sequence[AccountId], now: datetime
-) -> Mapping[AccountId, tuple[Stay, ...]]:
-    standings: Sequence[tuple[Transition, ...]] = await store.list_standings(account_ids)
+    standings: Sequence[tuple[Transition, ...]], now: datetime, limits: StallLimits
+) -> list[tuple[Stay, ...]]:
     # Who moved today has not stalled anywhere, and most of what is read to know when a stay stalls is of others.
-    old = [move for moves in standings for move in moves if move.at <= now - _FRESH]
-    keys = sorted({move.ladder for move in old})
-    stays: Sequence[Any] = await asyncio.gather(*(store.list_stays(key, None, None) for key in keys))
-    limits = {key: stalled_after(ladder(key), now, some) for key, some in zip(keys, stays, strict=True)}
-    found: defaultdict[AccountId, list[Stay]] = defaultdict(list)
-    for move in old:
-        found[move.account_id].append(Stay(move, limits[move.ladder][move.to]))
-    return {id_: tuple(found[id_]) for id_ in account_ids}
+    old = [[move for move in moves if move.at <= now - _FRESH] for moves in standings]
+    known = await limits.of(move.ladder for moves in old for move in moves)
+    return [tuple(Stay(move, known[move.ladder][move.to]) for move in moves) for moves in old]

@@ -16,7 +16,7 @@ from domain.text import Text
 from domain.what_if import situation_after
 from graph.access import not_found
 from graph.account import list_accounts
-from graph.account_situation import load_matters
+from graph.account_situation import StallLimits, load_matters
 from graph.analytics import hidden_influencers
 from graph.insight_history import reopen_returned
 from graph.situation import When, load_open_opportunities, load_situations, off_the_loop
@@ -86,8 +86,9 @@ async def load_account_findings(
     In the order of `find`, map by map: the standing one first, then the deals', the latest opened first.
     """
     found: list[Found] = []
+    limits = StallLimits(store, now)
     for start in range(0, len(account_ids), BATCH):
-        found += await _load_batch(store, account_ids[start : start + BATCH], now, rules)
+        found += await _load_batch(store, account_ids[start : start + BATCH], now, rules, limits)
     return found
 
 
@@ -156,14 +157,14 @@ def _find_in(situation: Situation, rules: RuleSettings) -> Found:
 
 
 async def _load_batch(
-    store: ViewerStore, account_ids: Sequence[AccountId], now: datetime, rules: RuleSettings
+    store: ViewerStore, account_ids: Sequence[AccountId], now: datetime, rules: RuleSettings, limits: StallLimits
 ) -> list[Found]:
     when = When(now, now)
     standing = [map_of(id_) for id_ in account_ids]
     opportunities, graphs, matters, notes = await asyncio.gather(
         load_open_opportunities(store, account_ids, when),
         store.list_map_graphs(standing, now),
-        load_matters(store, account_ids, now),
+        load_matters(store, account_ids, now, limits),
         store.list_finding_notes(account_ids),
     )
     deals = [map_of(one.id) for id_ in account_ids for one in opportunities[id_]]
@@ -172,9 +173,10 @@ async def _load_batch(
     people = sum(len(graph.stakeholders) for graph in known)
     maps = await off_the_loop(lambda: [build_decision_map(graph) for graph in known], people)
     concerned = {person_id for one in matters.values() for person_id in one.concerned}
+    sellers = {seller_id for one in matters.values() for seller_id in one.sellers}
     situations = [
         matters[one.map.graph.account.id].add_to(one) if one.map.graph.opportunity is None else one
-        for one in await load_situations(store, maps, when, opportunities, concerned)
+        for one in await load_situations(store, maps, when, opportunities, concerned, sellers)
     ]
     found = {id_: Found((), (), noted) for id_, noted in zip(account_ids, notes, strict=True)}
     for situation, one in zip(situations, await _find(situations, rules), strict=True):

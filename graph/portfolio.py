@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from domain.assessment import Assessed
 from domain.change import standing_facts
-from domain.codes import MapStatus, OpportunityStatus, PortfolioOrder, Severity
+from domain.codes import MapStatus, PortfolioOrder, Severity
 from domain.decision_map import build_decision_map
 from domain.ids import map_of
 from domain.insight_ranking import rank
@@ -103,13 +103,8 @@ async def count_statuses(store: ViewerStore, accounts: Iterable[Account], now: d
 
 async def list_open_amounts(store: ViewerStore, account_ids: Sequence[AccountId]) -> list[tuple[Money, ...]]:
     """Return what is at stake at each account: the amounts of its open opportunities, summed by currency."""
-    found = await store.page_opportunities(account_ids, Page(_PAGE))
-    return [
-        sum_by_currency(
-            one.amount for one in page.items if one.status == OpportunityStatus.OPEN and one.amount is not None
-        )
-        for page in found
-    ]
+    found = await store.list_open_opportunities(account_ids)
+    return [sum_by_currency(one.amount for one in own if one.amount is not None) for own in found]
 
 
 async def list_last_contacts(store: ViewerStore, account_ids: Sequence[AccountId]) -> list[datetime | None]:

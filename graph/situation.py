@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from domain.assessment import Assessment
 from domain.decision_map import COVERAGE_WINDOW
 from domain.fold import fold
-from domain.ids import AccountId, StakeholderId, id_type
+from domain.ids import AccountId, PersonId, StakeholderId, id_type
 from domain.network_influence import key_people, single_threads
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.person import Person
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.decision_map import DecisionMap
-    from domain.ids import PersonId, SellerId
+    from domain.ids import SellerId
     from domain.network_influence import Surroundings
     from domain.opportunity import Opportunity
-    from graph.store import ViewerStore
+    from graph.store import Node, ViewerStore
 
 OPPORTUNITIES: Final = 1_000
 """How many of the latest opened opportunities of an account are looked at."""
@@ -61,11 +61,13 @@ async def load_situations(
     when: When,
     opportunities: Mapping[AccountId, tuple[Opportunity, ...]] | None = None,
     concerned: Iterable[PersonId] = (),
+    sellers: Iterable[SellerId] = (),
 ) -> list[Situation]:
     """Return what is known around each of some maps, all read for the same moment.
 
     `opportunities`: those open then by account, where they have been read already. `concerned`: whose contacts with
-    us matter besides the maps' people.
+    us and names matter besides the maps' people. `sellers`: who of us matters besides those who own the accounts or
+    met them.
     """
     people = sorted({person_id for map_ in maps for person_id in map_.graph.people})
     open_then, met, assessments, around, dealings = await asyncio.gather(
@@ -77,11 +79,14 @@ async def load_situations(
     )
     owners = {map_.graph.account.owner_id for map_ in maps}
     met_by = {seller for one in around for sellers in one.met.values() for seller in sellers}
-    sellers = await load_sellers(store, owners | met_by | {one.seller_id for one in dealings})
-    others = await _single_threads(store, maps, around)
+    ours = {*owners, *met_by, *sellers, *(one.seller_id for one in dealings)}
+    outside = {*concerned, *await _single_threads(maps, around)}.difference(people)
+    named = await _named(store, {*outside, *(id_ for id_ in ours if id_ is not None)})
+    of_us = {one.id: one for one in named if isinstance(one, Seller)}
+    others = {one.id: one for one in named if isinstance(one, Person)}
 
     def put_together() -> list[Situation]:
-        strengths = strengths_by_person(dealings, when.at, sellers)
+        strengths = strengths_by_person(dealings, when.at, of_us)
         return [
             Situation(
                 map_,
@@ -89,7 +94,7 @@ async def load_situations(
                 hidden=hidden_influencers(map_),
                 strengths=strengths,
                 last_met=met,
-                sellers=sellers,
+                sellers=of_us,
                 assessments=assessments,
                 surroundings=known,
                 open_opportunities=open_then[map_.graph.account.id],
@@ -121,22 +126,21 @@ async def _surroundings(store: ViewerStore, maps: Sequence[DecisionMap], when: W
     return [one for part in (maps[:half], maps[half:]) for one in await _surroundings(store, part, when)]
 
 
-async def _single_threads(
-    store: ViewerStore, maps: Sequence[DecisionMap], around: Sequence[Surroundings]
-) -> dict[PersonId, Person]:
-    """Return the people outside the maps through whom alone we reach key players, for their names."""
+async def _single_threads(maps: Sequence[DecisionMap], around: Sequence[Surroundings]) -> list[PersonId]:
+    """Return the people through whom alone we reach key players."""
 
-    def find() -> list[str]:
+    def find() -> list[PersonId]:
         # Where all whom we asked about are met, nobody else is on the way to them.
         tied = [(map_, known) for map_, known in zip(maps, around, strict=True) if known.ties]
         ids = {one for map_, known in tied for one in single_threads(known, key_people(map_))}
-        return sorted(id_ for id_ in ids if id_type(id_) == "person")
+        return sorted(PersonId(id_) for id_ in ids if id_type(id_) == "person")
 
-    inside = {person_id for map_ in maps for person_id in map_.graph.people}
-    ids = await off_the_loop(find, sum(len(map_.standings) for map_ in maps))
-    outside = [id_ for id_ in ids if id_ not in inside]
-    found = await store.list_nodes(outside) if outside else []
-    return {one.id: one for one in found if isinstance(one, Person)}
+    return await off_the_loop(find, sum(len(map_.standings) for map_ in maps))
+
+
+async def _named(store: ViewerStore, ids: Iterable[str]) -> Sequence[Node | None]:
+    wanted = sorted(ids)
+    return await store.list_nodes(wanted) if wanted else []
 
 
 async def off_the_loop(work: Callable[[], T], people: int) -> T:
@@ -159,7 +163,9 @@ async def load_open_opportunities(
     store: ViewerStore, account_ids: Sequence[AccountId], when: When
 ) -> dict[AccountId, tuple[Opportunity, ...]]:
     """Return the opportunities of each account that were open then, as they were then, the latest opened first."""
-    found = await (load_every_opportunity(store, account_ids) if when.is_now else _past(store, account_ids, when))
+    if when.is_now:
+        return dict(zip(account_ids, await store.list_open_opportunities(account_ids), strict=True))
+    found = await _past(store, account_ids, when)
     return {id_: tuple(one for one in some if one.is_open_at(when.at)) for id_, some in found.items()}
 
 
@@ -179,13 +185,6 @@ async def load_every_opportunity(
     """Return the opportunities of each account, the latest opened first."""
     found = await store.page_opportunities(account_ids, Page(OPPORTUNITIES))
     return {account_id: page.items for account_id, page in zip(account_ids, found, strict=True)}
-
-
-async def load_sellers(store: ViewerStore, ids: Iterable[SellerId | None]) -> dict[SellerId, Seller]:
-    """Return some of us by id."""
-    wanted = sorted(id_ for id_ in set(ids) if id_ is not None)
-    found = await store.list_nodes(wanted) if wanted else []
-    return {one.id: one for one in found if isinstance(one, Seller)}
 
 
 async def _assessments(

@@ -29,6 +29,7 @@ from domain.stakeholder import Stakeholder
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
+    from datetime import timedelta
 
     from domain.account_filter import AccountFilter
     from domain.codes import AccountOrder, CommitmentStatus, ReferralStatus
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from domain.ids import AccountId, ChangeId, MapId, PersonId, SellerId, StakeholderId, StreamId
     from domain.money import Money
     from domain.network_influence import Surroundings
+    from domain.situation import Arrival, Untouched
     from domain.strength import Dealings
     from domain.viewer import Viewer
     from domain.world import World
@@ -275,6 +277,10 @@ class ViewerStore(Protocol):
 
     async def count_opportunities(self, account_ids: Sequence[AccountId]) -> list[int]: ...
 
+    async def list_open_opportunities(self, account_ids: Sequence[AccountId]) -> list[tuple[Opportunity, ...]]:
+        """All that are open now, by opening date, latest first, then id."""
+        ...
+
     async def page_interactions(self, account_ids: Sequence[AccountId], page: Page) -> list[Slice[Interaction]]:
         """Latest first, then id."""
         ...
@@ -355,6 +361,18 @@ class ViewerStore(Protocol):
         """What was noted on findings at each account, by the insights' ids."""
         ...
 
+    # ── who comes by others ──
+    async def list_arrivals(self, account_ids: Sequence[AccountId]) -> list[tuple[Arrival, ...]]:
+        """Who is employed at each account now and worked at another before, with each place ever had in its maps.
+
+        By the people's ids, then the places'.
+        """
+        ...
+
+    async def list_untouched(self, account_ids: Sequence[AccountId]) -> list[tuple[Untouched, ...]]:
+        """Referrals that nobody has followed up, to each account or to somebody employed there now; by their ids."""
+        ...
+
     # ── strength ──
     async def list_dealings(
         self, person_ids: Sequence[PersonId] | None, seller_ids: Sequence[SellerId] | None, at: datetime
@@ -389,6 +407,10 @@ class ViewerStore(Protocol):
 
     async def list_stays(self, ladder: str, filter_: AccountFilter | None, as_of: datetime | None) -> list[Transition]:
         """Every move on the ladder by `as_of`, in order of account, then validity: what completed stays are from."""
+        ...
+
+    async def list_stay_lengths(self, ladder: str, until: datetime) -> list[tuple[str, timedelta]]:
+        """How long each stay on the ladder that was completed by `until` took, with its stage; in no order."""
         ...
 
     # ── facts and writing ──

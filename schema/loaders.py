@@ -20,7 +20,7 @@ from domain.network_influence import supposed_surroundings
 from domain.playbook import answering
 from domain.playbook_entry import Answer
 from domain.rules import DEFAULTS
-from domain.stage_board import stalled_after
+from domain.stage_board import stall_limits
 from domain.stakeholder import Stakeholder, StakeholderAdded, StakeholderNamed
 from domain.text import Text
 from graph.analytics import network_influence, work
@@ -399,7 +399,7 @@ class Loaders:
 
     async def _load_stall_limit(self, key: str, moments: Moments) -> Mapping[str, float]:
         if moments.is_now:
-            return stalled_after(ladder(key), self._now, await self._store.list_stays(key, None, None))
+            return stall_limits(ladder(key), await self._store.list_stay_lengths(key, self._now))
         board = await load_board(self._store, key, now=self._now, **moments.given())
         return {column.stage.key: column.stalled_after_days for column in board.columns}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
 
 import orjson
@@ -14,7 +15,7 @@ from domain.person import Person
 from domain.seller import Seller
 from domain.stage import Transition
 from graph.codec import from_micros, from_text, to_micros
-from graph.neo4j import keys, map_histories, maps, networks, nodes, rows, strength
+from graph.neo4j import arrivals, keys, map_histories, maps, networks, nodes, rows, strength
 from graph.neo4j.access import seen_facts, sight
 from graph.neo4j.appending import (
     duplicates_said,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from domain.network_influence import Surroundings
     from domain.opportunity import Opportunity
     from domain.referral import Referral
+    from domain.situation import Arrival, Untouched
     from domain.strength import Dealings
     from domain.viewer import Viewer
     from graph.codec import RowCodec
@@ -145,6 +147,9 @@ class Neo4jViewerStore:
     async def count_opportunities(self, account_ids: Sequence[AccountId]) -> list[int]:
         return await self._counts(dealing.COUNT_OPPORTUNITIES, account_ids)
 
+    async def list_open_opportunities(self, account_ids: Sequence[AccountId]) -> list[tuple[Opportunity, ...]]:
+        return await self._lists(dealing.LIST_OPEN_OPPORTUNITIES, account_ids, rows.OPPORTUNITY)
+
     async def page_interactions(self, account_ids: Sequence[AccountId], page: Page) -> list[Slice[Interaction]]:
         after = place(page, keys.latest_first)
         return await self._slices(dealing.PAGE_INTERACTIONS, account_ids, page, after, rows.INTERACTION, _happened)
@@ -219,6 +224,13 @@ class Neo4jViewerStore:
     async def list_finding_notes(self, account_ids: Sequence[AccountId]) -> list[tuple[FindingNote, ...]]:
         return await self._lists(noted.LIST_FINDING_NOTES, account_ids, rows.FINDING_NOTE)
 
+    # ── who comes by others ──
+    async def list_arrivals(self, account_ids: Sequence[AccountId]) -> list[tuple[Arrival, ...]]:
+        return await arrivals.list_arrivals(self._connection, self._sight, account_ids)
+
+    async def list_untouched(self, account_ids: Sequence[AccountId]) -> list[tuple[Untouched, ...]]:
+        return await arrivals.list_untouched(self._connection, self._sight, account_ids)
+
     # ── strength ──
     async def list_dealings(
         self, person_ids: Sequence[PersonId] | None, seller_ids: Sequence[SellerId] | None, at: datetime
@@ -251,6 +263,10 @@ class Neo4jViewerStore:
         asked = {"ladder": ladder, "any": alternatives(filter_), "as_of": until}
         found = map(rows.TRANSITION.decode, await self._one(stage.LIST_STAYS, asked))
         return [_at(one, as_of) for one in found]
+
+    async def list_stay_lengths(self, ladder: str, until: datetime) -> list[tuple[str, timedelta]]:
+        found = await self._one(stage.LIST_STAY_LENGTHS, {"ladder": ladder, "until": to_micros(until)})
+        return [(to, timedelta(0, 0, micros)) for to, micros in found]
 
     # ── facts and writing ──
     async def load_facts(self, selections: Sequence[Selection]) -> list[Fact]:

@@ -19,6 +19,7 @@ from graph.sqlite.paging import (
     LAST_TEXT,
     LAST_TIME,
     bounds,
+    by_owner,
     counts,
     cut,
     slices,
@@ -118,6 +119,12 @@ COUNT_OPPORTUNITIES: Final = Query("""
     CROSS JOIN opportunity ON opportunity.account_id = account.id
     GROUP BY owner.key
 """)
+LIST_OPEN_OPPORTUNITIES: Final = Query(f"""
+    SELECT owner.key, {columns.OPPORTUNITY} FROM json_each(:owners) AS owner
+    CROSS JOIN account ON account.id = owner.value AND ACCOUNT_VISIBLE
+    CROSS JOIN opportunity ON opportunity.account_id = account.id AND opportunity.status = 'OPEN'
+    ORDER BY owner.key, opportunity.opened_at DESC, opportunity.id
+""")
 PAGE_INTERACTIONS: Final = Query(f"""
     SELECT owner.key, {columns.INTERACTION} FROM json_each(:owners) AS owner
     CROSS JOIN account ON account.id = owner.value AND ACCOUNT_VISIBLE
@@ -177,6 +184,11 @@ def page_opportunities(snapshot: Snapshot, account_ids: Sequence[str], page: Pag
 def count_opportunities(snapshot: Snapshot, account_ids: Sequence[str]) -> list[int]:
     """Count the opportunities of each account."""
     return counts(snapshot, COUNT_OPPORTUNITIES, account_ids)
+
+
+def list_open_opportunities(snapshot: Snapshot, account_ids: Sequence[str]) -> list[tuple[Opportunity, ...]]:
+    """Read the opportunities of each account that are open."""
+    return by_owner(snapshot, LIST_OPEN_OPPORTUNITIES, Opportunity, account_ids)
 
 
 def page_interactions(snapshot: Snapshot, account_ids: Sequence[str], page: Page) -> list[Slice[Interaction]]:

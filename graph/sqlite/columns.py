@@ -57,6 +57,8 @@ FINDING_NOTE: Final = columns(FindingNote, "finding_note")
 INTERACTION: Final = columns(Interaction, "interaction")
 OPPORTUNITY: Final = columns(Opportunity, "opportunity")
 PERSON: Final = columns(Person, "person")
+PLACE: Final = columns(Stakeholder, "place")
+"""Of a stakeholder that a statement calls `place`, because it is about another account's."""
 PURCHASE: Final = columns(Order, "purchase")
 REFERRAL: Final = columns(Referral, "referral")
 SELLER: Final = columns(Seller, "seller")

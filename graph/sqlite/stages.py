@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import orjson
@@ -47,6 +48,11 @@ LIST_STAYS: Final = Query(f"""
     WHERE transition.ladder = :ladder AND transition.at <= :as_of AND ACCOUNT_LISTED AND {PASSES}
     ORDER BY transition.account_id, transition.place
 """)
+LIST_STAY_LENGTHS: Final = Query("""
+    SELECT transition.to_stage, transition.next_at - transition.at
+    FROM transition JOIN account ON account.id = transition.account_id
+    WHERE transition.ladder = :ladder AND transition.next_at <= :until AND ACCOUNT_LISTED
+""")
 
 
 def list_transitions(snapshot: Snapshot, account_ids: Sequence[str]) -> list[tuple[Transition, ...]]:
@@ -78,6 +84,12 @@ def list_stays(
     if as_of is None:
         return found
     return [replace(t, next_at=None) if t.next_at is not None and t.next_at > as_of else t for t in found]
+
+
+def list_stay_lengths(snapshot: Snapshot, ladder: str, until: datetime) -> list[tuple[str, timedelta]]:
+    """Read how long each stay on a ladder that was completed by a moment took."""
+    rows = snapshot.each(LIST_STAY_LENGTHS, ladder=ladder, until=to_micros(until))
+    return [(stage, timedelta(0, 0, micros)) for stage, micros in rows]
 
 
 def _by_account(snapshot: Snapshot, query: Query, account_ids: Sequence[str]) -> list[tuple[Transition, ...]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from graph.sqlite import (
     accounts,
+    arrivals,
     assessments,
     changes,
     facts,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Sequence
     from contextlib import AbstractAsyncContextManager
+    from datetime import timedelta
 
     from domain.account import Account
     from domain.account_filter import AccountFilter
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from domain.person import Person
     from domain.referral import Referral
     from domain.seller import Seller
+    from domain.situation import Arrival, Untouched
     from domain.stage import Transition
     from domain.strength import Dealings
     from domain.viewer import Viewer
@@ -199,6 +202,9 @@ class SqliteViewerStore:
     async def count_opportunities(self, account_ids: Sequence[AccountId]) -> list[int]:
         return await self._see(accounts.count_opportunities, account_ids)
 
+    async def list_open_opportunities(self, account_ids: Sequence[AccountId]) -> list[tuple[Opportunity, ...]]:
+        return await self._see(accounts.list_open_opportunities, account_ids)
+
     async def page_interactions(self, account_ids: Sequence[AccountId], page: Page) -> list[Slice[Interaction]]:
         return await self._see(accounts.page_interactions, account_ids, page)
 
@@ -262,6 +268,13 @@ class SqliteViewerStore:
     async def list_finding_notes(self, account_ids: Sequence[AccountId]) -> list[tuple[FindingNote, ...]]:
         return await self._see(noted.list_finding_notes, account_ids)
 
+    # ── who comes by others ──
+    async def list_arrivals(self, account_ids: Sequence[AccountId]) -> list[tuple[Arrival, ...]]:
+        return await self._see(arrivals.list_arrivals, account_ids)
+
+    async def list_untouched(self, account_ids: Sequence[AccountId]) -> list[tuple[Untouched, ...]]:
+        return await self._see(arrivals.list_untouched, account_ids)
+
     # ── strength ──
     async def list_dealings(
         self, person_ids: Sequence[PersonId] | None, seller_ids: Sequence[SellerId] | None, at: datetime
@@ -287,6 +300,9 @@ class SqliteViewerStore:
 
     async def list_stays(self, ladder: str, filter_: AccountFilter | None, as_of: datetime | None) -> list[Transition]:
         return await self._see(stages.list_stays, ladder, filter_, as_of)
+
+    async def list_stay_lengths(self, ladder: str, until: datetime) -> list[tuple[str, timedelta]]:
+        return await self._see(stages.list_stay_lengths, ladder, until)
 
     # ── facts and writing ──
     async def load_facts(self, selections: Sequence[Selection]) -> list[Fact]:

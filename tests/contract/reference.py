@@ -6,7 +6,7 @@ The world is the fold of all facts; a viewer sees the part of it that domain.md 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -16,7 +16,7 @@ from domain.account import Account
 from domain.account_filter import AccountFilter, Condition, StakeholderCondition
 from domain.assessment import Assessed
 from domain.change import Corrected, Undone, standing_facts
-from domain.codes import AccountOrder, CommitmentStatus, OpportunityStatus
+from domain.codes import AccountOrder, CommitmentStatus, OpportunityStatus, ReferralStatus
 from domain.commitment import Commitment
 from domain.decision_map import ContactCount, MapGraph, count_contacts
 from domain.fact import Change, Fact
@@ -27,6 +27,7 @@ from domain.network_influence import Surroundings
 from domain.person import EmployedAt, Person, PersonDescribed
 from domain.referral import Referral
 from domain.search_text import fold_name, found
+from domain.situation import Arrival, Untouched
 from domain.stage import Transition
 from domain.stakeholder import RoleGiven, StakeholderAdded, StakeholderNamed, StakeholderRemoved
 from domain.strength import Dealings, count_dealings
@@ -197,6 +198,10 @@ class Reference:
 
     def count_opportunities(self, account_ids: Sequence[str]) -> list[int]:
         return [len(slice_.items) for slice_ in self.page_opportunities(account_ids, Page(1000))]
+
+    def list_open_opportunities(self, account_ids: Sequence[str]) -> list[tuple[Any, ...]]:
+        pages = self.page_opportunities(account_ids, Page(1000))
+        return [tuple(one for one in page.items if one.closed_at is None) for page in pages]
 
     def page_interactions(self, account_ids: Sequence[str], page: Page) -> list[Slice[Any]]:
         return self._of_accounts("interactions", "at", account_ids, page)
@@ -389,6 +394,31 @@ class Reference:
     def count_commitments(self, account_ids: Sequence[str], status: CommitmentStatus | None) -> list[int]:
         return [len(slice_.items) for slice_ in self.page_commitments(account_ids, status, Page(1000))]
 
+    def list_arrivals(self, account_ids: Sequence[str]) -> list[tuple[Arrival, ...]]:
+        return [tuple(self._arrivals(id_)) for id_ in account_ids]
+
+    def _arrivals(self, account_id: str) -> Iterator[Arrival]:
+        places = sorted(self.world.stakeholders.values(), key=lambda place: place.id)
+        for person in sorted(self._employed(account_id), key=lambda one: one.id):
+            worked = {work.account_id for work in person.employments if work.until is not None}
+            for place in places:
+                if place.person_id == person.id and place.account_id in worked - {account_id} & self.accounts:
+                    yield Arrival(self.cut(person), place, self.world.accounts[place.account_id].name)
+
+    def list_untouched(self, account_ids: Sequence[str]) -> list[tuple[Untouched, ...]]:
+        return [tuple(self._untouched(id_)) for id_ in account_ids]
+
+    def _untouched(self, account_id: str) -> Iterator[Untouched]:
+        asked = {account_id, *(one.id for one in self._employed(account_id))} if account_id in self.accounts else set()
+        parties: dict[str, Any] = {**self.world.accounts, **self.world.people}
+        for one in sorted(self.world.referrals.values(), key=lambda referral: referral.id):
+            if one.status is ReferralStatus.MADE and one.referred in asked and self.cut(one) is not None:
+                yield Untouched(one, parties[one.referrer].name, parties[one.referred].name)
+
+    def _employed(self, account_id: str) -> list[Person]:
+        people = self.world.people.values() if account_id in self.accounts else ()
+        return [one for one in people if one.account_id == account_id]
+
     def list_finding_notes(self, account_ids: Sequence[str]) -> list[tuple[Any, ...]]:
         return [self._noted("finding_notes", "account_id", id_, lambda n: n.insight_id) for id_ in account_ids]
 
@@ -466,6 +496,10 @@ class Reference:
             for move in moves
             if move.ladder == ladder and (as_of is None or move.at <= as_of)
         ]
+
+    def list_stay_lengths(self, ladder: str, until: datetime) -> list[tuple[str, timedelta]]:
+        moves = self.list_stays(ladder, None, None)
+        return [(one.to, one.next_at - one.at) for one in moves if one.next_at is not None and one.next_at <= until]
 
     # ── facts ──
 

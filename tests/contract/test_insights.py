@@ -8,17 +8,25 @@ from typing import Any
 
 import pytest
 
-from domain.codes import AccountOrder
+from domain.account import AccountDescribed
+from domain.codes import AccountKind, AccountOrder, OpportunityStatus
+from domain.fact import Stated
 from domain.ids import map_of
+from domain.money import Money
+from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.viewer import Viewer
 from graph.decision_map import load_decision_map
-from graph.insight import AskedMap, load_insights, load_map_findings
+from graph.insight import AskedMap, load_account_findings, load_insights, load_map_findings
 from graph.insight_history import load_episodes
-from graph.store import Page
+from graph.portfolio import list_open_amounts
+from graph.store import Append, Page, Store
 from tests.contract import firm
 from tests.contract.conftest import Filled
 from tests.contract.firm import NOW
 from tests.contract.reference import Everything, Reference
+from tests.worlds import account, change, day, on, opportunity
+
+CENT = Money(1, "EUR")
 
 
 class Model:
@@ -78,3 +86,17 @@ async def test_the_past_of_a_map_agrees_with_its_history(filled: Filled, viewer:
                 if one.seen_at is not None and one.seen_at <= at and (one.resolved_at is None or at < one.resolved_at)
             }
             assert held == (said if map_.standings or held else held)
+
+
+async def test_an_open_deal_is_at_stake_however_many_were_closed_since(store: Store) -> None:
+    admin = store.for_viewer(firm.ADMIN)
+    deals = [(day(n / 24), OpportunityDescribed(opportunity(n), account(1), "Deal", amount=CENT)) for n in range(1100)]
+    said = on(0, AccountDescribed(account(1), name="Acme", kind=AccountKind.COMPANY))
+    for at, deal in deals:
+        said.append(Stated(deal, at))
+        if deal.opportunity_id != opportunity(0):
+            said.append(Stated(OpportunityClosed(deal.opportunity_id, account(1), OpportunityStatus.LOST), at))
+    await admin.append(Append(change(1), "test", tuple(said), {}))
+    assert await list_open_amounts(admin, [account(1)]) == [(CENT,)]
+    (found,) = await load_account_findings(admin, [account(1)], now=NOW)
+    assert found.at_stake == (CENT,)

@@ -117,6 +117,7 @@ CASES: Final[Mapping[str, list[Asked]]] = {
     "count_people": [(EVERY_ACCOUNT,)],
     "page_opportunities": [(EVERY_ACCOUNT, ALL)],
     "count_opportunities": [(EVERY_ACCOUNT,)],
+    "list_open_opportunities": [(EVERY_ACCOUNT,), ([],)],
     "page_interactions": [(EVERY_ACCOUNT, ALL)],
     "count_interactions": [(EVERY_ACCOUNT,)],
     "page_assessments": [([stakeholder(number) for number in (8, 1, 2, 10, 99, 1)], ALL)],
@@ -143,6 +144,8 @@ CASES: Final[Mapping[str, list[Asked]]] = {
     "page_commitments": [(EVERY_ACCOUNT, status, ALL) for status in (None, *CommitmentStatus)],
     "count_commitments": [(EVERY_ACCOUNT, status) for status in (None, CommitmentStatus.OPEN)],
     "list_finding_notes": [(EVERY_ACCOUNT,), ([],)],
+    "list_arrivals": [(EVERY_ACCOUNT,), ([],)],
+    "list_untouched": [(EVERY_ACCOUNT,), ([],)],
     "list_dealings": [
         (people, sellers, NOW)
         for people in ([ANN], [BOB, WANG, ANN, ANN, person(99)], [*EVERYBODY, ACME], [], None)
@@ -161,6 +164,7 @@ CASES: Final[Mapping[str, list[Asked]]] = {
     "list_standings": [(EVERY_ACCOUNT,)],
     "list_board_rows": [(ladder, filter_) for ladder in LADDERS for filter_ in FILTERS],
     "list_stays": [("LOYALTY", filter_, as_of) for filter_ in FILTERS for as_of in (None, day(40), day(21))],
+    "list_stay_lengths": [(ladder, until) for ladder in LADDERS for until in (NOW, day(40), day(21))],
     "load_facts": [([one],) for one in SELECTIONS] + [(SELECTIONS[3:6],), ([],)],
     "load_change": [(one.id,) for one in (*HISTORY.changes[::4], *HISTORY.changes[-14:])] + [(change(999),)],
 }
@@ -256,6 +260,10 @@ def plain_stays(answer: list[Transition], asked: Asked) -> Any:
     return [replace(one, next_at=None) if cut else one for one, cut in zip(answer, late, strict=True)]
 
 
+def in_no_order(answer: list[Any], _asked: Asked) -> Any:
+    return sorted(answer)
+
+
 def plain_board(answer: list[BoardRow], _asked: Asked) -> Any:
     return [
         replace(row, open_amounts=tuple(sorted(row.open_amounts, key=lambda m: (m.currency, m.minor))))
@@ -277,6 +285,7 @@ PLAIN: Final[Mapping[str, Callable[[Any, Asked], Any]]] = {
     "list_transitions": by_ladder,
     "list_board_rows": plain_board,
     "list_stays": plain_stays,
+    "list_stay_lengths": in_no_order,
     "load_facts": plain_facts,
 }
 

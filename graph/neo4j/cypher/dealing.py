@@ -50,6 +50,23 @@ RETURN collect([a.id, number])
 """
 )
 
+LIST_OPEN_OPPORTUNITIES: Final[LiteralString] = (
+    """
+UNWIND $ids AS id
+MATCH (a:Account {id: id}) WHERE """
+    + ACCOUNT_SEEN
+    + """
+CALL (a) {
+  MATCH (o:Opportunity) WHERE o.account_id = a.id AND o.latest > '' AND o.status = 'OPEN'
+  WITH o ORDER BY o.latest
+  RETURN collect("""
+    + OPPORTUNITY
+    + """) AS found
+}
+RETURN collect([a.id, found])
+"""
+)
+
 LIST_STAKEHOLDERS: Final[LiteralString] = (
     "MATCH (h:Stakeholder)-[:AT]->(a) WHERE h.id IN $ids AND " + ACCOUNT_SEEN + " RETURN collect(" + STAKEHOLDER + ")"
 )

@@ -75,3 +75,13 @@ RETURN collect("""
     + TRANSITION
     + ")"
 )
+
+LIST_STAY_LENGTHS: Final[LiteralString] = (
+    """
+MATCH (t:Transition)-[:AT]->(a:Account)
+WHERE t.ladder = $ladder AND t.standing = false AND t.next_at <= $until AND """
+    + ACCOUNT_SEEN
+    + """
+RETURN collect([t.to, t.next_at - t.at])
+"""
+)
