@@ -1,28 +1,38 @@
-"""What rules find, for each viewer: the same in each store as in a model in memory, without what is hidden."""
+"""What rules find, for each viewer: the same in each store as in a model in memory, without what is hidden.
+
+And at past moments: the same as somebody found then, who had no more facts than there were.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from domain.account import AccountDescribed
+from domain.change import Corrected, Undone
 from domain.codes import AccountKind, AccountOrder, OpportunityStatus
-from domain.fact import Stated
+from domain.contact import ContactCell
+from domain.fact import Fact, Stated
+from domain.fold import first_descriptions
 from domain.ids import map_of
 from domain.money import Money
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.viewer import Viewer
-from graph.decision_map import load_decision_map
+from graph.analytics import network_influence
+from graph.contact import load_contacts
+from graph.decision_map import load_decision_map, load_decision_maps
 from graph.insight import AskedMap, load_account_findings, load_insights, load_map_findings
 from graph.insight_history import load_episodes
+from graph.network import load_surroundings
 from graph.portfolio import list_open_amounts
 from graph.store import Append, Page, Store
 from tests.contract import firm
 from tests.contract.conftest import Filled
-from tests.contract.firm import NOW
+from tests.contract.firm import HISTORY, NOW
 from tests.contract.reference import Everything, Reference
 from tests.worlds import account, change, day, on, opportunity
 
@@ -100,3 +110,56 @@ async def test_an_open_deal_is_at_stake_however_many_were_closed_since(store: St
     assert await list_open_amounts(admin, [account(1)]) == [(CENT,)]
     (found,) = await load_account_findings(admin, [account(1)], now=NOW)
     assert found.at_stake == (CENT,)
+
+
+# ── the past is what was the present then ──
+
+THEN = [(day(12), None), (day(30), None), (day(200), None), (day(30), HISTORY.changes[50].recorded_at)]
+"""Moments, and when they were known."""
+
+
+def up_to(everything: Everything, as_of: datetime, known_at: datetime | None) -> Everything:
+    """Return what was observed and recorded by then; who is called what was known all along."""
+    named = {fact.id for fact in first_descriptions(sorted(everything.facts, key=lambda fact: fact.order))}
+
+    def there(fact: Fact) -> bool:
+        observed = fact.observed_at <= as_of or fact.id in named or isinstance(fact.statement, Undone | Corrected)
+        return observed and (known_at is None or fact.recorded_at <= known_at)
+
+    kept = [replace(one, facts=tuple(filter(there, one.facts))) for one in everything.changes]
+    return Everything([one for one in kept if one.facts])
+
+
+@pytest.mark.parametrize("moment", THEN, ids=["day-12", "day-30", "day-200", "as-known-then"])
+async def test_a_map_of_the_past_has_the_insights_contacts_and_network_that_it_had(
+    filled: Filled, moment: tuple[datetime, datetime | None]
+) -> None:
+    at, known_at = moment
+    store, model = filled.store.for_viewer(firm.ADMIN), Model(up_to(filled.everything, at, known_at), firm.ADMIN)
+    said = {"as_of": at, "known_at": known_at}
+    seen = 0
+    for map_id in firm.EVERY_MAP:
+        (before,) = await load_decision_maps(model, [map_id], now=at)
+        after = await load_decision_map(store, map_id, now=NOW, **said)
+        if before is None:
+            continue
+        assert after is not None
+        (expected,) = await load_map_findings(model, [AskedMap(before)], now=at)
+        (found,) = await load_map_findings(store, [AskedMap(after)], now=NOW, **said)
+        assert found.findings == expected.findings
+        assert found.at_stake == expected.at_stake
+        (cells,), (known,) = (
+            await load_contacts(store, [after], now=NOW, **said),
+            await load_contacts(model, [before], now=at),
+        )
+        assert [told(one) for one in cells.cells] == [told(one) for one in known.cells]
+        people = sorted(after.graph.people)
+        around = await load_surroundings(store, people, now=NOW, **said)
+        assert around == await load_surroundings(model, people, now=at)
+        assert network_influence(after, around) == network_influence(before, around)
+        seen += len(found.findings)
+    assert seen > 0
+
+
+def told(cell: ContactCell) -> tuple[Any, ...]:
+    return cell.seller.id, cell.standing.stakeholder.id, cell.strength, cell.desired, cell.current, cell.owns_relation
