@@ -61,7 +61,7 @@ async def _suppose(admin: ViewerStore, read: Callable[[], Awaitable[DecisionMap]
     change = SupposedAssessment(before.standings[0].stakeholder.id, Support.OPPONENT)
     found = suppose(before.graph, [change])
     after = build_decision_map(found.graph)
-    asked = [AskedMap(before), AskedMap(after, before, found.met)]
+    asked = [AskedMap(before), AskedMap(after, before, found.supposed)]
     return await load_map_findings(admin, asked, now=NOW)
 
 

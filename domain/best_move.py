@@ -16,13 +16,13 @@ from domain.insight import fill
 from domain.rules import DEFAULTS, find
 from domain.rules.wording import asking, by_seller, label, towards
 from domain.text import Text
-from domain.what_if import SupposedAssessment, SupposedMeeting, SupposedName, suppose_in
+from domain.what_if import Supposed, SupposedAssessment, SupposedMeeting, SupposedName, suppose_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from domain.decision_map import DecisionMap, Standing
-    from domain.ids import PersonId, SellerId
+    from domain.ids import SellerId
     from domain.insight import Finding, Play
     from domain.rule import RuleSettings
     from domain.situation import Situation
@@ -212,10 +212,12 @@ def _from_to(what: Text, before: Text | str, after: Text | str) -> Text:
     return fill(Text("{what} {before} → {after}", "{what} {before} → {after}"), names)
 
 
-def met_in(move: BestMove) -> tuple[tuple[PersonId, SellerId | None], ...]:
-    """Return whom who of us would have met by a move."""
-    person_id, change = move.standing.stakeholder.person_id, move.change
-    return ((person_id, change.seller_id),) if isinstance(change, SupposedMeeting) and person_id is not None else ()
+def supposed_in(move: BestMove) -> Supposed:
+    """Return what a move comes to that the map after it does not show."""
+    stakeholder, change = move.standing.stakeholder, move.change
+    if isinstance(change, SupposedMeeting) and stakeholder.person_id is not None:
+        return Supposed(met=((stakeholder.person_id, change.seller_id),))
+    return Supposed(assessed=frozenset({stakeholder.id}) if isinstance(change, SupposedAssessment) else frozenset())
 
 
 def missing(findings: Iterable[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -86,6 +86,7 @@ class Finding:
 
     `map_id` is null for what is about the account as a whole. `subject_ids`: the stakeholders, people, referrals …
     it is about; none: the map itself. `since`: since when it holds, where the facts at hand say so exactly.
+    `place`: that of the rule among all of them.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Finding:
     evidence: tuple[Evidence, ...]
     plays: tuple[Play, ...]
     since: datetime | None = None
+    place: int = 0
 
     @property
     def evidence_hash(self) -> str:

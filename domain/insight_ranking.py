@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from domain.codes import Severity
 from domain.ids import InsightId
@@ -58,14 +58,21 @@ class Ranked:
 
 
 def rank(found: Sequence[Found]) -> list[Ranked]:
-    """Return findings by severity, then value at stake, the most first, then since when, the earliest first; by id.
+    """Return findings by severity, then value at stake, the most first, then since when, the earliest first.
+
+    Equal ones are in the order of the rules, then of their ids.
 
     Values compare in one currency, the one that most accounts have amounts in, ties alphabetically: nothing is
     converted, and who has none in it comes after who has. What is not dated comes after what is.
     """
     currency = _currency(found)
     rows = [(finding, one.at_stake) for one in found for finding in one.findings]
-    rows.sort(key=lambda row: (_SEVERITIES[row[0].severity], -_minor(row[1], currency), _age(row[0]), row[0].id))
+
+    def order(row: tuple[Finding, tuple[Money, ...]]) -> tuple[Any, ...]:
+        one, at_stake = row
+        return (_SEVERITIES[one.severity], -_minor(at_stake, currency), _age(one), one.place, one.id)
+
+    rows.sort(key=order)
     notes: dict[str, FindingNote] = {note.insight_id: note for one in found for note in one.notes}
     return [Ranked(one, stake, _why(one, stake, currency), notes.get(one.id)) for one, stake in rows]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -131,22 +131,25 @@ def strength(dealings: Dealings, at: datetime) -> Strength:
 
 def met_again(known: Strength, at: datetime) -> Strength:
     """Return the strength of a contact at `at`, for which it was read, if the two met in person then."""
-    before = known.dealings
-    kinds = dict(before.kinds) if before is not None else {}
-    kinds[InteractionKind.MEETING] = kinds.get(InteractionKind.MEETING, 0) + 1
-    last = before.last_at if before is not None else None
-    this_month = last is not None and (last.year, last.month) == (at.year, at.month)
-    return strength(
-        Dealings(
-            known.seller_id,
-            known.person_id,
-            last_at=at,
-            recent=(before.recent if before is not None else 0) + 1,
-            mutual=(before.mutual if before is not None else 0) + 1,
-            kinds=kinds,
-            months=(before.months if before is not None else 0) + (not this_month),
-        ),
-        at,
+    return strength(met_in_person(known.dealings, known.seller_id, known.person_id, at), at)
+
+
+def met_in_person(before: Dealings | None, seller_id: SellerId, person_id: PersonId, at: datetime) -> Dealings:
+    """Return the dealings of two up to `at` (null: they never met), if they met in person then, and nobody else of us.
+
+    `before` was counted up to `at`.
+    """
+    if before is None:
+        return Dealings(seller_id, person_id, at, 1, 1, {InteractionKind.MEETING: 1}, months=1, lately=1)
+    last = before.last_at
+    return replace(
+        before,
+        last_at=at,
+        recent=before.recent + 1,
+        mutual=before.mutual + 1,
+        kinds={**before.kinds, InteractionKind.MEETING: before.kinds.get(InteractionKind.MEETING, 0) + 1},
+        months=before.months + ((last.year, last.month) != (at.year, at.month)),
+        lately=before.lately + 1,
     )
 
 

@@ -10,24 +10,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from domain.assessment import Assessment
 from domain.codes import TieKind
 from domain.decision_map import NO_CONTACT, ContactCount, DecisionMap, MapGraph, build_decision_map
 from domain.errors import CycleError, DomainError, InvalidError, LimitError, NotFoundError
-from domain.ids import PersonId, StakeholderId
+from domain.ids import AssessmentId, PersonId, StakeholderId
 from domain.network_influence import supposed_surroundings
 from domain.person import Employment, Person
 from domain.stakeholder import Stakeholder, sorted_roles
-from domain.strength import met_again, no_strength
+from domain.strength import met_again, met_in_person, no_strength, strength, strongest_first
 from domain.text import Text
 from domain.tie import ReportsTo, acquaint, influence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from domain.codes import BuyingRole, Influence, Polarity, Support
     from domain.ids import SellerId
+    from domain.seller import Seller
     from domain.situation import Situation
+    from domain.strength import Dealings
 
 MOST_SUPPOSED: Final = 50
 """How many changes one question may suppose."""
@@ -94,6 +97,10 @@ FindHidden: TypeAlias = Callable[[DecisionMap], frozenset[StakeholderId]]
 """Finds the hidden influencers of a map."""
 
 
+Met: TypeAlias = "tuple[tuple[PersonId, SellerId | None], ...]"
+"""Whom who of us is supposed to meet, in order; null: whoever knows them best, else the account's owner."""
+
+
 @dataclass(frozen=True, slots=True)
 class Impossible:
     """A supposed change that could not be: its place in the list, from 0, and why."""
@@ -103,11 +110,22 @@ class Impossible:
 
 
 @dataclass(frozen=True, slots=True)
+class Supposed:
+    """What is supposed and does not show in the map itself: whom who of us meets, and who is assessed."""
+
+    met: Met = ()
+    assessed: frozenset[StakeholderId] = frozenset()
+
+
+NOTHING_ELSE: Final = Supposed()
+
+
+@dataclass(frozen=True, slots=True)
 class Supposition:
-    """The map that follows from supposed changes, whom who of us has met in it, and what could not be supposed."""
+    """The map that follows from supposed changes, what else they come to, and what could not be supposed."""
 
     graph: MapGraph
-    met: tuple[tuple[PersonId, SellerId | None], ...] = ()
+    supposed: Supposed = NOTHING_ELSE
     impossible: tuple[Impossible, ...] = ()
 
 
@@ -127,6 +145,7 @@ def suppose(graph: MapGraph, changes: Sequence[SupposedChange], sellers: Collect
         )
     impossible: list[Impossible] = []
     met: list[tuple[PersonId, SellerId | None]] = []
+    seen: set[StakeholderId] = set()
     for index, change in enumerate(changes):
         try:
             _check_seller(change, sellers)
@@ -136,7 +155,9 @@ def suppose(graph: MapGraph, changes: Sequence[SupposedChange], sellers: Collect
         else:
             if isinstance(change, SupposedMeeting):
                 met.append((_person(graph, change.stakeholder_id, "stakeholderId").id, change.seller_id))
-    return Supposition(graph, tuple(met), tuple(impossible))
+            if isinstance(change, SupposedAssessment):
+                seen.add(_stakeholder(graph, change.stakeholder_id, "stakeholderId").id)
+    return Supposition(graph, Supposed(tuple(met), frozenset(seen)), tuple(impossible))
 
 
 def _check_seller(change: SupposedChange, sellers: Collection[str] | None) -> None:
@@ -152,28 +173,43 @@ def suppose_in(
 
     `find_hidden` is not called where nobody asked who is around.
     """
-    supposed = suppose(situation.map.graph, changes, situation.sellers or None)
-    after = situation_after(situation, build_decision_map(supposed.graph), supposed.met, find_hidden)
-    return after, supposed.impossible
+    found = suppose(situation.map.graph, changes, situation.sellers or None)
+    after = situation_after(situation, build_decision_map(found.graph), found.supposed, find_hidden)
+    return after, found.impossible
 
 
 def situation_after(
     situation: Situation,
-    supposed: DecisionMap,
-    met: Sequence[tuple[PersonId, SellerId | None]],
+    map_: DecisionMap,
+    supposed: Supposed,
     find_hidden: FindHidden,
 ) -> Situation:
-    """Return the situation with a supposed map instead of its own, when we have met these people too."""
-    after = replace(situation, map=supposed)
-    for person_id, seller_id in met:
+    """Return the situation with a supposed map instead of its own, and with what else is supposed."""
+    after = replace(situation, map=map_, assessments=_assessments(situation, supposed.assessed))
+    for person_id, seller_id in supposed.met:
         after = _after_meeting(after, person_id, seller_id)
     around, before = situation.surroundings, situation.map.graph
     if around is None:
         return after
-    if not _tied_alike(before, supposed.graph):
-        around = supposed_surroundings(around, before, supposed.graph, ())
-        after = replace(after, hidden=find_hidden(supposed))
-    return replace(after, surroundings=replace(around, met=_met(around.met, after, met)))
+    if not _tied_alike(before, map_.graph):
+        around = supposed_surroundings(around, before, map_.graph, ())
+        after = replace(after, hidden=find_hidden(map_))
+    return replace(after, surroundings=replace(around, met=_met(around.met, after, supposed.met)))
+
+
+def _assessments(
+    situation: Situation, assessed: frozenset[StakeholderId]
+) -> Mapping[StakeholderId, tuple[Assessment, ...]]:
+    """Return the assessments with one of now for each who is supposed to be assessed.
+
+    Nothing is stated in it, since that is in the map, and no assessment on record says so.
+    """
+    if not assessed:
+        return situation.assessments
+    at, account_id = situation.at, situation.map.graph.account.id
+    known = situation.assessments
+    made = {id_: Assessment(AssessmentId(""), id_, account_id, None, at, at) for id_ in assessed}
+    return {**known, **{id_: (one, *known.get(id_, ())) for id_, one in made.items()}}
 
 
 def _tied_alike(one: MapGraph, other: MapGraph) -> bool:
@@ -204,10 +240,27 @@ def _best_placed(situation: Situation, person_id: PersonId) -> SellerId | None:
     return contact.seller_id if contact is not None else situation.map.graph.account.owner_id
 
 
+def dealings_after(
+    dealings: Sequence[Dealings],
+    met: Met,
+    map_: DecisionMap,
+    sellers: Mapping[SellerId, Seller],
+) -> list[Dealings]:
+    """Return the dealings with the people of a map as they would be, when we had met these people too."""
+    at, owner = map_.graph.at, map_.graph.account.owner_id
+    by_pair = {(one.person_id, one.seller_id): one for one in dealings}
+    for person_id, seller_id in met:
+        known = strongest_first((strength(one, at) for pair, one in by_pair.items() if pair[0] == person_id), sellers)
+        best = known[0].seller_id if known and known[0].value > 0 else owner
+        if (by := seller_id or best) is not None:
+            by_pair[person_id, by] = met_in_person(by_pair.get((person_id, by)), by, person_id, at)
+    return [*by_pair.values()]
+
+
 def _met(
     known: Mapping[PersonId, frozenset[SellerId]],
     after: Situation,
-    met: Iterable[tuple[PersonId, SellerId | None]],
+    met: Met,
 ) -> dict[PersonId, frozenset[SellerId]]:
     found = dict(known)
     for person_id, seller_id in met:

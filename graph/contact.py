@@ -10,6 +10,7 @@ from domain.account import AccountDescribed
 from domain.contact import contacts_of
 from domain.contact_level import ContactLevelStated
 from domain.fold import fold
+from domain.what_if import Met, dealings_after
 from graph.store import Selection
 from graph.strength import FEW, load_dealings, load_sellers
 
@@ -33,10 +34,12 @@ async def load_contacts(
     now: datetime,
     as_of: datetime | None = None,
     known_at: datetime | None = None,
+    supposed: Sequence[Met] | None = None,
 ) -> list[Contacts]:
     """Return the matrix of each map, in order; the maps are as of that moment, read or supposed.
 
     Rows are the owner and the team that the account had then, and whoever of us had met one of the map's people.
+    `supposed`: for each map whom who of us is supposed to meet besides.
     The calls of the store are as many for a thousand maps as for one.
     """
     people = list(dict.fromkeys(id_ for map_ in maps for id_ in map_.graph.people))
@@ -44,23 +47,21 @@ async def load_contacts(
     past = as_of is not None or known_at is not None
     accounts, levels = await (_then(store, maps, as_of, known_at) if past else _now(store, maps))
     staff = {id_: _staff(account) for id_, account in accounts.items()}
-    named = {id_ for ids in staff.values() for id_ in ids}.union(one.seller_id for one in dealings)
+    besides: Sequence[Met] = supposed if supposed is not None else [()] * len(maps)
+    met_by = {seller_id for met in besides for _, seller_id in met if seller_id is not None}
+    named = {id_ for ids in staff.values() for id_ in ids}.union((one.seller_id for one in dealings), met_by)
     sellers = await load_sellers(store, named)
     by_person: defaultdict[PersonId, list[Dealings]] = defaultdict(list)
     for one in dealings:
         by_person[one.person_id].append(one)
 
+    def contacts(map_: DecisionMap, met: Met) -> Contacts:
+        known = [one for id_ in map_.graph.people for one in by_person.get(id_, ())]
+        dealt = dealings_after(known, met, map_, sellers) if met else known
+        return contacts_of(map_, staff.get(map_.graph.account.id, ()), dealt, sellers, levels)
+
     def score() -> list[Contacts]:
-        return [
-            contacts_of(
-                map_,
-                staff.get(map_.graph.account.id, ()),
-                [one for id_ in map_.graph.people for one in by_person.get(id_, ())],
-                sellers,
-                levels,
-            )
-            for map_ in maps
-        ]
+        return [contacts(map_, met) for map_, met in zip(maps, besides, strict=True)]
 
     # A hundred take about a millisecond, in which nobody else is served.
     return score() if len(people) + len(dealings) <= FEW else await asyncio.to_thread(score)

@@ -13,13 +13,13 @@ from domain.ids import map_of
 from domain.insight_ranking import Found, Ranked, rank
 from domain.rules import DEFAULTS, RULES, find
 from domain.text import Text
-from domain.what_if import situation_after
+from domain.what_if import NOTHING_ELSE, Supposed, situation_after
 from graph.access import not_found
 from graph.account import list_accounts
 from graph.account_situation import StallLimits, load_matters
 from graph.analytics import hidden_influencers
 from graph.insight_history import reopen_returned
-from graph.situation import When, load_open_opportunities, load_situations, off_the_loop
+from graph.situation import When, for_us, load_open_opportunities, load_situations, off_the_loop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from domain.codes import Severity
     from domain.decision_map import DecisionMap
-    from domain.ids import AccountId, PersonId, SellerId
+    from domain.ids import AccountId
     from domain.rule import RuleSettings
     from domain.situation import Situation
     from graph.store import ViewerStore
@@ -38,11 +38,14 @@ BATCH: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class AskedMap:
-    """A map as it was read, or a supposed one, which stands for the one in `instead_of` when we have met `met` too."""
+    """A map as it was read, or a supposed one, which stands for the one in `instead_of`.
+
+    `supposed`: what is supposed and it does not show itself.
+    """
 
     map: DecisionMap
     instead_of: DecisionMap | None = None
-    met: tuple[tuple[PersonId, SellerId | None], ...] = ()
+    supposed: Supposed = NOTHING_ELSE
 
     @property
     def real(self) -> DecisionMap:
@@ -63,10 +66,11 @@ async def load_map_findings(
     when = When(as_of if as_of is not None else now, now, as_of, known_at)
     # A supposed map is asked of together with the one that it stands for: what is around that is read once.
     real = {id(one.real): one.real for one in maps}
+    won = {id_ for one in maps if one.instead_of is not None for id_ in for_us(one.map)}
     # What was noted is about the present.
     ids = sorted({one.map.graph.account.id for one in maps}) if when.is_now else []
     situations, noted = await asyncio.gather(
-        load_situations(store, [*real.values()], when), store.list_finding_notes(ids)
+        load_situations(store, [*real.values()], when, won=won), store.list_finding_notes(ids)
     )
     around, notes = dict(zip(real, situations, strict=True)), dict(zip(ids, noted, strict=True))
     found = await _find([_as_asked(one, around[id(one.real)]) for one in maps], rules)
@@ -75,7 +79,7 @@ async def load_map_findings(
 
 
 def _as_asked(asked: AskedMap, found: Situation) -> Situation:
-    return found if asked.instead_of is None else situation_after(found, asked.map, asked.met, hidden_influencers)
+    return found if asked.instead_of is None else situation_after(found, asked.map, asked.supposed, hidden_influencers)
 
 
 async def load_account_findings(

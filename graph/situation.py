@@ -23,7 +23,7 @@ from graph.store import Page, Selection
 from graph.strength import load_dealings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from domain.decision_map import DecisionMap
@@ -62,17 +62,18 @@ async def load_situations(
     opportunities: Mapping[AccountId, tuple[Opportunity, ...]] | None = None,
     concerned: Iterable[PersonId] = (),
     sellers: Iterable[SellerId] = (),
+    won: Iterable[PersonId] = (),
 ) -> list[Situation]:
     """Return what is known around each of some maps, all read for the same moment.
 
     `opportunities`: those open then by account, where they have been read already. `concerned`: whose contacts with
     us and names matter besides the maps' people. `sellers`: who of us matters besides those who own the accounts or
-    met them.
+    met them. `won`: who of the maps' people is supposed to be for us, besides those who are.
     """
     people = sorted({person_id for map_ in maps for person_id in map_.graph.people})
     open_then, met, assessments, around, dealings = await asyncio.gather(
         _opportunities(store, maps, when, opportunities),
-        _last_met(store, maps, when),
+        _last_met(store, {*won, *(id_ for map_ in maps for id_ in for_us(map_))}, when),
         _assessments(store, maps, when),
         _surroundings(store, maps, when),
         load_dealings(store, sorted({*people, *concerned}), at=when.at, known_at=when.known_at),
@@ -106,13 +107,17 @@ async def load_situations(
     return await off_the_loop(put_together, sum(len(map_.standings) for map_ in maps))
 
 
-async def _last_met(store: ViewerStore, maps: Iterable[DecisionMap], when: When) -> Mapping[PersonId, datetime]:
-    """Return when those for us were last met in the 365 days before, by interactions that name none of us too."""
-    people = {one.stakeholder.person_id for map_ in maps for one in map_.standings if one.stakeholder.support in FOR_US}
-    asked = sorted(id_ for id_ in people if id_ is not None)
-    if not asked:
+def for_us(map_: DecisionMap) -> list[PersonId]:
+    """Return who of a map is for us."""
+    places = [one.stakeholder for one in map_.standings if one.stakeholder.support in FOR_US]
+    return [place.person_id for place in places if place.person_id is not None]
+
+
+async def _last_met(store: ViewerStore, people: Collection[PersonId], when: When) -> Mapping[PersonId, datetime]:
+    """Return when these people were last met in the 365 days before, by interactions that name none of us too."""
+    if not people:
         return {}
-    times = await store.list_contact_times(asked, when.at - COVERAGE_WINDOW, when.at, when.known_at)
+    times = await store.list_contact_times(sorted(people), when.at - COVERAGE_WINDOW, when.at, when.known_at)
     return {id_: found[-1][0] for id_, found in times.items()}
 
 

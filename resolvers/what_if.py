@@ -38,7 +38,7 @@ async def resolve_what_if(info: Info, map_id: MapId, changes: Changes) -> WhatIf
     sellers = await info.context.loaders.nodes.load_many(named_sellers(changes))
     found = suppose(before.graph, supposed, {one.id for one in sellers if isinstance(one, Seller)})
     refused = user_errors(found.impossible, changes, info.context.language)
-    return WhatIf.from_domain(before, build_decision_map(found.graph), found.met, refused)
+    return WhatIf.from_domain(before, build_decision_map(found.graph), found.supposed, refused)
 
 
 async def resolve_best_moves(info: Info, map_id: MapId, first: First = MOVES) -> list[BestMove] | None:

@@ -38,8 +38,9 @@ class BestMove:
 
     @classmethod
     def from_domain(cls, found: domain.best_move.BestMove, of: DecisionMap) -> BestMove:
-        supposed = ShownMap(found.after.map, NOW, instead_of=of.shown.found, met=domain.best_move.met_in(found))
-        after = DecisionMap.from_domain(found.after.map, shown=supposed)
+        supposed = domain.best_move.supposed_in(found)
+        shown = ShownMap(found.after.map, NOW, instead_of=of.shown.found, supposed=supposed)
+        after = DecisionMap.from_domain(found.after.map, shown=shown)
         return cls(
             kind=found.kind,
             stakeholder=of.places[found.standing.stakeholder.id],

@@ -167,7 +167,8 @@ class DecisionMap(Node):
 
     @strawberry.field(
         description="The contacts matrix: everybody of us who owns the account, is on its team or has met one of the "
-        "people of the map, by name, against every stakeholder who is a person. What is only supposed is no contact."
+        "people of the map, by name, against every stakeholder who is a person. In a what-if, with the meetings "
+        "that are supposed."
     )
     async def contacts(self, info: Info) -> list[ContactCell]:
         return show_cells(await info.context.loaders.contacts.load(self.shown), self.places)

@@ -23,6 +23,7 @@ from domain.rules import DEFAULTS
 from domain.stage_board import stall_limits
 from domain.stakeholder import Stakeholder, StakeholderAdded, StakeholderNamed
 from domain.text import Text
+from domain.what_if import NOTHING_ELSE, Supposed
 from graph.analytics import network_influence, work
 from graph.assessment import load_past_assessments
 from graph.contact import load_contacts
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from domain.contact import Contacts
     from domain.correction import Correction
     from domain.decision_map import DecisionMap
-    from domain.ids import PersonId, SellerId
+    from domain.ids import PersonId
     from domain.insight_history import Episode
     from domain.insight_ranking import Found
     from domain.interaction import Interaction
@@ -109,13 +110,13 @@ class ShownMap:
     """A decision map as an answer shows it, read or supposed.
 
     What follows from it is loaded by this object itself: a supposed map has the id of the real one. It stands for
-    the real one in `instead_of`, and supposes that we have met those in `met`.
+    the real one in `instead_of`, and has in `supposed` what it does not show itself.
     """
 
     found: DecisionMap
     moments: Moments
     instead_of: DecisionMap | None = None
-    met: tuple[tuple[PersonId, SellerId | None], ...] = ()
+    supposed: Supposed = NOTHING_ELSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +285,7 @@ class Loaders:
     @cached_property
     def contacts(self) -> DataLoader[ShownMap, Contacts]:
         """The contacts matrix of a map as it is shown."""
-        return _of_shown(self._load_contacts)
+        return DataLoader(self._load_contacts)
 
     @cached_property
     def strengths(self) -> DataLoader[tuple[str, Moments], tuple[tuple[Seller, Strength], ...]]:
@@ -382,7 +383,7 @@ class Loaders:
         found: dict[ShownMap, Found] = {}
         for moments in dict.fromkeys(one.moments for one in shown):
             asked = [one for one in shown if one.moments == moments]
-            maps = [AskedMap(one.found, one.instead_of, one.met) for one in asked]
+            maps = [AskedMap(one.found, one.instead_of, one.supposed) for one in asked]
             given = moments.given()
             read = await load_map_findings(self._store, maps, now=self._now, rules=self._rules, **given)
             found |= dict(zip(asked, read, strict=True))
@@ -418,8 +419,14 @@ class Loaders:
         known = await load_playbook(self._store, topic)
         return [answering(known, Answer(topic, key)) for key in keys]
 
-    async def _load_contacts(self, maps: Sequence[DecisionMap], moments: Moments) -> Sequence[Contacts]:
-        return await load_contacts(self._store, maps, now=self._now, **moments.given())
+    async def _load_contacts(self, shown: list[ShownMap]) -> list[Contacts]:
+        found: dict[ShownMap, Contacts] = {}
+        for moments in dict.fromkeys(one.moments for one in shown):
+            asked = [one for one in shown if one.moments == moments]
+            maps, met = [one.found for one in asked], [one.supposed.met for one in asked]
+            read = await load_contacts(self._store, maps, now=self._now, supposed=met, **moments.given())
+            found |= dict(zip(asked, read, strict=True))
+        return [found[one] for one in shown]
 
     async def _load_strengths(
         self, ids: Sequence[str], moments: Moments
@@ -458,23 +465,6 @@ def _grouped(
     return DataLoader(load_all)
 
 
-def _of_shown(
-    load: Callable[[Sequence[DecisionMap], Moments], Awaitable[Sequence[ValueT]]],
-) -> DataLoader[ShownMap, ValueT]:
-    """Return a loader of what follows from maps, that calls `load` once for each moment that they are shown as of."""
-
-    async def load_all(shown: list[ShownMap]) -> list[ValueT]:
-        groups: dict[Moments, list[ShownMap]] = {}
-        for one in shown:
-            groups.setdefault(one.moments, []).append(one)
-        found: dict[ShownMap, ValueT] = {}
-        for moments, some in groups.items():
-            found |= zip(some, await load([one.found for one in some], moments), strict=True)
-        return [found[one] for one in shown]
-
-    return DataLoader(load_all)
-
-
 async def _load(
     load: Callable[[Sequence[str], Any], Awaitable[Sequence[ValueT]]], ids: Sequence[str], how: Any
 ) -> Sequence[ValueT | DomainError]:
@@ -488,7 +478,7 @@ async def _load(
 def _as_supposed(shown: ShownMap, found: Surroundings) -> Surroundings:
     if shown.instead_of is None:
         return found
-    return supposed_surroundings(found, shown.instead_of.graph, shown.found.graph, shown.met)
+    return supposed_surroundings(found, shown.instead_of.graph, shown.found.graph, shown.supposed.met)
 
 
 def _accounts(ids: Iterable[str]) -> list[AccountId]:

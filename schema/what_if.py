@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import domain.decision_map
-    from domain.ids import PersonId, SellerId
     from schema.language import Language
 
 
@@ -107,11 +106,11 @@ class WhatIf:
         cls,
         before: domain.decision_map.DecisionMap,
         after: domain.decision_map.DecisionMap,
-        met: tuple[tuple[PersonId, SellerId | None], ...],
+        supposed: domain.what_if.Supposed,
         user_errors: list[UserError],
     ) -> WhatIf:
-        supposed = ShownMap(after, NOW, instead_of=before, met=met)
-        shown = DecisionMap.from_domain(before), DecisionMap.from_domain(after, shown=supposed)
+        instead = ShownMap(after, NOW, instead_of=before, supposed=supposed)
+        shown = DecisionMap.from_domain(before), DecisionMap.from_domain(after, shown=instead)
         return cls(before=shown[0], after=shown[1], terms_changed=_terms_changed(*shown), user_errors=user_errors)
 
 

@@ -37,7 +37,7 @@ _SEVERITIES: Final = {severity: place for place, severity in enumerate(Severity)
 def find(situation: Situation, settings: RuleSettings = DEFAULTS) -> tuple[Finding, ...]:
     """Return all that the rules find: by severity, then in the order of the rules, then by subject."""
     found = [finding for rule in RULES for finding in _apply(rule, situation, settings)]
-    return tuple(sorted(found, key=lambda f: (_SEVERITIES[f.severity], _ORDER[f.rule], f.subject_ids)))
+    return tuple(sorted(found, key=lambda f: (_SEVERITIES[f.severity], f.place, f.subject_ids)))
 
 
 def _apply(rule: Rule, situation: Situation, settings: RuleSettings) -> Iterator[Finding]:
@@ -58,4 +58,5 @@ def _apply(rule: Rule, situation: Situation, settings: RuleSettings) -> Iterator
             evidence=hit.evidence,
             plays=tuple(play.advised(first_advice) for play in hit.plays),
             since=hit.since,
+            place=_ORDER[rule.id],
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -228,6 +229,69 @@ def test_a_key_player_who_would_be_met_is_no_longer_uncovered(api: Api, firm: Fi
     met = {"stakeholderId": firm.lin, "sellerId": viewer}
     found = api.read(DIFFERENCE, map=firm.map, changes=[{"meet": met}])["whatIf"]
     assert "key-player-uncovered" in {one["rule"] for one in found["insightsGone"]}
+
+
+MATRIX = """
+  query($map: ID!, $changes: [SupposedChange!]!) {
+    whatIf(mapId: $map, changes: $changes) { before { ...matrix } after { ...matrix } }
+  }
+  fragment matrix on DecisionMap {
+    contacts { seller { id } stakeholder { label } strength { value lastAt } ownsRelation }
+    overlaps { stakeholder { label } sellers { id } alone { id } }
+  }
+"""
+
+
+def test_supposed_meetings_are_contacts_of_the_supposed_map(api: Api) -> None:
+    account = api.account("Met in thought")
+    ann, bob = (api.person(name, account) for name in ("Ann", "Bob"))
+    for person in (ann, bob):
+        api.place(account, person)
+    (first, _), (second, _) = api.seller("First"), api.seller("Second")
+    met = {"kind": "CALL", "at": (datetime.now(UTC) - timedelta(days=60)).isoformat(), "direction": "OUTBOUND"}
+    api.written("recordInteraction", accountId=account, sellerIds=[first], personIds=[ann], **met)
+    changes = [
+        {"meet": {"stakeholderId": ann, "sellerId": second}},
+        # Whoever knows her best, which the second does now; and of who knows nobody, the owner of the account.
+        {"meet": {"stakeholderId": ann}},
+        {"meet": {"stakeholderId": bob}},
+    ]
+    found = api.read(MATRIX, map=f"map_{account}", changes=changes)["whatIf"]
+    me = api.read("{ viewer { id } }")["viewer"]["id"]
+
+    def strong(map_: dict[str, Any]) -> dict[tuple[str, str], bool]:
+        cells = [one for one in map_["contacts"] if one["strength"]["value"] > 0]
+        return {(one["stakeholder"]["label"], one["seller"]["id"]): one["ownsRelation"] for one in cells}
+
+    assert strong(found["before"]) == {("Ann", first): True}
+    assert strong(found["after"]) == {("Ann", first): False, ("Ann", second): True, ("Bob", me): True}
+    assert found["before"]["overlaps"] == []
+    both = [{"id": first}, {"id": second}]
+    assert found["after"]["overlaps"] == [{"stakeholder": {"label": "Ann"}, "sellers": both, "alone": both}]
+    # As if it were so: two meetings of today, 30 for today, 25 × 2 ÷ 12, 15, 15, and 15 ÷ 12 for one month.
+    values = {
+        (one["stakeholder"]["label"], one["seller"]["id"]): one["strength"]["value"]
+        for one in found["after"]["contacts"]
+    }
+    assert values["Ann", second] == pytest.approx(30 + 50 / 12 + 15 + 15 + 15 / 12)
+
+
+def test_a_supposed_assessment_is_an_assessment_of_today(api: Api) -> None:
+    account = api.account("Assessed in thought")
+    ann = api.person("Ann", account)
+    long_ago, lately = ((datetime.now(UTC) - timedelta(days=days)).isoformat() for days in (100, 5))
+    place = api.place(account, ann, observedAt=long_ago)
+    api.written("assess", stakeholderId=place, support="NEUTRAL", influence="INNER_CIRCLE", observedAt=long_ago)
+    api.written("createOpportunity", accountId=account, name="Deal")
+    met = {"kind": "CALL", "at": lately, "direction": "MUTUAL", "sellerIds": [], "personIds": [ann]}
+    api.written("recordInteraction", accountId=account, **met)
+    changes = [{"assess": {"stakeholderId": place, "support": "SUPPORTER"}}]
+    found = api.read(DIFFERENCE, map=f"map_{account}", changes=changes)["whatIf"]
+    assert "stale-assessment" in {one["rule"] for one in found["insightsGone"]}
+    # The interaction names none of us, and is contact all the same.
+    assert "going-dark" not in {one["rule"] for one in found["insightsNew"]}
+    raised = [one for one in api.read(BEST, map=f"map_{account}", first=9)["bestMoves"] if one["kind"] != "MEET"]
+    assert not {"going-dark"} & {new["rule"] for one in raised for new in one["insightsNew"]}
 
 
 def test_the_best_moves_hold_what_they_promise(api: Api, firm: Firm) -> None:

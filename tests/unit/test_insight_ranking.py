@@ -42,6 +42,12 @@ def test_severity_comes_first_then_value_then_age_then_the_id() -> None:
     assert order(poor, replace(rich, at_stake=())) == [2, 3, 8, 6, 5, 1, 4]
 
 
+def test_equal_ones_are_in_the_order_of_the_rules() -> None:
+    one, other, third = finding(1), replace(finding(2), place=2), replace(finding(3), place=1)
+    dated = replace(finding(4, since=day(1)), place=9)
+    assert order(Found((one, other, third, dated))) == [4, 1, 3, 2]
+
+
 def test_values_compare_in_the_currency_that_most_accounts_have() -> None:
     two = [Found((finding(n, of=n),), yuan(n)) for n in (1, 2)]
     euro = Found((finding(3, of=3),), (Money(10**9, "EUR"),))

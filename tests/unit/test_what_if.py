@@ -171,7 +171,7 @@ def test_an_acquaintance_is_one_of_the_pair(strength: float | None, expected: li
 def test_a_meeting_is_a_contact_in_person() -> None:
     supposed = suppose(GRAPH, [SupposedMeeting(LIN), SupposedMeeting(person(1), seller(1)), SupposedMeeting(ANN)])
     assert supposed.graph.contacts == {person(1): ContactCount(2, 2), person(2): ContactCount(3, 2)}
-    assert supposed.met == ((person(1), None), (person(1), seller(1)), (person(2), None))
+    assert supposed.supposed.met == ((person(1), None), (person(1), seller(1)), (person(2), None))
     found = build_decision_map(supposed.graph)
     assert [s.coverage.value for s in found.standings if s.stakeholder.id == LIN] == [Coverage.BRIEF]
 
@@ -279,4 +279,4 @@ def test_who_of_us_meets_must_be_one_of_us() -> None:
     assert [(found.index, found.error.code, found.error.field) for found in supposed.impossible] == [
         (0, ErrorCode.NOT_FOUND, ("sellerId",))
     ]
-    assert supposed.met == ((person(1), seller(1)),)
+    assert supposed.supposed.met == ((person(1), seller(1)),)
