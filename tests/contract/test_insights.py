@@ -135,8 +135,9 @@ async def test_a_map_of_the_past_has_the_insights_contacts_and_network_that_it_h
     filled: Filled, moment: tuple[datetime, datetime | None]
 ) -> None:
     at, known_at = moment
-    store, model = filled.store.for_viewer(firm.ADMIN), Model(up_to(filled.everything, at, known_at), firm.ADMIN)
-    said = {"as_of": at, "known_at": known_at}
+    store = filled.store.for_viewer(firm.ADMIN)
+    model: Any = Model(up_to(filled.everything, at, known_at), firm.ADMIN)
+    said: Any = {"as_of": at, "known_at": known_at}
     seen = 0
     for map_id in firm.EVERY_MAP:
         (before,) = await load_decision_maps(model, [map_id], now=at)
