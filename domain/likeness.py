@@ -19,7 +19,7 @@ from domain.search_text import fold_name
 from domain.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from domain.person import Person
 
@@ -66,21 +66,19 @@ class Duplicates:
     complete: bool
 
 
-def signs(party: Account | Person) -> list[Sign]:
-    """Return by what a party may be known again; the strongest last, each once."""
-    found: list[Sign] = []
-    if party.external_id and (external := _spelt(party.external_id)):
-        found.append(("external id", external))
+def signs(party: Account | Person) -> dict[Sign, str]:
+    """Return by what a party may be known again, the strongest last, with what was written."""
+    found: list[tuple[str, str, str]] = []
+    if party.external_id:
+        found.append(("external id", _spelt(party.external_id), party.external_id))
     if isinstance(party, Account):
-        return [*found, *_named("account", _company(party.name))]
-    numbers = {digits for phone in party.phones if len(digits := _digits(phone)) >= _LEAST_DIGITS}
-    addresses = {email.casefold() for email in party.emails}
-    return [
-        *found,
-        *_named("person", _somebody(party.name)),
-        *(("phone", one) for one in sorted(numbers)),
-        *(("e-mail", one) for one in sorted(addresses)),
-    ]
+        found.append(("account", _company(party.name), party.name))
+    else:
+        numbers = sorted((_digits(phone), phone) for phone in party.phones)
+        found.append(("person", _somebody(party.name), party.name))
+        found += [("phone", digits, phone) for digits, phone in numbers if len(digits) >= _LEAST_DIGITS]
+        found += sorted(("e-mail", email.casefold(), email) for email in party.emails)
+    return {(kind, value): written for kind, value, written in found if value}
 
 
 def find_duplicates(parties: Iterable[Account | Person], of: str | None = None) -> Duplicates:
@@ -90,8 +88,9 @@ def find_duplicates(parties: Iterable[Account | Person], of: str | None = None) 
     """
     by_id: dict[str, Account | Person] = {party.id: party for party in parties}
     sharing: defaultdict[Sign, list[str]] = defaultdict(list)
-    for id_ in sorted(by_id):
-        for sign in signs(by_id[id_]):
+    known = {id_: signs(by_id[id_]) for id_ in sorted(by_id)}
+    for id_, found in known.items():
+        for sign in found:
             sharing[sign].append(id_)
     shared: defaultdict[tuple[str, str], list[Sign]] = defaultdict(list)
     complete = True
@@ -102,7 +101,7 @@ def find_duplicates(parties: Iterable[Account | Person], of: str | None = None) 
         for pair in combinations(ids, 2):
             if of is None or of in pair:
                 shared[pair].append(sign)
-    pairs = sorted((_pair(by_id, ends, found) for ends, found in shared.items()), key=_order)
+    pairs = sorted((_pair(by_id, known, ends, found) for ends, found in shared.items()), key=_order)
     return Duplicates(tuple(pairs), complete)
 
 
@@ -110,15 +109,21 @@ def _order(pair: Duplicate) -> tuple[float, str, str, str, str]:
     return (-pair.score, pair.first.name, pair.second.name, pair.first.id, pair.second.id)
 
 
-def _pair(by_id: Mapping[str, Account | Person], ends: tuple[str, str], found: Sequence[Sign]) -> Duplicate:
+def _pair(
+    by_id: Mapping[str, Account | Person],
+    known: Mapping[str, Mapping[Sign, str]],
+    ends: tuple[str, str],
+    found: Sequence[Sign],
+) -> Duplicate:
     first, second = (by_id[id_] for id_ in ends)
-    told = [*(_told(*sign) for sign in found), *_employer(first, second)]
+    written = {sign: " / ".join(dict.fromkeys(known[id_][sign] for id_ in ends)) for sign in found}
+    told = [*(_told(kind, written[kind, value]) for kind, value in found), *_employer(first, second)]
     return Duplicate(first, second, 1 - prod(1 - weight for weight, _ in told), tuple(text for _, text in told))
 
 
-def _told(kind: str, value: str) -> tuple[float, Text]:
+def _told(kind: str, written: str) -> tuple[float, Text]:
     weight, text = _SIGNS[kind]
-    return weight, Text(f"{text.en}: {value}", f"{text.zh}：{value}")
+    return weight, Text(f"{text.en}: {written}", f"{text.zh}：{written}")
 
 
 _SIGNS: Final[Mapping[str, tuple[float, Text]]] = {
@@ -135,11 +140,6 @@ def _employer(first: Account | Person, second: Account | Person) -> list[tuple[f
         return []
     both = {one.account_id for one in first.employments} & {one.account_id for one in second.employments}
     return [(EMPLOYER, Text("both work or worked at one account", "在同一客户任职（或曾任职）"))] if both else []
-
-
-def _named(kind: str, name: str) -> Iterator[Sign]:
-    if name:
-        yield kind, name
 
 
 def _somebody(name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Final
 
-from domain.change import standing_facts
+from domain.change import Undone, standing_facts
 from domain.codes import PlayTopic
 from domain.errors import InvalidError
 from domain.fact import UNSET
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from domain.fact import Fact, Unset
-    from domain.ids import PlayId, SellerId
+    from domain.ids import ChangeId, PlayId, SellerId
 
 SHIPPED_BY_ID: Final[Mapping[str, PlaybookEntry]] = {entry.id: entry for entry in SHIPPED}
 MOST_ANSWERS: Final = 50
 """How many things one piece of advice may answer."""
 LONGEST: Final = 1_000
 """Longest text of a piece of advice, in code points."""
+MOST_OWN: Final = 1_000
+"""How many pieces of advice of a team's own there may be."""
 _WITHOUT_PARTS: Final = frozenset({PlayTopic.WIDENING, PlayTopic.TRUST, PlayTopic.UPKEEP, PlayTopic.LOSS})
 _KEY: Final = re.compile(r"[A-Za-z][A-Za-z0-9_/-]{0,99}")
 
@@ -58,11 +60,30 @@ def own_plays(facts: Iterable[Fact]) -> tuple[PlaybookEntry, ...]:
     """
     added: dict[PlayId, SellerId | None] = {}
     known = list(facts)
+    changes = _changes(known)
     for fact in sorted(known, key=lambda one: one.order):
         if isinstance(fact.statement, PlayDescribed):
             added.setdefault(fact.statement.play_id, fact.by)
     said = described(known)
-    return tuple(_entry(one, added[id_]) for id_, one in said.items() if _answers(one) and one.withdrawn is not True)
+    return tuple(
+        _entry(one, added[id_], len(changes[id_]))
+        for id_, one in said.items()
+        if _answers(one) and one.withdrawn is not True
+    )
+
+
+def _changes(facts: Iterable[Fact]) -> dict[PlayId, set[ChangeId]]:
+    """Return by piece of advice the changes that said something of it, and what took them back: more by each."""
+    found: dict[PlayId, set[ChangeId]] = {}
+    for fact in sorted(facts, key=lambda one: one.recorded_at):
+        said = fact.statement
+        if isinstance(said, PlayDescribed):
+            found.setdefault(said.play_id, set()).add(fact.change)
+        elif isinstance(said, Undone):
+            for changes in found.values():
+                if said.change_id in changes:
+                    changes.add(fact.change)
+    return found
 
 
 def described(facts: Iterable[Fact]) -> dict[PlayId, PlayDescribed]:
@@ -80,9 +101,9 @@ def merged(known: PlayDescribed, said: PlayDescribed) -> PlayDescribed:
     return replace(known, **stated)
 
 
-def _entry(one: PlayDescribed, added_by: SellerId | None) -> PlaybookEntry:
+def _entry(one: PlayDescribed, added_by: SellerId | None, version: int) -> PlaybookEntry:
     en, zh = (text if text is not UNSET and text else "" for text in (one.en, one.zh))
-    return PlaybookEntry(one.play_id, _answers(one), Text(en or zh, zh or en), added_by)
+    return PlaybookEntry(one.play_id, _answers(one), Text(en or zh, zh or en), added_by, version)
 
 
 def _answers(one: PlayDescribed) -> tuple[Answer, ...]:

@@ -29,13 +29,14 @@ class Answer:
 class PlaybookEntry:
     """One piece of advice; those that ship have ids that are words, those of a team begin with `play_`.
 
-    `added_by`: who of us added it; null for what ships.
+    `added_by`: who of us added it; null for what ships. `version` counts the changes of it; 0 for what ships.
     """
 
     id: str
     answers: tuple[Answer, ...]
     text: Text
     added_by: SellerId | None = None
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

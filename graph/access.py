@@ -12,7 +12,7 @@ from domain.person import EmployedAt, Person
 from domain.seller import Seller
 from domain.stakeholder import StakeholderAdded, StakeholderNamed
 from domain.text import Text
-from domain.viewer import can_write
+from domain.viewer import Viewer, can_read, can_write
 from graph.store import Selection, StaleError
 
 if TYPE_CHECKING:
@@ -41,6 +41,14 @@ def require_role(store: ViewerStore) -> None:
     """Raise ForbiddenError where the viewer's role writes nothing."""
     if not store.viewer.may_write:
         raise forbidden()
+
+
+async def load_named_versions(store: ViewerStore, *ids: str | None) -> dict[StreamId, int]:
+    """Return the versions of what a write names, to be read before it is looked up.
+
+    So nothing is written on what was taken back meanwhile.
+    """
+    return await store.load_versions(sorted({id_ for id_ in ids if id_ is not None}))
 
 
 async def get(store: ViewerStore, type_: type[N], id_: str, field: str) -> N:
@@ -160,6 +168,15 @@ async def _walk_up(store: ViewerStore, first: str | None) -> list[str]:
         chain.append(first)
         first = (await store.load_above([first])).get(first)
     return chain
+
+
+async def sees_account(store: ViewerStore, seller: Seller, account: Account) -> bool:
+    """Whether one of us, who need not be the viewer, may read an account; see `domain.viewer.can_read`."""
+    reach = {seller.id}
+    for one in (account.owner_id, *account.team_ids):
+        if one is not None and seller.id in await _walk_up(store, one):
+            reach.add(one)
+    return can_read(Viewer(seller.id, seller.role, frozenset(reach)), account)
 
 
 def check_levels(chain: Sequence[str], field: str) -> None:

@@ -10,7 +10,7 @@ from domain.fact import Stated
 from domain.fold import fold
 from domain.ids import CommitmentId, new_id
 from domain.person import Person
-from graph.access import get, writable_account
+from graph.access import get, load_named_versions, writable_account
 from graph.moment import check_moments
 from graph.recording import Decision
 from graph.store import Selection
@@ -37,14 +37,14 @@ async def record_commitment(
 ) -> Decision:
     """Record what one side promised at `observed_at`."""
     at = moment(observed_at, now)
+    versions = await load_named_versions(store, account_id, person_id)
     account = await writable_account(store, account_id)
     person = await get(store, Person, person_id, "personId") if person_id is not None else None
     commitment_id = CommitmentId(new_id("commitment"))
     said = CommitmentMade(
         commitment_id, account.id, side, promise_text(text), person.id if person else None, due_day(due, at)
     )
-    # A new promise depends on nothing that others change at the same time: no version is looked at.
-    return Decision((Stated(said, at),), {}, {"commitment": commitment_id})
+    return Decision((Stated(said, at),), versions, {"commitment": commitment_id})
 
 
 async def settle_commitment(

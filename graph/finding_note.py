@@ -21,7 +21,7 @@ from domain.insight import account_of_finding
 from domain.rules import DEFAULTS
 from domain.seller import Seller
 from domain.text import Text, clean_note
-from graph.access import get, not_found, writable_account
+from graph.access import get, not_found, sees_account, writable_account
 from graph.insight import load_account_findings
 from graph.recording import Decision
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from domain.account import Account
     from domain.fact import Statement
     from domain.ids import AccountId, StreamId
     from domain.insight import Finding
@@ -41,10 +42,14 @@ class _Open:
     """A finding as it is now, what was noted on it, and the version of the account before it was read."""
 
     insight_id: InsightId
-    account_id: AccountId
+    account: Account
     finding: Finding
     note: FindingNote
     versions: Mapping[StreamId, int]
+
+    @property
+    def account_id(self) -> AccountId:
+        return self.account.id
 
     @property
     def evidence_hash(self) -> str:
@@ -85,6 +90,14 @@ async def assign_insight(
     """Say who of us is to see to a finding; null: nobody in particular."""
     found = await _read(store, now, insight_id, rules)
     seller = await get(store, Seller, seller_id, "sellerId") if seller_id is not None else None
+    if seller is not None and not await sees_account(store, seller, found.account):
+        raise InvalidError(
+            Text(
+                f"{seller.name} may not read the account; name its owner, one of its team, or a manager above them.",
+                f"{seller.name}无权查看该客户；请指定客户负责人、团队成员或其上级。",
+            ),
+            field="sellerId",
+        )
     said = FindingAssigned(found.insight_id, found.account_id, seller.id if seller is not None else None)
     return found.decide(None if said.seller_id == found.note.assignee_id else said, now)
 
@@ -132,4 +145,4 @@ async def _read(store: ViewerStore, now: datetime, insight_id: str, rules: RuleS
         )
     known = InsightId(finding.id)
     note = next((one for one in found.notes if one.insight_id == known), FindingNote(known, account.id))
-    return _Open(known, account.id, finding, note, versions)
+    return _Open(known, account, finding, note, versions)

@@ -10,7 +10,7 @@ from domain.ids import InteractionId, new_id
 from domain.interaction import Interacted, interact
 from domain.person import Person
 from domain.seller import Seller
-from graph.access import get_all, opportunity_of, writable_account
+from graph.access import get_all, load_named_versions, opportunity_of, writable_account
 from graph.recording import Decision
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ async def record_interaction(
 ) -> Decision:
     """Log a contact of some of us with some of an account's people."""
     moment(at, now, "at")
+    versions = await load_named_versions(store, account_id, *person_ids)
     account = await writable_account(store, account_id)
     sellers = await get_all(store, Seller, seller_ids, "sellerIds")
     people = await get_all(store, Person, person_ids, "personIds")
@@ -48,5 +49,4 @@ async def record_interaction(
             **given,
         )
     )
-    # What is logged depends on nothing that others change at the same time: no version is looked at.
-    return Decision((Stated(said, at),), {}, {"interaction": interaction_id})
+    return Decision((Stated(said, at),), versions, {"interaction": interaction_id})

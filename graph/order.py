@@ -8,7 +8,7 @@ from domain.deciding import moment
 from domain.fact import Stated
 from domain.ids import OrderId, new_id
 from domain.order import order
-from graph.access import opportunity_of, writable_account
+from graph.access import load_named_versions, opportunity_of, writable_account
 from graph.recording import Decision
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ async def record_order(
 ) -> Decision:
     """Record what an account ordered."""
     moment(at, now, "at")
+    versions = await load_named_versions(store, account_id)
     account = await writable_account(store, account_id)
     opportunity = await opportunity_of(store, opportunity_id, account.id)
     said = order(
@@ -43,4 +44,4 @@ async def record_order(
         product=product,
         opportunity_id=opportunity.id if opportunity else None,
     )
-    return Decision((Stated(said, at),), {}, {"order": said.order_id})
+    return Decision((Stated(said, at),), versions, {"order": said.order_id})

@@ -13,9 +13,10 @@ from domain.decision_map import build_decision_map
 from domain.ids import map_of
 from domain.insight_ranking import rank
 from domain.money import digits_of, sum_by_currency
+from domain.person import EmployedAt
 from domain.rules import DEFAULTS
 from domain.stakeholder import RoleGiven, StakeholderAdded, StakeholderNamed, StakeholderRemoved
-from domain.tie import ReportsTo
+from domain.tie import Influences, Knows, ReportsTo
 from graph.access import not_found
 from graph.account import list_accounts
 from graph.codec import to_micros
@@ -47,7 +48,7 @@ _STATUSES: Final = tuple(MapStatus)
 _SEVERITIES: Final = tuple(reversed(Severity))
 _MANY: Final = 10_000
 _MOVES: Final = (StakeholderAdded, StakeholderNamed, StakeholderRemoved, RoleGiven, Assessed, ReportsTo)
-"""What moves a map: who joins, leaves, holds which roles, stands where, and reports to whom."""
+"""What moves the maps of an account: who joins, leaves, holds which roles, stands where, and reports to whom."""
 
 
 async def load_portfolio(
@@ -116,12 +117,34 @@ async def list_last_contacts(store: ViewerStore, account_ids: Sequence[AccountId
 async def list_moved(store: ViewerStore, account_ids: Sequence[AccountId]) -> list[datetime | None]:
     """Return the latest moment at which one of each account's maps changed (§11); null: nobody was ever in them."""
     latest: dict[str, datetime] = {}
-    facts = await store.load_facts([Selection(kinds=_MOVES, streams=tuple(account_ids))])
-    for fact in standing_facts(facts):
+    for start in range(0, len(account_ids), BATCH):
+        await _add_moved(store, account_ids[start : start + BATCH], latest)
+    return [latest.get(id_) for id_ in account_ids]
+
+
+async def _add_moved(store: ViewerStore, account_ids: Sequence[AccountId], latest: dict[str, datetime]) -> None:
+    """Add when the maps of some accounts last changed: by what was said there, and of the people in them elsewhere."""
+    maps: dict[str, set[AccountId]] = {}
+    for fact in standing_facts(await store.load_facts([Selection(kinds=_MOVES, streams=tuple(account_ids))])):
         said = fact.statement
         if isinstance(said, _MOVES):
             latest[said.stream] = max(fact.observed_at, latest.get(said.stream, fact.observed_at))
-    return [latest.get(id_) for id_ in account_ids]
+        if isinstance(said, StakeholderAdded | StakeholderNamed) and said.person_id is not None:
+            maps.setdefault(said.person_id, set()).add(said.account_id)
+    people = tuple(maps)
+    asked = [Selection((EmployedAt,), subjects=people), Selection((Influences, Knows), mentioning=people)]
+    works_at: dict[str, AccountId | None] = {}
+    for fact in sorted(standing_facts(await store.load_facts(asked)), key=lambda one: one.order) if people else ():
+        said = fact.statement
+        moved: set[AccountId] = set()
+        if isinstance(said, EmployedAt):
+            # Whoever goes on elsewhere, or nowhere, has left the map.
+            before, works_at[said.person_id] = works_at.get(said.person_id), said.account_id
+            moved = {id_ for id_ in maps[said.person_id] if id_ == before != said.account_id}
+        elif isinstance(said, Influences | Knows):
+            moved = maps.get(said.source, set()) & maps.get(said.target, set())
+        for id_ in moved:
+            latest[id_] = max(fact.observed_at, latest[id_])
 
 
 async def _sellers(store: ViewerStore, seller_id: str | None, team: str | None) -> frozenset[SellerId] | None:

@@ -10,7 +10,7 @@ from domain.codes import PlayTopic
 from schema.context import Info
 from schema.seller import Seller, load_seller
 from schema.text import Text
-from schema.writing import Input, Payload
+from schema.writing import Edit, Input, Payload
 
 _KEY = (
     "Which of them: a rule's id; `LADDER/STAGE` for the promotion to that stage; the value of a style, temper, stance "
@@ -29,6 +29,7 @@ class PlaybookEntry:
     id: strawberry.ID = strawberry.field(description="The id by which a `Play` names it.")
     text: Text = strawberry.field(description="What to do.")
     answers: list[PlaybookAnswer] = strawberry.field(description="What it is for.")
+    version: int = strawberry.field(description="Counts the changes of it; 0 for what ships.")
     added_by_id: strawberry.Private[str | None]
 
     @strawberry.field(description="Who of us added it; null for what ships.")
@@ -41,6 +42,7 @@ class PlaybookEntry:
             id=strawberry.ID(found.id),
             text=Text.from_domain(found.text),
             answers=[PlaybookAnswer(topic=one.topic, key=one.key) for one in found.answers],
+            version=found.version,
             added_by_id=found.added_by,
         )
 
@@ -63,7 +65,7 @@ class AddPlayInput(Input):
 
 
 @strawberry.input(description="What changes in a piece of advice of your own.")
-class ChangePlayInput(Input):
+class ChangePlayInput(Edit):
     play_id: strawberry.ID = strawberry.field(description="Its id; what ships is not changed.")
     answers: list[PlaybookAnswerInput] | None = strawberry.field(default=UNSET, description="What it is for.")
     en: str | None = strawberry.field(default=UNSET, description="In English.")
@@ -71,7 +73,7 @@ class ChangePlayInput(Input):
 
 
 @strawberry.input(description="A piece of advice of your own that is to go.")
-class WithdrawPlayInput(Input):
+class WithdrawPlayInput(Edit):
     play_id: strawberry.ID = strawberry.field(description="Its id; what ships is not withdrawn.")
 
 

@@ -77,11 +77,13 @@ def test_what_has_been_gone_since_it_was_done_comes_back_on_the_same_evidence(ap
 
 
 def test_an_insight_is_assigned_and_done(api: Api) -> None:
-    account = api.account("Assigning")
     seller, _ = api.seller("Assignee")
+    outsider, _ = api.seller("Outsider", role="MEMBER")
+    account = api.account("Assigning", teamIds=[seller])
     id_ = found(api, account)["no-user"]
     assigned = api.written("assignInsight", TOLD, insightId=id_, sellerId=seller)
     assert assigned["insight"]["assignee"] == {"id": seller}
+    assert api.refused("assignInsight", insightId=id_, sellerId=outsider) == ("INVALID", ["sellerId"])
     done = api.written("completeInsight", TOLD, insightId=id_, note="Asked.")
     assert done["insight"]["done"]["note"] == "Asked."
     assert done["insight"]["assignee"] == {"id": seller}

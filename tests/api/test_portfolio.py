@@ -171,6 +171,36 @@ def test_only_what_moved_since(api: Api) -> None:
     assert names(read(api, moved=ago(6))) == ["Green"]
 
 
+def test_ties_and_who_leaves_move_a_map_too(api: Api) -> None:
+    account, other, tag = api.account("Moving", tags=["moving"]), api.account("Elsewhere"), ["moving"]
+    people = [api.person(name, account, since=ago(900)[:10]) for name in ("Ann", "Bob", "Cid")]
+    for person in people[:2]:
+        api.place(account, person, observedAt=ago(100))
+    # Cid is not in the map, nor does a tie with one of us, or work elsewhere before, move it.
+    me = api.read("{ viewer { id } }")["viewer"]["id"]
+    for source, target in ((people[0], people[2]), (me, people[0])):
+        api.written("recordAcquaintance", sourceId=source, targetId=target, observedAt=ago(1))
+
+    def moved() -> str:
+        (edge,) = api.read(PORTFOLIO, tag=tag)["portfolio"]["accounts"]["edges"]
+        return edge["node"]["movedAt"][:10]
+
+    def day(days: int) -> str:
+        return ago(days)[:10]
+
+    assert moved() == day(100)
+    api.written("setInfluence", sourceId=people[0], targetId=people[1], strength=3, observedAt=ago(50))
+    assert moved() == day(50)
+    api.written("recordAcquaintance", sourceId=people[0], targetId=people[1], observedAt=ago(40))
+    assert moved() == day(40)
+    left = api.written("changeEmployment", personId=people[1], accountId=other, at=day(20))
+    assert moved() == day(20)
+    assert len(names(read(api, tag=tag, moved=ago(25)))) == 1
+    assert names(read(api, tag=tag, moved=ago(19))) == []
+    api.written("undo", changeId=left["changeId"])
+    assert moved() == day(40)
+
+
 def test_what_may_not_be_seen_counts_nowhere(api: Api, book: Book) -> None:
     found = read(api.by(book.email))
     assert names(found) == ["Crimson", "Green"]

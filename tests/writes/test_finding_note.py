@@ -18,7 +18,7 @@ from graph.finding_note import assign_insight, complete_insight, dismiss_insight
 from graph.insight import load_insights
 from graph.stakeholder import give_roles
 from tests.worlds import account, seller
-from tests.writes.conftest import ACME, ANN, ANNS, MIA, OPEN, OTHER, OWEN, START, Firm
+from tests.writes.conftest import ACME, ANN, ANNS, MAX, MIA, OPEN, OTHER, OUT, OWEN, ROOT, START, Firm
 
 INVALID, FORBIDDEN, NOT_FOUND = ErrorCode.INVALID, ErrorCode.FORBIDDEN, ErrorCode.NOT_FOUND
 CONFLICT = ErrorCode.CONFLICT
@@ -100,6 +100,9 @@ async def test_it_is_assigned_to_one_of_us_and_to_nobody(firm: Firm) -> None:
     mine = await load_insights(firm.viewer("team"), now=firm.now, assignee_id=MIA)
     assert [found.finding.id for found in mine] == [one.finding.id]
     assert (await firm.write(assign_insight, insight_id=one.finding.id, seller_id=MIA)).change_id is None
+    # A manager above its owner and ADMIN may read it too.
+    for other in (MAX, ROOT):
+        await firm.write(assign_insight, insight_id=one.finding.id, seller_id=other)
     await firm.write(assign_insight, insight_id=one.finding.id)
     note = (await read(firm)).note
     assert note is not None
@@ -157,6 +160,8 @@ async def test_what_is_no_finding_to_write_to(firm: Firm, write: Any, insight_id
         (complete_insight, {"note": "a\x00"}, "note", INVALID),
         (assign_insight, {"seller_id": seller(99)}, "sellerId", NOT_FOUND),
         (assign_insight, {"seller_id": ANN}, "sellerId", NOT_FOUND),
+        # Who may not read the account can see to nothing there.
+        (assign_insight, {"seller_id": OUT}, "sellerId", INVALID),
     ],
 )
 async def test_what_is_wrong_with_a_note(

@@ -35,7 +35,7 @@ async def add(firm: Firm, by: str = "manager", **given: Any) -> Recorded:
 @pytest.mark.parametrize("reader", ["admin", "owner", "outsider", "VIEWER"])
 async def test_what_one_adds_everybody_reads(firm: Firm, reader: str) -> None:
     id_ = (await add(firm)).result["entry"]
-    expected = PlaybookEntry(id_, (NO_SPONSOR, TRUST), Text("Call them.", "Call them."), MAX)
+    expected = PlaybookEntry(id_, (NO_SPONSOR, TRUST), Text("Call them.", "Call them."), MAX, 1)
     assert await own(firm, reader) == [expected]
     for_rule = await load_playbook(firm.viewer(reader), PlayTopic.RULE, "no-sponsor")
     assert [one.id for one in for_rule] == [*(f"sponsor-{number}" for number in range(1, 6)), id_]
@@ -48,8 +48,8 @@ async def test_it_is_changed_field_by_field_and_withdrawn(firm: Firm) -> None:
     await firm.write(change_play, "admin", play_id=first, zh="致电。")
     await firm.write(change_play, "manager", play_id=first, answers=[TRUST])
     assert await own(firm) == [
-        PlaybookEntry(first, (TRUST,), Text("Call them.", "致电。"), MAX),
-        PlaybookEntry(second, (NO_SPONSOR, TRUST), Text("登门拜访。", "登门拜访。"), ROOT),
+        PlaybookEntry(first, (TRUST,), Text("Call them.", "致电。"), MAX, 3),
+        PlaybookEntry(second, (NO_SPONSOR, TRUST), Text("登门拜访。", "登门拜访。"), ROOT, 1),
     ]
     assert (await firm.write(change_play, "manager", play_id=first, en="Call them.")).change_id is None
     gone = await firm.write(withdraw_play, "manager", play_id=first)
@@ -101,6 +101,28 @@ async def test_what_is_wrong_with_advice(firm: Firm, given: dict[str, Any], fiel
 async def test_what_ships_or_is_not_there_is_not_changed(firm: Firm, write: Any, play_id: str) -> None:
     with firm.refused(NOT_FOUND, "playId"):
         await firm.write(write, "admin", play_id=play_id)
+
+
+@pytest.mark.parametrize("write", [change_play, withdraw_play])
+async def test_of_two_who_saw_the_same_one_changes_it(firm: Firm, write: Any) -> None:
+    id_ = (await add(firm)).result["entry"]
+    changed = await firm.write(change_play, "manager", play_id=id_, en="Ring them.", expected_version=1)
+    with firm.refused(CONFLICT, "expectedVersion"):
+        await firm.write(write, "admin", play_id=id_, expected_version=1)
+    # What was taken back is not what it was before: the version goes on.
+    await firm.undo(changed, "manager")
+    (one,) = await own(firm)
+    assert (one.text.en, one.version) == ("Call them.", 3)
+    await firm.write(write, "admin", play_id=id_, expected_version=3)
+
+
+async def test_there_are_as_many_as_one_can_read(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.playbook.MOST_OWN", 2)
+    first, _ = await add(firm), await add(firm)
+    with firm.refused(ErrorCode.LIMIT, names="withdraw one first"):
+        await add(firm)
+    await firm.write(withdraw_play, "manager", play_id=first.result["entry"])
+    await add(firm)
 
 
 @pytest.mark.parametrize("by", ["owner", "team", "outsider", "VIEWER"])

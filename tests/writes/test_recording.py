@@ -4,26 +4,40 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from domain.account import AccountDescribed
-from domain.codes import BuyingRole, OpportunityStatus, ReferralStatus, Support
+from domain.codes import (
+    BuyingRole,
+    CommitmentSide,
+    Direction,
+    InteractionKind,
+    OpportunityStatus,
+    ReferralStatus,
+    Support,
+)
 from domain.errors import ConflictError, CycleError, DomainError, DuplicateError, ErrorCode, InvalidError
 from domain.fact import Stated
 from domain.ids import StakeholderId, StreamId, map_of
 from graph.account import update_account
 from graph.assessment import assess
 from graph.change import undo
-from graph.opportunity import close_opportunity
-from graph.person import change_employment, update_person
+from graph.commitment import record_commitment
+from graph.interaction import record_interaction
+from graph.opportunity import close_opportunity, create_opportunity
+from graph.order import record_order
+from graph.person import change_employment, create_person, update_person
 from graph.recording import MAX_TRIES, Decision, Recorded, record
 from graph.referral import advance_referral, record_referral
 from graph.stage import move_stage
 from graph.stakeholder import add_stakeholder, give_roles, name_stakeholder, remove_stakeholder
-from graph.store import StaleError, ViewerStore
+from graph.store import Append, StaleError, ViewerStore
 from graph.tie import set_manager
-from tests.worlds import day, new_person, person
-from tests.writes.conftest import ACME, ANN, ANNS, BOB, CID, DEAL, EVE, SOMEBODY, Decide, Firm
+from tests.worlds import change, day, new_person, person
+from tests.writes.conftest import ACME, ANN, ANNS, BOB, CID, DEAL, EVE, OWEN, SOMEBODY, Decide, Firm
 
 CONFLICT = ErrorCode.CONFLICT
 WRITERS = 8
@@ -282,3 +296,28 @@ async def test_late_and_early_statements_at_once_leave_one_order(firm: Firm) -> 
     ]
     assert kinds(await at_once(firm, writes)) == {Recorded: WRITERS}
     assert (await firm.world()).stakeholders[ANNS].roles == (list(BuyingRole)[-1],)
+
+
+@pytest.mark.parametrize(
+    ("decide", "given"),
+    [
+        (record_order, {"amount": Decimal(1), "currency": "EUR", "opportunity_id": "opportunity"}),
+        (record_interaction, {"kind": InteractionKind.CALL, "direction": Direction.MUTUAL, "seller_ids": [OWEN]}),
+        (record_commitment, {"side": CommitmentSide.OURS, "text": "A pilot.", "person_id": "person"}),
+    ],
+)
+async def test_nothing_is_recorded_on_what_is_taken_back_meanwhile(
+    firm: Firm, decide: Decide, given: dict[str, Any]
+) -> None:
+    deal = await firm.write(create_opportunity, account_id=ACME, name="Taken back")
+    somebody = await firm.write(create_person, account_id=ACME, name="Taken back")
+    made = {**deal.result, **somebody.result}
+    said = {key: made.get(value, value) if isinstance(value, str) else value for key, value in given.items()}
+    if decide is record_interaction:
+        said |= {"person_ids": [made["person"]], "opportunity_id": made["opportunity"]}
+    at = {} if decide is record_commitment else {"at": firm.now}
+    decided = await decide(firm.viewer("owner"), firm.now, account_id=ACME, **said, **at)
+    for one in (somebody, deal):
+        await firm.undo(one)
+    with pytest.raises(StaleError):
+        await firm.viewer("owner").append(Append(change(800), "test", decided.stated, decided.based_on))
