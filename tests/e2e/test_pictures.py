@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import insurer
 from tests.server import Server
 
 if TYPE_CHECKING:
@@ -18,8 +19,12 @@ PICTURES = {
     "accounts": ("/", "en", "light"),
     "decision-map": ("MAP?sel={罗敬川}", "en", "light"),
     "decision-map-zh": ("MAP?sel={罗敬川}", "zh", "light"),
+    "review": ("ACCOUNT/review?since=2026-09-01", "en", "light"),
     "decision-map-dark": ("MAP", "zh", "dark"),
 }
+# What says that a page is all there, and how large a window holds it, where that is not as on a map.
+AWAITED = {"accounts": "tbody tr small", "review": "[data-sheet][aria-busy=false]"}
+SIZES = {"review": (1280, 1290)}
 _WHO = """query ($name: String!) { accounts(filter: {name: {contains: "某大型保险公司"}}) { edges { node {
   decisionMap { stakeholders { id label } } } } } search(text: $name, first: 1) { id } }"""
 
@@ -31,12 +36,11 @@ def test_a_picture_is_taken(reading: Server, open_page: Open, tmp_path: Path, na
         person = path[path.index("{") + 1 : path.index("}")]
         found = reading.query(_WHO, {"name": person})["search"][0]["id"]
         path = path.replace(f"{{{person}}}", found)
-    page = open_page(reading, path, language=language, theme=theme)
-    if path == "/":
-        expect(page.locator("tbody tr small").first).to_be_visible()
-    else:
+    path = path.replace("ACCOUNT", f"/a/{insurer(reading)}")
+    page = open_page(reading, path, language=language, theme=theme, size=SIZES.get(name, (1600, 950)))
+    expect(page.locator(AWAITED.get(name, "[data-gap]")).first).to_be_visible()
+    if name.startswith("decision-map"):
         expect(page.get_by_role("slider")).to_be_visible()
-        expect(page.locator("[data-gap]").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     folder = Path(os.environ.get("RAPPORT_PICTURES") or tmp_path)
     picture = page.screenshot(path=folder / f"{name}.png")

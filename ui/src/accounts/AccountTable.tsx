@@ -98,6 +98,10 @@ function Row({ account, ladder, before, found, now }: RowProps) {
         </Link>
         <span className={css["under"]}>
           {[account.tier && codes.label("Tier", account.tier), account.industry ?? codes.label("AccountKind", account.kind)].filter(Boolean).join(" · ")}
+          {" · "}
+          <Link href={`/a/${account.id}/review`} className={css["review"]} aria-label={t("review.of", { name: account.name })}>
+            {t("review.title")}
+          </Link>
         </span>
       </td>
       <td>

@@ -11,6 +11,7 @@ import { SignIn } from "./SignIn";
 const InsightsPage = lazy(() => import("../insights/InsightsPage").then((module) => ({ default: module.InsightsPage })));
 const PersonPage = lazy(() => import("../person/PersonPage").then((module) => ({ default: module.PersonPage })));
 const PicturePage = lazy(() => import("../picture/PicturePage").then((module) => ({ default: module.PicturePage })));
+const ReviewPage = lazy(() => import("../review/ReviewPage").then((module) => ({ default: module.ReviewPage })));
 const WhatIfPage = lazy(() => import("../whatif/WhatIfPage").then((module) => ({ default: module.WhatIfPage })));
 const MapPage = lazy(() => import("../map/MapPage").then((module) => ({ default: module.MapPage })));
 
@@ -29,6 +30,7 @@ export function App() {
           <Route path="/p/:id">{({ id }) => <PersonPage key={id} id={id} />}</Route>
           <Route path="/a/:id/picture">{({ id }) => <PicturePage key={id} accountId={id} />}</Route>
           <Route path="/a/:id/what-if">{({ id }) => <WhatIfPage key={id} accountId={id} />}</Route>
+          <Route path="/a/:id/review">{({ id }) => <ReviewPage key={id} accountId={id} />}</Route>
           <Route path="/a/:id/map">{({ id }) => <MapPage key={id} accountId={id} />}</Route>
           <Route>
             <NotFound />

@@ -10,7 +10,7 @@ import { EmptyMap } from "./EmptyMap";
 import { ExportMenu } from "./ExportMenu";
 import { History } from "./History";
 import { KeysHelp } from "./KeysHelp";
-import { layOut, type Point } from "./layout";
+import { layOutMap } from "./layOutMap";
 import css from "./Map.module.css";
 import { MapTools } from "./MapTools";
 import { type MapData, managers } from "./model";
@@ -101,13 +101,6 @@ export function MapView({ accountId, accountName, map, present, editing, url, ch
       <KeysHelp opened={helping} close={() => setHelping(false)} />
     </div>
   );
-}
-
-/** In the past everybody stands where they stand now, so that only what changed moves. */
-function layOutMap(map: MapData, present: MapData | null): Map<string, Point> {
-  const now = present === null ? new Map<string, Point>() : layOutMap(present, null);
-  const managerOf = managers(map);
-  return layOut(map.stakeholders.map(({ id, position }) => ({ id, position: now.get(id) ?? position, manager: managerOf.get(id) ?? null })));
 }
 
 /** There is something to tidy only where somebody dragged a card. */

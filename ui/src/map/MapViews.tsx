@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import css from "./MapViews.module.css";
 
-const VIEWS = ["map", "picture", "whatIf"] as const;
-const PATHS: Record<(typeof VIEWS)[number], string> = { map: "map", picture: "picture", whatIf: "what-if" };
+const VIEWS = ["map", "picture", "whatIf", "review"] as const;
+const PATHS: Record<(typeof VIEWS)[number], string> = { map: "map", picture: "picture", whatIf: "what-if", review: "review" };
 
 /** The ways to see one map. */
 export function MapViews({ accountId, opportunity }: { accountId: string; opportunity: string | null }) {

@@ -17,11 +17,11 @@ export function quarterStart(at: number): string {
   return new Date(Date.UTC(day.getUTCFullYear(), Math.floor(day.getUTCMonth() / 3) * 3, 1)).toISOString();
 }
 
-/** Whose support is another one than at the end of the last quarter, or who is new since. */
-export function useChanged(mapId: string, at: string | null): ReadonlyMap<string, Change> {
+/** Whose support is another one than at a time, or who is new since; unless given, than when the quarter began. */
+export function useChanged(mapId: string, at: string | null, since?: string): ReadonlyMap<string, Change> {
   const now = useNow();
   const asOf = at && endOfDay(at);
-  const then = quarterStart(asOf ? Date.parse(asOf) : now);
+  const then = since ?? quarterStart(asOf ? Date.parse(asOf) : now);
   const { data } = useQuery({
     queryKey: ["history", "changed", mapId, then, asOf],
     queryFn: ({ signal }) => request(CHANGED_SINCE, { map: mapId, then, asOf }, signal),

@@ -1,0 +1,60 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { request } from "../api/client";
+import { NotFound } from "../app/NotFound";
+import { Shell } from "../app/Shell";
+import type { MapQuery } from "../gql/graphql";
+import { MAP } from "../map/map.graphql";
+import { MapHeading } from "../map/MapHeading";
+import { useMapUrl } from "../map/useMapUrl";
+import { lastVisit } from "../map/visits";
+import { midnight } from "../shared/format";
+import { useUrlState } from "../shared/url";
+import { useNow } from "../shared/useNow";
+import { Failed, Waiting } from "../shared/Waiting";
+import css from "./Review.module.css";
+import { ReviewSheet } from "./ReviewSheet";
+import { sinceIn } from "./since";
+
+/** What one takes along to a review of an account: a page to print. */
+export function ReviewPage({ accountId }: { accountId: string }) {
+  const { t } = useTranslation();
+  const [url, change] = useMapUrl();
+  const variables = { account: accountId, opportunity: url.opportunity, asOf: null };
+  const { data, error, isSuccess, refetch } = useQuery({ queryKey: ["map", variables], queryFn: ({ signal }) => request(MAP, variables, signal) });
+  if (!data?.account) {
+    if (isSuccess) return <NotFound />;
+    return <Shell title={t("review.title")}>{error ? <Failed error={error} retry={() => void refetch()} /> : <Waiting />}</Shell>;
+  }
+  return (
+    <Shell title={t("review.of", { name: data.account.name })} heading={<MapHeading account={data.account} url={url} change={change} />}>
+      <Review key={data.account.decisionMap.id} account={data.account} />
+    </Shell>
+  );
+}
+
+const LONG_DAYS = 90;
+
+function Review({ account }: { account: NonNullable<MapQuery["account"]> }) {
+  const { t } = useTranslation();
+  const [params, change] = useUrlState();
+  const now = useNow();
+  const [visited] = useState(() => lastVisit(account.decisionMap.id, now));
+  const since = sinceIn(params, now) ?? (visited ?? midnight(LONG_DAYS, now)).slice(0, 10);
+  return (
+    <div className={css["desk"]}>
+      <div className={css["tools"]}>
+        <label className={css["since"]}>
+          {t("review.since")}
+          <input type="date" value={since} max={midnight(0, now).slice(0, 10)} onChange={(event) => change({ since: event.currentTarget.value || null })} />
+        </label>
+        <Button size="sm" onClick={() => window.print()}>
+          {t("review.print")}
+        </Button>
+      </div>
+      <ReviewSheet account={account} since={since} />
+    </div>
+  );
+}
