@@ -135,9 +135,10 @@ async def _single_threads(maps: Sequence[DecisionMap], around: Sequence[Surround
     """Return the people through whom alone we reach key players."""
 
     def find() -> list[PersonId]:
-        # Where all whom we asked about are met, nobody else is on the way to them.
-        tied = [(map_, known) for map_, known in zip(maps, around, strict=True) if known.ties]
-        ids = {one for map_, known in tied for one in single_threads(known, key_people(map_))}
+        asked = [(key_people(map_), known) for map_, known in zip(maps, around, strict=True)]
+        # Where all key players are met, none of theirs is on every way to them.
+        unmet = [(players, known) for players, known in asked if any(one not in known.met for one in players)]
+        ids = {one for players, known in unmet for one in single_threads(known, players)}
         return sorted(PersonId(id_) for id_ in ids if id_type(id_) == "person")
 
     return await off_the_loop(find, sum(len(map_.standings) for map_ in maps))
