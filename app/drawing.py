@@ -31,7 +31,7 @@ query($id: ID!, $opportunity: ID, $at: DateTime) {
       completeness { value items { check done } }
       stakeholders {
         id label placeholder leftAt roles influence support keyPlayer weight
-        person { id title } coverage { value source interactions }
+        title person { id } coverage { value source interactions }
       }
       ties { kind source { id label } target { id label } strength polarity }
     }
@@ -129,7 +129,7 @@ def _grow(tree: Tree, below: Mapping[str | None, Sequence[Answer]], of: str | No
 def _line(one: Answer, *, chinese: bool) -> str:
     """Return a person in a line: support, name, title, roles, influence, coverage."""
     support = Support(one["support"]).symbol if one["support"] is not None else _UNKNOWN
-    title = f", {one['person']['title']}" if one["person"] is not None and one["person"]["title"] else ""
+    title = f", {one['title']}" if one["title"] else ""
     roles = " ".join(role[0] for role in one["roles"])
     influence = Influence(one["influence"]) if one["influence"] is not None else None
     parts = [

@@ -96,6 +96,14 @@ class Standing:
         return self.person.name if self.person is not None else self.stakeholder.label or ""
 
     @property
+    def title(self) -> str | None:
+        """The person's title; of who has left the account, the one they had there, whatever they are elsewhere."""
+        if self.person is None or self.left_at is None:
+            return self.person.title if self.person is not None else None
+        held = [one.title for one in self.person.employments if one.account_id == self.stakeholder.account_id]
+        return held[-1] if held else None
+
+    @property
     def counts(self) -> bool:
         """Whether they count in scores, completeness and network figures."""
         return self.left_at is None

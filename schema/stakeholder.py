@@ -60,6 +60,9 @@ class Stakeholder(Node):
     )
     person: Person | None = strawberry.field(description="Who it is; null for a placeholder.")
     label: str = strawberry.field(description="The person's name, or what the placeholder was called.")
+    title: str | None = strawberry.field(
+        description="The person's title; of who has left the account, the one they had there."
+    )
     placeholder: bool = strawberry.field(description="Whether nobody is named yet.")
     since: datetime = strawberry.field(description="When it joined the map.")
     until: datetime | None = strawberry.field(description="When it was removed from the map.")
@@ -120,6 +123,7 @@ class Stakeholder(Node):
             map=of,
             person=Person.from_domain(found.person) if found.person is not None else None,
             label=found.label,
+            title=found.title,
             placeholder=known.person_id is None,
             since=known.since,
             until=known.until,

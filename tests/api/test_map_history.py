@@ -270,6 +270,25 @@ query($id: ID!, $ended: Boolean, $asOf: DateTime) {
 """
 
 
+def test_who_has_left_is_in_the_old_map_under_the_title_they_had_there(api: Api) -> None:
+    old, new = api.account("Old employer"), api.account("New employer")
+    lin, bob = (api.person(name, old, title="Buyer") for name in ("Lin", "Bob"))
+    for account, person in ((old, lin), (new, lin), (old, bob)):
+        api.place(account, person)
+    api.written("changeEmployment", personId=lin, accountId=new, title="Director")
+    api.written("updatePerson", personId=bob, title="Chief buyer")
+    query = "query($id: ID!) { decisionMap(id: $id) { stakeholders { label title leftAt } } }"
+    shown = {
+        account: {
+            one["label"]: (one["title"], one["leftAt"] is None)
+            for one in api.read(query, id=f"map_{account}")["decisionMap"]["stakeholders"]
+        }
+        for account in (old, new)
+    }
+    assert shown[old] == {"Lin": ("Buyer", False), "Bob": ("Chief buyer", True)}
+    assert shown[new] == {"Lin": ("Director", True)}
+
+
 def test_the_places_of_a_person_over_accounts_and_time(api: Api) -> None:
     old, new = api.account("Old employer"), api.account("New employer")
     lin = api.person("Lin", old)

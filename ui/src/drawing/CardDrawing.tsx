@@ -59,7 +59,7 @@ interface TextProps {
 function Text({ place, change, words }: TextProps) {
   const font = widthOf(place.label, NAME) <= WORDS.width ? NAME : LONG_NAME;
   const names = linesOf(place.label, WORDS.width, font, font === NAME ? 1 : 3);
-  const titles = linesOf(place.person?.title ?? (place.placeholder ? words.placeholder : ""), WORDS.width, TITLE, names.length > 1 ? 1 : 2);
+  const titles = linesOf(place.title ?? (place.placeholder ? words.placeholder : ""), WORDS.width, TITLE, names.length > 1 ? 1 : 2);
   const [nameStep, titleStep] = [font === NAME ? 17 : 12.5, 13];
   const height = names.length * nameStep + titles.length * titleStep + 4 + SLOT;
   const top = (CARD.height - height) / 2;

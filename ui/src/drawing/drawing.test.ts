@@ -12,6 +12,7 @@ const place = (id: string, label: string, more: Partial<Place> = {}): Place => (
   version: 1,
   label,
   placeholder: false,
+  title: "首席信息官",
   leftAt: null,
   roles: ["DECIDER", "EVALUATOR"],
   influence: "INNER_CIRCLE",
@@ -20,7 +21,7 @@ const place = (id: string, label: string, more: Partial<Place> = {}): Place => (
   keyPlayer: true,
   weight: 12,
   position: null,
-  person: { id: `person_${id}`, version: 1, name: label, title: "首席信息官", department: null },
+  person: { id: `person_${id}`, version: 1, name: label, department: null },
   ...more,
 });
 const tie = (kind: Tie["kind"], source: string, target: string, polarity: Tie["polarity"] = null): Tie => ({

@@ -33,6 +33,7 @@ export const MAP = graphql(`
       id
       version
       label
+      title
       placeholder
       leftAt
       roles
@@ -53,7 +54,6 @@ export const MAP = graphql(`
         id
         version
         name
-        title
         department
       }
     }

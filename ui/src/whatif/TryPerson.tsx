@@ -24,7 +24,7 @@ export function TryPerson({ map, place, select, edit, suppose }: TryPersonProps)
         <Disc support={place.support} influence={place.influence} size={44} />
         <div>
           <h2>{place.label}</h2>
-          <p>{place.person?.title}</p>
+          <p>{place.title}</p>
         </div>
         <CloseButton aria-label={t("inspector.close")} onClick={() => select(null)} />
       </header>

@@ -27,7 +27,7 @@ export const PersonCard = memo(function PersonCard({ data }: NodeProps<PersonNod
   const { t } = useTranslation();
   const words = useSay();
   const [renaming, setRenaming] = useState(false);
-  const title = place.person?.title ?? (place.placeholder ? t("card.placeholder") : "");
+  const title = place.title ?? (place.placeholder ? t("card.placeholder") : "");
   return (
     <>
       {edit && (

@@ -14,7 +14,7 @@ export interface Words {
 export function announce(place: Place, words: Words): string {
   return [
     place.label,
-    place.person?.title,
+    place.title,
     place.roles.map((role) => words.label("BuyingRole", role)).join(words.between) || words.noRoles,
     words.support(place.support),
     place.influence ? words.label("Influence", place.influence) : words.noInfluence,

@@ -65,7 +65,7 @@ function Head({ place, close }: { place: Place; close: () => void }) {
             {t("person.page")}
           </Link>
         )}
-        <p>{[place.person?.title, place.person?.department].filter(Boolean).join(" · ") || (place.placeholder && t("card.placeholder"))}</p>
+        <p>{[place.title, place.person?.department].filter(Boolean).join(" · ") || (place.placeholder && t("card.placeholder"))}</p>
         {place.leftAt && <p className={css["warn"]}>{t("inspector.left", { day: day(place.leftAt, i18n.language) })}</p>}
       </div>
       <CloseButton aria-label={t("inspector.close")} onClick={close} />
