@@ -18,7 +18,7 @@ from schema.commitment import Commitment
 from schema.connection import DEFAULT_FIRST, Connection, connect, read_page
 from schema.context import Info
 from schema.cursor import Ordering
-from schema.interaction import Interaction
+from schema.interaction import INTERACTIONS, Interaction
 from schema.loaders import Moments
 from schema.money import Money
 from schema.node import Party
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 PEOPLE: Final = Ordering("people", str)
 OPPORTUNITIES: Final = Ordering("opportunities", int)
-INTERACTIONS: Final = Ordering("interactions", int)
 COMMITMENTS: Final = Ordering("commitments", int)
 
 MapOwner = Annotated[

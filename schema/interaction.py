@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import strawberry
 from strawberry import UNSET
@@ -11,6 +11,7 @@ from strawberry import UNSET
 import domain.interaction
 from domain.codes import Direction, InteractionKind
 from schema.context import Info
+from schema.cursor import Ordering
 from schema.node import Node
 from schema.opportunity import Opportunity, load_opportunity
 from schema.related import load_account, load_people
@@ -20,6 +21,8 @@ from schema.writing import Input, Payload
 if TYPE_CHECKING:
     from schema.account import Account
     from schema.person import Person
+
+INTERACTIONS: Final = Ordering("interactions", int)
 
 
 @strawberry.type(description="A contact of some of us with some of a customer's people.")

@@ -189,6 +189,16 @@ class Loaders:
         return DataLoader(lambda ids: self._store.count_interactions(_accounts(ids)))
 
     @cached_property
+    def interactions_with(self) -> DataLoader[tuple[str, Page], Slice[Interaction]]:
+        """Pages of the interactions with a person."""
+        return _grouped(lambda ids, page: self._store.page_interactions_with(_people(ids), page))
+
+    @cached_property
+    def interaction_with_counts(self) -> DataLoader[str, int]:
+        """How many interactions with a person there were."""
+        return DataLoader(lambda ids: self._store.count_interactions_with(_people(ids)))
+
+    @cached_property
     def commitments(self) -> DataLoader[tuple[str, tuple[CommitmentStatus | None, Page]], Slice[Commitment]]:
         """Pages of an account's commitments of a status, or of all."""
         return _grouped(lambda ids, how: self._store.page_commitments(_accounts(ids), *how))
@@ -483,6 +493,10 @@ def _as_supposed(shown: ShownMap, found: Surroundings) -> Surroundings:
 
 def _accounts(ids: Iterable[str]) -> list[AccountId]:
     return [AccountId(id_) for id_ in ids]
+
+
+def _people(ids: Iterable[str]) -> list[PersonId]:
+    return [PersonId(id_) for id_ in ids]
 
 
 def _stakeholders(ids: Iterable[str]) -> list[StakeholderId]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -12,9 +13,11 @@ import domain.person
 from domain.codes import Attribution
 from domain.errors import InvalidError
 from domain.text import Text
-from schema.arguments import AsOf, AttributedBy, Discount, KnownAt
+from schema.arguments import After, AsOf, AttributedBy, Discount, First, KnownAt
+from schema.connection import DEFAULT_FIRST, Connection, connect, read_page
 from schema.context import Info
 from schema.correction import Correction, show_corrections
+from schema.interaction import INTERACTIONS, Interaction
 from schema.loaders import Moments
 from schema.node import Party
 from schema.referral_figures import ReferralFigures, figure_terms, load_figures
@@ -55,6 +58,16 @@ class Person(Party):
         accounts = await find_accounts(info, [one.account_id for one in self.known.employments])
         pairs = zip(self.known.employments, accounts, strict=True)
         return [_employment(one, account) for one, account in pairs if account is not None]
+
+    @strawberry.field(description="Contacts with them, at whatever account you may see, the latest first.")
+    async def interactions(
+        self, info: Info, first: First = DEFAULT_FIRST, after: After = None
+    ) -> Connection[Interaction]:
+        page = read_page(INTERACTIONS, first, after)
+        loaders = info.context.loaders
+        found = await loaders.interactions_with.load((self.id, page))
+        count = partial(loaders.interaction_with_counts.load, self.id)
+        return connect(found, INTERACTIONS, page, Interaction.from_domain, count)
 
     @strawberry.field(description="What their referrals brought.")
     async def referral_figures(

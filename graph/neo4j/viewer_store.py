@@ -157,6 +157,13 @@ class Neo4jViewerStore:
     async def count_interactions(self, account_ids: Sequence[AccountId]) -> list[int]:
         return await self._counts(dealing.COUNT_INTERACTIONS, account_ids)
 
+    async def page_interactions_with(self, person_ids: Sequence[PersonId], page: Page) -> list[Slice[Interaction]]:
+        after = place(page, keys.latest_first)
+        return await self._slices(dealing.PAGE_INTERACTIONS_WITH, person_ids, page, after, rows.INTERACTION, _happened)
+
+    async def count_interactions_with(self, person_ids: Sequence[PersonId]) -> list[int]:
+        return await self._counts(dealing.COUNT_INTERACTIONS_WITH, person_ids)
+
     async def page_assessments(self, stakeholder_ids: Sequence[StakeholderId], page: Page) -> list[Slice[Assessment]]:
         after = place(page, keys.observed_after) | {"after_id": page.after[1] if page.after else None}
         return await self._slices(dealing.PAGE_ASSESSMENTS, stakeholder_ids, page, after, rows.ASSESSMENT, _observed)

@@ -1,4 +1,4 @@
-"""Lists of accounts and sellers, and what each account has: people, opportunities, interactions."""
+"""Lists of accounts and sellers; of each account its people, opportunities, interactions; of a person theirs."""
 
 from __future__ import annotations
 
@@ -141,6 +141,26 @@ COUNT_INTERACTIONS: Final = Query("""
     CROSS JOIN interaction ON interaction.account_id = account.id
     GROUP BY owner.key
 """)
+# The account is looked at where each contact is found, so that a page is full as far as there is something to see.
+PAGE_INTERACTIONS_WITH: Final = Query(f"""
+    SELECT owner.key, {columns.INTERACTION} FROM json_each(:owners) AS owner
+    CROSS JOIN person ON person.id = owner.value AND PERSON_VISIBLE
+    CROSS JOIN interaction ON interaction.id IN (
+        SELECT contact.interaction_id FROM participation AS contact
+        CROSS JOIN account ON account.id = contact.account_id AND ACCOUNT_VISIBLE
+        WHERE contact.person_id = person.id
+        AND contact.at <= :after AND (contact.at < :after OR contact.interaction_id > :after_id)
+        ORDER BY contact.at DESC, contact.interaction_id LIMIT :most
+    )
+    ORDER BY owner.key, interaction.at DESC, interaction.id
+""")
+COUNT_INTERACTIONS_WITH: Final = Query("""
+    SELECT owner.key, count(*) FROM json_each(:owners) AS owner
+    CROSS JOIN person ON person.id = owner.value AND PERSON_VISIBLE
+    CROSS JOIN participation AS contact ON contact.person_id = person.id
+    CROSS JOIN account ON account.id = contact.account_id AND ACCOUNT_VISIBLE
+    GROUP BY owner.key
+""")
 
 
 def page_accounts(snapshot: Snapshot, filter_: AccountFilter | None, order: AccountOrder, page: Page) -> Slice[Account]:
@@ -199,3 +219,13 @@ def page_interactions(snapshot: Snapshot, account_ids: Sequence[str], page: Page
 def count_interactions(snapshot: Snapshot, account_ids: Sequence[str]) -> list[int]:
     """Count the interactions of each account."""
     return counts(snapshot, COUNT_INTERACTIONS, account_ids)
+
+
+def page_interactions_with(snapshot: Snapshot, person_ids: Sequence[str], page: Page) -> list[Slice[Interaction]]:
+    """Read a page of the interactions with each person."""
+    return slices(snapshot, PAGE_INTERACTIONS_WITH, Interaction, person_ids, page, LAST_TIME, 3)
+
+
+def count_interactions_with(snapshot: Snapshot, person_ids: Sequence[str]) -> list[int]:
+    """Count the interactions with each person."""
+    return counts(snapshot, COUNT_INTERACTIONS_WITH, person_ids)

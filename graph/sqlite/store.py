@@ -211,6 +211,12 @@ class SqliteViewerStore:
     async def count_interactions(self, account_ids: Sequence[AccountId]) -> list[int]:
         return await self._see(accounts.count_interactions, account_ids)
 
+    async def page_interactions_with(self, person_ids: Sequence[PersonId], page: Page) -> list[Slice[Interaction]]:
+        return await self._see(accounts.page_interactions_with, person_ids, page)
+
+    async def count_interactions_with(self, person_ids: Sequence[PersonId]) -> list[int]:
+        return await self._see(accounts.count_interactions_with, person_ids)
+
     async def page_assessments(self, stakeholder_ids: Sequence[StakeholderId], page: Page) -> list[Slice[Assessment]]:
         return await self._see(assessments.page_assessments, stakeholder_ids, page)
 

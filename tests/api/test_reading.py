@@ -138,6 +138,31 @@ def test_lists_of_an_account_are_paged_and_counted(api: Api) -> None:
     assert [first[key]["totalCount"] for key in first] == [3, 3, 3]
 
 
+def test_contacts_with_a_person_are_told_over_all_accounts_the_latest_first(api: Api) -> None:
+    here, there = api.account("Here"), api.account("There")
+    ann, bob = api.person("Ann", here), api.person("Bob", here)
+    contacts = [(here, "CALL", ann), (there, "EMAIL", ann), (here, "MEETING", bob), (here, "VISIT", ann)]
+    for n, (account, kind, person) in enumerate(contacts):
+        api.written(
+            "recordInteraction",
+            accountId=account,
+            kind=kind.replace("VISIT", "SITE_VISIT"),
+            at=f"2025-01-0{n + 1}T00:00:00Z",
+            direction="MUTUAL",
+            sellerIds=[],
+            personIds=[person],
+        )
+    query = (
+        "query($id: ID!, $after: String) { person(id: $id) { interactions(first: 2, after: $after) { totalCount "
+        "pageInfo { hasNextPage endCursor } edges { node { kind account { name } } } } } }"
+    )
+    first = api.read(query, id=ann)["person"]["interactions"]
+    second = api.read(query, id=ann, after=first["pageInfo"]["endCursor"])["person"]["interactions"]
+    told = [(e["node"]["kind"], e["node"]["account"]["name"]) for page in (first, second) for e in page["edges"]]
+    assert told == [("SITE_VISIT", "Here"), ("EMAIL", "There"), ("CALL", "Here")]
+    assert (first["totalCount"], second["pageInfo"]["hasNextPage"]) == (3, False)
+
+
 def test_accounts_are_filtered_by_each_field_and_by_and_or_not(api: Api) -> None:
     seller, _ = api.seller("Filter")
     alpha, beta, gamma = tag(

@@ -231,6 +231,19 @@ async def test_contacts_of_a_portfolio_take_five_calls_whatever_the_size(store: 
 
 
 @pytest.mark.parametrize("size", [3, 100])
+async def test_interactions_with_many_people_take_two_calls(store: SqliteStore, size: int) -> None:
+    await meet(store, size)
+    people = "people(first: 1) { edges { node { interactions(first: 1) { totalCount edges { node { kind } } } } } }"
+    calls, statements, data = await cost(store, f"{{ accounts(first: 100) {{ edges {{ node {{ {people} }} }} }} }}", {})
+    assert calls == {"page_accounts": 1, "page_people": 1, "page_interactions_with": 1, "count_interactions_with": 1}
+    assert statements <= 8
+    employed = [edge["node"]["people"]["edges"][0]["node"] for edge in data["accounts"]["edges"]]
+    assert [one["interactions"] for one in employed] == [
+        {"totalCount": 1, "edges": [{"node": {"kind": "CALL"}}]}
+    ] * size
+
+
+@pytest.mark.parametrize("size", [3, 100])
 async def test_strengths_of_many_people_take_two_calls(store: SqliteStore, size: int) -> None:
     await meet(store, size)
     query = """

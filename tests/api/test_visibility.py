@@ -161,15 +161,32 @@ def test_hidden_people_and_employers_are_left_out(api: Api) -> None:
         sellerIds=[],
         personIds=[person, secret],
     )
+    api.written(
+        "recordInteraction",
+        accountId=theirs,
+        kind="CALL",
+        at="2026-01-02T00:00:00Z",
+        direction="MUTUAL",
+        sellerIds=[],
+        personIds=[person],
+    )
     api.written("recordReferral", referrerId=mine, referredId=theirs)
     found = api.by(email).read(
         "query($mine: ID!, $person: ID!) { account(id: $mine) { interactions { edges { node { people { name } } } } "
-        "referralFigures { direct } } person(id: $person) { account { name } employments { account { name } } } "
+        "referralFigures { direct } } person(id: $person) { account { name } employments { account { name } } "
+        "interactions { totalCount edges { node { account { name } people { name } } } } } "
         "referrals(filter: { partyId: $mine }) { totalCount } }",
         mine=mine,
         person=person,
     )
     assert found["account"]["interactions"]["edges"] == [{"node": {"people": [{"name": "Mover"}]}}]
     assert found["account"]["referralFigures"] == {"direct": 0}
-    assert found["person"] == {"account": {"name": "Mine"}, "employments": [{"account": {"name": "Mine"}}]}
+    assert found["person"] == {
+        "account": {"name": "Mine"},
+        "employments": [{"account": {"name": "Mine"}}],
+        "interactions": {
+            "totalCount": 1,
+            "edges": [{"node": {"account": {"name": "Mine"}, "people": [{"name": "Mover"}]}}],
+        },
+    }
     assert found["referrals"] == {"totalCount": 0}

@@ -209,6 +209,16 @@ class Reference:
     def count_interactions(self, account_ids: Sequence[str]) -> list[int]:
         return [len(slice_.items) for slice_ in self.page_interactions(account_ids, Page(1000))]
 
+    def page_interactions_with(self, person_ids: Sequence[str], page: Page) -> list[Slice[Any]]:
+        rows = [cut for one in self.world.interactions.values() if (cut := self.cut(one)) is not None]
+        return [
+            cut_out([one for one in rows if id_ in one.person_ids], lambda r: to_micros(r.at), page, down=True)
+            for id_ in person_ids
+        ]
+
+    def count_interactions_with(self, person_ids: Sequence[str]) -> list[int]:
+        return [len(slice_.items) for slice_ in self.page_interactions_with(person_ids, Page(1000))]
+
     def _of_accounts(self, table: str, at: str, account_ids: Sequence[str], page: Page) -> list[Slice[Any]]:
         rows = [cut for one in getattr(self.world, table).values() if (cut := self.cut(one)) is not None]
         return [

@@ -85,6 +85,7 @@ class Machine(RuleBasedStateMachine):
         self.compare(lambda store: store.count_accounts(filter_))
         self.compare(lambda store: store.page_people([account(1), account(2)], Page(first)))
         self.compare(lambda store: store.page_interactions([account(1), account(2)], Page(first)))
+        self.compare(lambda store: store.page_interactions_with([person(1), person(2)], Page(first)))
 
     @rule(as_of=st.none() | st.integers(0, 6).map(day), first=st.integers(1, 3), start=st.integers(1, 4))
     def follow_referrals(self, as_of: Any, first: int, start: int) -> None:

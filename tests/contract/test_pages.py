@@ -11,7 +11,7 @@ from domain.codes import AccountOrder
 from domain.ids import AccountId, StakeholderId
 from graph.store import Page, ReferralFilter, Slice, ViewerStore
 from tests.contract.conftest import Filled
-from tests.contract.firm import ACME, ADMIN, BOB, DECOY, OPEN, OWNER, VIEWERS, WIDE
+from tests.contract.firm import ACME, ADMIN, ANN, BOB, DECOY, OPEN, OWNER, VIEWERS, WIDE
 from tests.contract.reference import Reference
 from tests.worlds import account, day, stakeholder
 
@@ -27,6 +27,7 @@ CONNECTIONS: Final[dict[str, tuple[Turn, int]]] = {
     "people elsewhere": (lambda store, page: store.page_people([DECOY], page), 3),
     "opportunities": (lambda store, page: store.page_opportunities([ACME], page), 4),
     "interactions": (lambda store, page: store.page_interactions([ACME], page), 5),
+    "interactions with a person": (lambda store, page: store.page_interactions_with([ANN], page), 5),
     "assessments": (lambda store, page: store.page_assessments([stakeholder(1)], page), 3),
     "referrals": (lambda store, page: store.page_referrals(ReferralFilter(), page, None), 12),
     "referrals of a party": (lambda store, page: store.page_referrals(ReferralFilter(party_id=OPEN), page, None), 4),

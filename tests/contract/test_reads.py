@@ -120,6 +120,8 @@ CASES: Final[Mapping[str, list[Asked]]] = {
     "list_open_opportunities": [(EVERY_ACCOUNT,), ([],)],
     "page_interactions": [(EVERY_ACCOUNT, ALL)],
     "count_interactions": [(EVERY_ACCOUNT,)],
+    "page_interactions_with": [(EVERYBODY, ALL), ([person(99), ANN, ANN], Page(1)), ([], ALL)],
+    "count_interactions_with": [(EVERYBODY,), ([person(99), ANN, ANN],)],
     "page_assessments": [([stakeholder(number) for number in (8, 1, 2, 10, 99, 1)], ALL)],
     "count_assessments": [([stakeholder(number) for number in (8, 1, 2, 10, 99, 1)],)],
     "list_latest_assessments": [([stakeholder(number) for number in (8, 1, 2, 10, 99, 1)],), ([],)],

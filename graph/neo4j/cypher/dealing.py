@@ -196,6 +196,44 @@ RETURN collect([a.id, number])
 """
 )
 
+# (:Person)<-[:WITH]-(:Interaction)-[:AT]->(:Account)
+PAGE_INTERACTIONS_WITH: Final[LiteralString] = (
+    """
+UNWIND $ids AS id
+MATCH (p:Person {id: id}) WHERE any(x IN [p] WHERE """
+    + PARTY_SEEN
+    + """)
+CALL (p) {
+  MATCH (p)<-[:WITH]-(i:Interaction)-[:AT]->(a) WHERE i.latest > $after AND """
+    + ACCOUNT_SEEN
+    + """
+  WITH a, i ORDER BY i.latest LIMIT $limit
+  """
+    + _WITH_SEEN
+    + " RETURN collect("
+    + INTERACTION
+    + """) AS found
+}
+RETURN collect([p.id, found])
+"""
+)
+
+COUNT_INTERACTIONS_WITH: Final[LiteralString] = (
+    """
+UNWIND $ids AS id
+MATCH (p:Person {id: id}) WHERE any(x IN [p] WHERE """
+    + PARTY_SEEN
+    + """)
+CALL (p) {
+  MATCH (p)<-[:WITH]-(i:Interaction)-[:AT]->(a) WHERE """
+    + ACCOUNT_SEEN
+    + """
+  RETURN count(DISTINCT i) AS number
+}
+RETURN collect([p.id, number])
+"""
+)
+
 LIST_ORDERS: Final[LiteralString] = (
     "MATCH (n:Order)-[:AT]->(a) WHERE n.id IN $ids AND " + ACCOUNT_SEEN + " RETURN collect(" + ORDER + ")"
 )
