@@ -66,12 +66,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `message` and `advice` name in braces what a hit fills in; `check` is pure.
+    """One rule. `title`: its name; `message` and `advice` name in braces what a hit fills in; `check` is pure.
 
     `version` grows when it comes to mean something else, so that what was dismissed is looked at again.
     """
 
     id: str
+    title: Text
     version: int
     severity: Severity
     level: RuleLevel

@@ -9,6 +9,7 @@ import strawberry
 
 from domain.codes import Severity
 from domain.insight import account_of_finding
+from domain.rules import RULES
 from graph.finding_note import assign_insight as assigned
 from graph.finding_note import complete_insight as completed
 from graph.finding_note import dismiss_insight as dismissed
@@ -19,7 +20,7 @@ from resolvers.writing import perform
 from schema.arguments import Given, IncludeDismissed
 from schema.connection import DEFAULT_FIRST, read_first
 from schema.context import Info
-from schema.insight import Insight
+from schema.insight import Insight, InsightRule
 from schema.insight_writing import (
     AssignInsightInput,
     AssignInsightPayload,
@@ -42,6 +43,10 @@ FirstOf = Annotated[int | None, strawberry.argument(description="How many at mos
 OfRule = Annotated[str | None, strawberry.argument(description="Only what this rule finds, by its id.")]
 AssignedTo = Annotated[strawberry.ID | None, strawberry.argument(description="Only what this one of us is to see to.")]
 AtAccount = Annotated[strawberry.ID | None, strawberry.argument(description="Only at this account.")]
+
+
+def resolve_insight_rules() -> list[InsightRule]:
+    return [InsightRule.from_domain(rule) for rule in RULES]
 
 
 async def resolve_insights(

@@ -28,6 +28,7 @@ from resolvers.insight import (
     complete_insight,
     dismiss_insight,
     reopen_insight,
+    resolve_insight_rules,
     resolve_insights,
 )
 from resolvers.interaction import record_interaction
@@ -77,7 +78,7 @@ from schema.correcting import (
 )
 from schema.decision_map import DecisionMap
 from schema.decision_map_writing import CopyStakeholdersPayload
-from schema.insight import Insight
+from schema.insight import Insight, InsightRule
 from schema.insight_writing import (
     AssignInsightPayload,
     CompleteInsightPayload,
@@ -166,6 +167,9 @@ class Query:
         resolver=resolve_insights,
         description="What the rules find now at the accounts that you may see and that are not archived: by severity, "
         "then value at stake, then since when.",
+    )
+    insight_rules: list[InsightRule] = strawberry.field(
+        resolver=resolve_insight_rules, description="The rules, in order: what is looked for."
     )
     best_moves: list[BestMove] | None = strawberry.field(
         resolver=resolve_best_moves,

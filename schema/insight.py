@@ -26,6 +26,7 @@ from schema.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from domain.rule import Rule
     from schema.account import Account
     from schema.person import Person
 
@@ -197,6 +198,17 @@ class Insight:
             shown_in=shown_in,
             moments=moments,
         )
+
+
+@strawberry.type(description="A rule that looks at maps and accounts.")
+class InsightRule:
+    id: strawberry.ID = strawberry.field(description="Its id, like `no-sponsor`; `insights(rule:)` takes it.")
+    title: Text = strawberry.field(description="What it is called.")
+    severity: Severity = strawberry.field(description="How much what it finds matters.")
+
+    @classmethod
+    def from_domain(cls, known: Rule) -> InsightRule:
+        return cls(id=strawberry.ID(known.id), title=Text.from_domain(known.title), severity=known.severity)
 
 
 @strawberry.type(description="One time for which a rule found something in a map.")

@@ -27,7 +27,7 @@ class Edit(Input):
     )
 
 
-@strawberry.type
+@strawberry.interface(description="What every write answers, whatever it wrote.")
 class Payload:
     change_id: strawberry.ID | None = strawberry.field(
         default=None, description="What `undo` takes; null where nothing was written."

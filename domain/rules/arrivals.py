@@ -73,6 +73,7 @@ def _untouched(situation: Situation, settings: RuleSettings) -> Iterator[Hit]:
 RULES: Final = (
     Rule(
         id="sponsor-arrived",
+        title=Text("Sponsor arrived elsewhere", "赞助者到任新单位"),
         version=1,
         severity=Severity.INFO,
         level=RuleLevel.ACCOUNT,
@@ -88,6 +89,7 @@ RULES: Final = (
     ),
     Rule(
         id="referral-untouched",
+        title=Text("Referral untouched", "转介绍未跟进"),
         version=1,
         severity=Severity.WARNING,
         level=RuleLevel.ACCOUNT,

@@ -83,6 +83,7 @@ def _last_contact(one: Standing, last: datetime | None) -> Evidence:
 RULES: Final = (
     Rule(
         id="key-player-uncovered",
+        title=Text("Key player uncovered", "关键人无人接触"),
         version=1,
         severity=Severity.WARNING,
         level=RuleLevel.MAP,
@@ -95,6 +96,7 @@ RULES: Final = (
     ),
     Rule(
         id="going-dark",
+        title=Text("Going dark", "联系中断"),
         version=1,
         severity=Severity.WARNING,
         level=RuleLevel.MAP,

@@ -75,6 +75,7 @@ def _learn(situation: Situation, one: Standing, text: Text) -> Play:
 RULES: Final = (
     Rule(
         id="hidden-influencer",
+        title=Text("Hidden influencer", "隐藏的影响者"),
         version=1,
         severity=Severity.INFO,
         level=RuleLevel.MAP,
@@ -90,6 +91,7 @@ RULES: Final = (
     ),
     Rule(
         id="stale-assessment",
+        title=Text("Stale assessment", "判断过时"),
         version=1,
         severity=Severity.INFO,
         level=RuleLevel.MAP,
@@ -106,6 +108,7 @@ RULES: Final = (
     ),
     Rule(
         id="inner-circle-unknown",
+        title=Text("Inner circle unknown", "核心圈立场未知"),
         version=1,
         severity=Severity.WARNING,
         level=RuleLevel.MAP,

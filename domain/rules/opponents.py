@@ -134,6 +134,7 @@ def _outnumbered(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]
 RULES: Final = (
     Rule(
         id="opponent-decides",
+        title=Text("Opponent decides", "反对者掌权"),
         version=1,
         severity=Severity.CRITICAL,
         level=RuleLevel.MAP,
@@ -146,6 +147,7 @@ RULES: Final = (
     ),
     Rule(
         id="opponent-near-power",
+        title=Text("Opponent near power", "反对者接近权力"),
         version=1,
         severity=Severity.WARNING,
         level=RuleLevel.MAP,
@@ -162,6 +164,7 @@ RULES: Final = (
     ),
     Rule(
         id="no-opponent-known",
+        title=Text("No opponent known", "未见反对者"),
         version=1,
         severity=Severity.INFO,
         level=RuleLevel.MAP,
@@ -178,6 +181,7 @@ RULES: Final = (
     ),
     Rule(
         id="outnumbered",
+        title=Text("Outnumbered", "支持者处于少数"),
         version=1,
         severity=Severity.CRITICAL,
         level=RuleLevel.MAP,

@@ -42,6 +42,7 @@ def _hit(situation: Situation, one: Commitment) -> Hit:
 RULES: Final = (
     Rule(
         id="promise-overdue",
+        title=Text("Promise overdue", "承诺逾期"),
         version=1,
         severity=Severity.CRITICAL,
         level=RuleLevel.ACCOUNT,

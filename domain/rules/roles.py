@@ -23,9 +23,10 @@ def _check(role: BuyingRole, question: Text, situation: Situation, _settings: Ru
     yield Hit(subject_ids=(), plays=(asking(situation, question),), evidence=tuple(in_role(one) for one in held))
 
 
-def _rule(id_: str, role: BuyingRole, severity: Severity, message: Text, question: Text) -> Rule:
+def _rule(id_: str, title: Text, role: BuyingRole, severity: Severity, message: Text, question: Text) -> Rule:
     return Rule(
         id=id_,
+        title=title,
         version=1,
         severity=severity,
         level=RuleLevel.MAP,
@@ -41,6 +42,7 @@ def _rule(id_: str, role: BuyingRole, severity: Severity, message: Text, questio
 RULES: Final = (
     _rule(
         "no-approver",
+        Text("No approver", "无批准者"),
         BuyingRole.APPROVER,
         Severity.WARNING,
         Text("Nobody is named who gives the final approval.", "最终批准者尚不明确。"),
@@ -48,6 +50,7 @@ RULES: Final = (
     ),
     _rule(
         "no-decider",
+        Text("No decider", "无决策者"),
         BuyingRole.DECIDER,
         Severity.WARNING,
         Text("Nobody is named who decides.", "决策者尚不明确。"),
@@ -55,6 +58,7 @@ RULES: Final = (
     ),
     _rule(
         "no-evaluator",
+        Text("No evaluator", "无评估者"),
         BuyingRole.EVALUATOR,
         Severity.INFO,
         Text("Nobody is named who evaluates the offers.", "评估者尚不明确。"),
@@ -62,6 +66,7 @@ RULES: Final = (
     ),
     _rule(
         "no-user",
+        Text("No user", "无使用者"),
         BuyingRole.USER,
         Severity.INFO,
         Text("Nobody is named who will work with it.", "使用者尚不明确。"),

@@ -73,6 +73,7 @@ def _after(situation: Situation, name: str) -> tuple[Play, ...]:
 RULES: Final = (
     Rule(
         id="no-sponsor",
+        title=Text("No sponsor", "无赞助者"),
         version=1,
         severity=Severity.WARNING,
         level=RuleLevel.MAP,
@@ -85,6 +86,7 @@ RULES: Final = (
     ),
     Rule(
         id="sponsor-left",
+        title=Text("Sponsor left", "赞助者离职"),
         version=1,
         severity=Severity.CRITICAL,
         level=RuleLevel.MAP,

@@ -52,6 +52,7 @@ def _next(ladder: Ladder, key: str) -> Stage | None:
 RULES: Final = (
     Rule(
         id="stalled-stage",
+        title=Text("Stalled on a stage", "阶段停滞"),
         version=1,
         severity=Severity.INFO,
         level=RuleLevel.ACCOUNT,

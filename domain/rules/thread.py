@@ -54,6 +54,7 @@ def _hit(situation: Situation, one: str, name: str | Text, passed: list[Standing
 RULES: Final = (
     Rule(
         id="single-thread",
+        title=Text("Single thread", "单线联系"),
         version=1,
         severity=Severity.WARNING,
         level=RuleLevel.MAP,

@@ -142,6 +142,16 @@ def test_the_history_goes_by_the_deals_that_were_known_to_be_open_then(api: Api)
     assert [*dark.values()] == [["going-dark"], []]
 
 
+def test_every_rule_is_told_by_name(api: Api) -> None:
+    told = api.read("{ insightRules { id title { en zh } severity } }")["insightRules"]
+    assert told == [
+        {"id": rule.id, "title": {"en": rule.title.en, "zh": rule.title.zh}, "severity": rule.severity.value}
+        for rule in RULES
+    ]
+    assert {"id": "no-sponsor", "title": {"en": "No sponsor", "zh": "无赞助者"}, "severity": "WARNING"} in told
+    assert len({one["title"]["zh"] for one in told}) == len(RULES)
+
+
 def test_the_playbook_says_more(api: Api) -> None:
     account_id = api.account()
     asked = "rule playbook { id text { zh } } plays { playbookId }"
