@@ -14,6 +14,8 @@ from tests.server import Server
 if TYPE_CHECKING:
     from tests.e2e.conftest import Open
 
+_DEAL = "{ insights(first: 1, severity: CRITICAL) { account { name } map { opportunity { id name } } } }"
+
 
 @pytest.mark.parametrize(("language", "name"), [("en", "Accounts"), ("zh", "客户")])
 def test_the_accounts_are_listed_with_status_and_scores(reading: Server, open_page: Open, language: str, name: str):
@@ -41,6 +43,10 @@ def test_filters_and_order_are_in_the_address(reading: Server, open_page: Open):
     page.keyboard.press("Escape")
     page.get_by_role("columnheader", name="Account").get_by_role("button").click()
     expect(page).to_have_url(re.compile("order=NAME_DESC"))
+    page.get_by_role("combobox", name="Map changed").click()
+    page.get_by_role("option", name="In the last 7 days").click()
+    expect(page).to_have_url(re.compile("moved=7"))
+    expect(page.locator("tbody tr").first).to_contain_text(re.compile("today|yesterday|[1-7] days ago"))
 
     again = open_page(reading, "/?status=RED&tier=A&order=NAME_DESC")
     expect(again.locator("tbody tr").first).to_be_visible()
@@ -48,6 +54,33 @@ def test_filters_and_order_are_in_the_address(reading: Server, open_page: Open):
     none = open_page(reading, "/?q=nobody-is-called-so")
     none.get_by_role("button", name="Clear all filters").click()
     expect(none.locator("tbody tr")).to_have_count(50)
+
+
+def test_every_column_sorts_the_whole_portfolio(reading: Server, open_page: Open):
+    query = """query ($by: PortfolioOrder!, $down: Boolean!) { portfolio(first: 3, orderBy: $by, descending: $down) {
+      accounts { edges { node { name } } } } }"""
+    columns = {
+        "Map status": "STATUS",
+        "Support": "SCORE",
+        "Completeness": "COMPLETENESS",
+        "What to do first": "TOP_INSIGHT",
+        "Open value": "VALUE_AT_STAKE",
+        "Last contact": "LAST_CONTACT",
+        "Map changed": "MOVED",
+    }
+    page = open_page(reading, "/")
+    for column, order in columns.items():
+        heading = page.get_by_role("columnheader", name=column)
+        heading.get_by_role("button").click()
+        down = order != "STATUS"
+        expect(heading).to_have_attribute("aria-sort", "descending" if down else "ascending")
+        found = reading.query(query, {"by": order, "down": down})["portfolio"]["accounts"]["edges"]
+        for place, edge in enumerate(found):
+            expect(page.locator("[data-row]").nth(place)).to_have_text(edge["node"]["name"])
+    heading = page.get_by_role("columnheader", name="Map changed")
+    heading.get_by_role("button").press("Enter")
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    expect(page).to_have_url(re.compile("order=MOVED$"))
 
 
 def test_a_broken_address_shows_everything(reading: Server, open_page: Open):
@@ -91,8 +124,20 @@ def test_anything_is_searched_from_anywhere(reading: Server, open_page: Open):
     expect(page.locator("tbody tr").first).to_be_visible()
     page.keyboard.press("/")
     page.keyboard.type("沈若棠")
-    page.get_by_role("option").first.click()
+    expect(page.get_by_role("option", name="On the map of 某大型保险公司")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/p/person_\w+$"))
+    page.keyboard.press("/")
+    page.keyboard.type("沈若棠")
+    expect(page.get_by_role("option", name="On the map of 某大型保险公司")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     expect(page.locator("[data-selected]")).to_contain_text("沈若棠")
+    deal = reading.query(_DEAL)["insights"][0]
+    page.keyboard.press("/")
+    page.keyboard.type(deal["account"]["name"])
+    page.get_by_role("option", name=deal["map"]["opportunity"]["name"]).click()
+    expect(page).to_have_url(re.compile(f"o={deal['map']['opportunity']['id']}"))
 
 
 def test_language_and_theme_change_without_a_reload(reading: Server, open_page: Open):

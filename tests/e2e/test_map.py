@@ -322,13 +322,26 @@ def test_an_insight_is_dismissed_with_a_reason_done_and_brought_back(writing: Se
     panel = page.get_by_role("complementary")
     finding = panel.get_by_role("button", name=re.compile("Every tie to the key players"))
     finding.click()
-    panel.get_by_role("button", name="Not for us").click()
-    panel.get_by_label("Why not").fill("We are two from next month on")
-    panel.get_by_role("button", name="Not for us").click()
+    panel.get_by_role("button", name="Hand on").click()
+    panel.get_by_role("combobox", name="Who sees to it").fill("石峻")
+    page.get_by_role("option", name="石峻").click()
+    panel.get_by_role("button", name="Hand on").click()
+    expect(panel.get_by_role("button", name="seen to by 石峻")).to_be_visible()
+    panel.get_by_role("button", name="Dismiss").click()
+    panel.get_by_label("Why it needs no attention").fill("We are two from next month on")
+    panel.get_by_label("Until").fill("2100-01-01")
+    panel.get_by_role("button", name="Dismiss").click()
     expect(finding).to_have_count(0)
-    page.get_by_role("button", name="Undo").click()
+    asked = "insights(accountId: $id, includeDismissed: true) { dismissed { until } assignee { name } }"
+    (note,) = [
+        one
+        for one in writing.query(f"query ($id: ID!) {{ {asked} }}", {"id": insurer(writing)})["insights"]
+        if one["dismissed"]
+    ]
+    assert note == {"dismissed": {"until": "2100-01-01"}, "assignee": {"name": "石峻"}}
+    page.get_by_role("button", name="Undo").last.click()
     expect(finding).to_be_visible()
-    panel.get_by_role("button", name="Done").click()
+    panel.get_by_role("button", name="Done", exact=True).click()
     expect(finding).to_have_count(0)
 
 

@@ -61,6 +61,24 @@ def test_an_insight_is_done_dismissed_and_taken_back(writing: Server, open_page:
     assert len(writing.query(INSIGHTS, {"a": insurer(writing)})["insights"]) == before - 1
 
 
+def test_a_day_is_filtered_by_rule_and_by_who_sees_to_it(writing: Server, open_page: Open):
+    finding = writing.query(INSIGHTS, {"a": insurer(writing)})["insights"][0]
+    seller = writing.query("{ viewer { id name } }")["viewer"]
+    assign = "mutation ($i: AssignInsightInput!) { assignInsight(input: $i) { userErrors { message } } }"
+    writing.query(assign, {"i": {"insightId": finding["id"], "sellerId": seller["id"]}})
+    page = open_page(writing, "/insights")
+    page.get_by_role("combobox", name="Who sees to it").fill(seller["name"])
+    page.get_by_role("option", name=seller["name"]).click()
+    expect(page.locator("[data-insight] h3")).to_have_text([finding["message"]["en"]])
+    page.get_by_role("combobox", name="Finding").click()
+    page.get_by_role("option", name="No sponsor").click()
+    expect(page).to_have_url(re.compile(rf"assignee={seller['id']}&rule=no-sponsor"))
+    expect(page.get_by_role("heading", name="Nothing needs you now")).to_be_visible()
+    page = open_page(writing, "/insights?rule=no-sponsor", language="zh")
+    expect(page.get_by_role("combobox", name="发现类型")).to_have_value("无赞助者")
+    expect(page.locator("[data-insight] h3").first).to_have_text("决策中没有赞助者。")
+
+
 def test_nothing_to_do_says_so(reading: Server, open_page: Open):
     page = open_page(reading, "/insights?mine=1")
     expect(page.get_by_role("heading", name="Nothing needs you now")).to_be_visible()
@@ -81,6 +99,34 @@ def test_what_if_is_tried_from_a_link_kept_and_taken_back(writing: Server, open_
     assert people(writing)["罗敬川"]["support"] == "SPONSOR"
     page.get_by_role("button", name="Undo").click()
     expect(card).to_have_attribute("data-support", "NON_SUPPORTER")
+
+
+def test_a_meeting_and_a_name_are_kept_and_taken_back_together(writing: Server, open_page: Open):
+    before = account(writing)
+    known = people(writing)
+    (nameless,) = [one for one in known.values() if one["person"] is None]
+    tries = f"meet.{bare(known['庄远山']['id'])}~name.{bare(nameless['id'])}"
+    page = open_page(writing, f"/a/{insurer(writing)}/what-if?try={tries}")
+    page.get_by_label("Their name, to keep it").fill("石若水")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Layers", exact=True).click()
+    page.get_by_role("menuitemcheckbox", name="Influences").click()
+    expect(page.locator(".react-flow__edges path[data-layer=influence]")).to_have_count(0)
+    page.keyboard.press("Escape")
+    give = "mutation ($id: ID!) { assess(input: {stakeholderId: $id, support: NEUTRAL}) { userErrors { message } } }"
+    writing.query(give, {"id": known["沈若棠"]["id"]})
+    # The page asks every 15 s, and tells that others changed what is tried upon.
+    expect(page.get_by_text("Others have changed the map meanwhile")).to_be_visible(timeout=25_000)
+    expect(page.locator("[id^=card-]", has_text="沈若棠")).to_have_attribute("data-support", "NEUTRAL")
+    page.get_by_role("button", name="Keep as real").click()
+    expect(page.get_by_text("2 changes kept")).to_be_visible()
+    kept = account(writing)
+    assert kept["interactions"]["totalCount"] == before["interactions"]["totalCount"] + 1
+    assert people(writing)["石若水"]["person"] is not None
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[id^=card-]", has_text="石若水")).to_have_count(0)
+    assert account(writing)["interactions"] == before["interactions"]
+    assert "石若水" not in people(writing)
 
 
 def test_a_best_move_is_tried_and_discarded_and_keys_try_too(reading: Server, open_page: Open):

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { request } from "../api/client";
 import { useCodes } from "../api/codes";
-import type { AccountOrder, AccountsQuery, TopInsightsQuery } from "../gql/graphql";
+import type { AccountPageFragment, PortfolioOrder, TopInsightsQuery } from "../gql/graphql";
 import { ago, daysSince, midnight, money } from "../shared/format";
 import { Meter } from "../shared/Meter";
 import { ScoreBar } from "../shared/ScoreBar";
@@ -14,13 +14,13 @@ import { useText } from "../shared/useText";
 import { SeverityMark } from "../shared/SeverityMark";
 import { SCORES_THEN, TOP_INSIGHTS } from "./accounts.graphql";
 import css from "./Accounts.module.css";
+import { sortedBy, type Wanted } from "./filters";
 
-export type AccountRow = AccountsQuery["accounts"]["edges"][number]["node"];
+type AccountRow = AccountPageFragment["edges"][number]["node"];
 
 interface AccountTableProps {
   accounts: AccountRow[];
-  ladder: string;
-  order: AccountOrder;
+  wanted: Wanted;
   change: (changes: Record<string, string | null>) => void;
   busy: boolean;
 }
@@ -28,7 +28,7 @@ interface AccountTableProps {
 const TREND_DAYS = 90;
 const LONG_AGO_DAYS = 60;
 
-export function AccountTable({ accounts, ladder, order, change, busy }: AccountTableProps) {
+export function AccountTable({ accounts, wanted, change, busy }: AccountTableProps) {
   const { t } = useTranslation();
   const now = useNow();
   const then = midnight(TREND_DAYS, now);
@@ -48,32 +48,50 @@ export function AccountTable({ accounts, ladder, order, change, busy }: AccountT
     enabled: ids.length > 0,
   });
   const found = new Map(insights.data?.nodes.flatMap((node) => (node && "insights" in node ? [[node.id, node.insights] as const] : [])));
-  const byName = order.startsWith("NAME");
+  const sort = (order: PortfolioOrder) => ({ order, wanted, run: () => change({ order: sortedBy(order, wanted) }) });
   return (
     <table className={css["table"]} aria-busy={busy} onKeyDown={walkRows}>
       <thead>
         <tr>
-          <th aria-sort={byName ? (order === "NAME_ASC" ? "ascending" : "descending") : "none"}>
-            <button type="button" className={css["sort"]} onClick={() => change({ order: order === "NAME_ASC" ? "NAME_DESC" : null })}>
-              {t("accounts.name")} <span aria-hidden="true">{byName ? (order === "NAME_ASC" ? "↑" : "↓") : "↕"}</span>
-            </button>
-          </th>
+          <Heading {...sort("NAME")}>{t("accounts.name")}</Heading>
           <th>{t("accounts.stage")}</th>
-          <th>{t("accounts.status")}</th>
-          <th>{t("accounts.score")}</th>
-          <th>{t("accounts.completeness")}</th>
-          <th>{t("accounts.top")}</th>
-          <th className={css["number"]}>{t("accounts.value")}</th>
-          <th>{t("accounts.lastContact")}</th>
-          <th>{t("accounts.owner")}</th>
+          <Heading {...sort("STATUS")}>{t("accounts.status")}</Heading>
+          <Heading {...sort("SCORE")}>{t("accounts.score")}</Heading>
+          <Heading {...sort("COMPLETENESS")}>{t("accounts.completeness")}</Heading>
+          <Heading {...sort("TOP_INSIGHT")}>{t("accounts.top")}</Heading>
+          <Heading {...sort("VALUE_AT_STAKE")} number>
+            {t("accounts.value")}
+          </Heading>
+          <Heading {...sort("LAST_CONTACT")}>{t("accounts.lastContact")}</Heading>
+          <Heading {...sort("MOVED")}>{t("accounts.moved")}</Heading>
         </tr>
       </thead>
       <tbody>
         {accounts.map((account) => (
-          <Row key={account.id} account={account} ladder={ladder} before={before.get(account.id) ?? null} found={found.get(account.id) ?? null} now={now} />
+          <Row key={account.id} account={account} ladder={wanted.ladder} before={before.get(account.id) ?? null} found={found.get(account.id) ?? null} now={now} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+interface HeadingProps {
+  order: PortfolioOrder;
+  wanted: Wanted;
+  run: () => void;
+  number?: boolean;
+  children: string;
+}
+
+/** A column by whose figures the whole portfolio is sorted, not only the rows that are here. */
+function Heading({ order, wanted, run, number, children }: HeadingProps) {
+  const on = wanted.order === order;
+  return (
+    <th className={number ? css["number"] : undefined} aria-sort={on ? (wanted.descending ? "descending" : "ascending") : "none"}>
+      <button type="button" className={css["sort"]} onClick={run}>
+        {children} <span aria-hidden="true">{on ? (wanted.descending ? "↓" : "↑") : "↕"}</span>
+      </button>
+    </th>
   );
 }
 
@@ -97,11 +115,11 @@ function Row({ account, ladder, before, found, now }: RowProps) {
           {account.name}
         </Link>
         <span className={css["under"]}>
-          {[account.tier && codes.label("Tier", account.tier), account.industry ?? codes.label("AccountKind", account.kind)].filter(Boolean).join(" · ")}
-          {" · "}
           <Link href={`/a/${account.id}/review`} className={css["review"]} aria-label={t("review.of", { name: account.name })}>
             {t("review.title")}
           </Link>
+          {" · "}
+          {[account.tier && codes.label("Tier", account.tier), account.industry ?? codes.label("AccountKind", account.kind), account.owner?.name].filter(Boolean).join(" · ")}
         </span>
       </td>
       <td>
@@ -120,10 +138,10 @@ function Row({ account, ladder, before, found, now }: RowProps) {
         <TopInsight found={found} />
       </td>
       <td className={css["number"]}>{money(account.valueAtStake, i18n.language) || "–"}</td>
-      <td className={contact && daysSince(contact, now) > LONG_AGO_DAYS ? css["late"] : undefined}>
+      <td className={css[contact && daysSince(contact, now) > LONG_AGO_DAYS ? "late" : "when"]}>
         {contact ? ago(contact, now, i18n.language) : t("accounts.never")}
       </td>
-      <td className={css["owner"]}>{account.owner?.name ?? "–"}</td>
+      <td className={css["when"]}>{account.movedAt ? ago(account.movedAt, now, i18n.language) : "–"}</td>
     </tr>
   );
 }

@@ -6,34 +6,43 @@ import { request } from "../api/client";
 import { Shell } from "../app/Shell";
 import { Empty } from "../shared/Empty";
 import { PlusIcon } from "../shared/icons";
+import { useNow } from "../shared/useNow";
 import { useUrlState } from "../shared/url";
 import { Failed, Waiting } from "../shared/Waiting";
-import { ACCOUNTS } from "./accounts.graphql";
+import { ACCOUNTS, PORTFOLIO } from "./accounts.graphql";
 import css from "./Accounts.module.css";
 import { AccountTable } from "./AccountTable";
 import { FilterBar } from "./FilterBar";
-import { filterOf, isFiltered, wantedFrom } from "./filters";
+import { filterOf, isFiltered, movedSince, type Wanted, wantedFrom } from "./filters";
 import { FirstRun } from "./FirstRun";
 import { NewAccount } from "./NewAccount";
 
 const PAGE = 50;
 
+async function readPage(wanted: Wanted, now: number, after: string | null, signal: AbortSignal) {
+  const asked = { first: PAGE, after, filter: filterOf(wanted) };
+  const moved = movedSince(wanted, now);
+  if (wanted.order === "NAME" && moved === null)
+    return (await request(ACCOUNTS, { ...asked, orderBy: wanted.descending ? "NAME_DESC" : "NAME_ASC" }, signal)).accounts;
+  return (await request(PORTFOLIO, { ...asked, orderBy: wanted.order, descending: wanted.descending, movedSince: moved }, signal)).portfolio.accounts;
+}
+
 export function AccountsPage() {
   const { t } = useTranslation();
   const [params, change] = useUrlState();
   const wanted = wantedFrom(params);
-  const filter = filterOf(wanted);
+  const now = useNow();
   const [adding, setAdding] = useState(false);
   const query = useInfiniteQuery({
-    queryKey: ["accounts", filter, wanted.order],
-    queryFn: ({ pageParam, signal }) => request(ACCOUNTS, { first: PAGE, after: pageParam, filter, orderBy: wanted.order }, signal),
+    queryKey: ["accounts", wanted],
+    queryFn: ({ pageParam, signal }) => readPage(wanted, now, pageParam, signal),
     initialPageParam: null as string | null,
-    getNextPageParam: (last) => (last.accounts.pageInfo.hasNextPage ? last.accounts.pageInfo.endCursor : null),
+    getNextPageParam: (last) => (last.pageInfo.hasNextPage ? last.pageInfo.endCursor : null),
     placeholderData: keepPreviousData,
   });
   const pages = query.data?.pages ?? [];
-  const accounts = pages.flatMap((page) => page.accounts.edges.map((edge) => edge.node));
-  const total = pages[0]?.accounts.totalCount ?? 0;
+  const accounts = pages.flatMap((page) => page.edges.map((edge) => edge.node));
+  const total = pages[0]?.totalCount ?? 0;
   const isEmpty = query.isSuccess && !query.isPlaceholderData && total === 0;
   if (isEmpty && !isFiltered(wanted))
     return (
@@ -54,11 +63,11 @@ export function AccountsPage() {
         <Unready query={query} />
         {total > 0 && (
           <>
-            <AccountTable accounts={accounts} ladder={wanted.ladder} order={wanted.order} change={change} busy={query.isPlaceholderData} />
+            <AccountTable accounts={accounts} wanted={wanted} change={change} busy={query.isPlaceholderData} />
             <Foot shown={accounts.length} total={total} busy={query.isFetchingNextPage} more={query.hasNextPage ? () => void query.fetchNextPage() : null} />
           </>
         )}
-        {isEmpty && <NoneFits clear={() => change({ q: null, status: null, tier: null, kind: null, stage: null })} />}
+        {isEmpty && <NoneFits clear={() => change({ q: null, status: null, tier: null, kind: null, stage: null, moved: null })} />}
       </div>
       <NewAccount opened={adding} close={() => setAdding(false)} />
     </Shell>

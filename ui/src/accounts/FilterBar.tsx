@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useCodes } from "../api/codes";
 import { SearchIcon } from "../shared/icons";
 import css from "./Accounts.module.css";
-import { KINDS, STATUSES, TIERS, type Wanted } from "./filters";
+import { KINDS, MOVED_DAYS, STATUSES, TIERS, type Wanted } from "./filters";
 
 interface FilterBarProps {
   wanted: Wanted;
@@ -26,7 +26,7 @@ export function FilterBar({ wanted, change }: FilterBarProps) {
       <Several label={t("accounts.kind")} data={pick("AccountKind", KINDS)} value={wanted.kinds} change={(kind) => change({ kind })} />
       <Select
         size="sm"
-        w={190}
+        w={165}
         aria-label={t("accounts.ladder")}
         data={codes.ladders.map((ladder) => ({ value: ladder.key, label: ladder.label }))}
         value={wanted.ladder}
@@ -38,6 +38,16 @@ export function FilterBar({ wanted, change }: FilterBarProps) {
         data={stages.map((stage) => ({ value: stage.key, label: stage.label }))}
         value={wanted.stages}
         change={(stage) => change({ stage })}
+      />
+      <Select
+        size="sm"
+        w={150}
+        aria-label={t("accounts.moved")}
+        placeholder={t("accounts.moved")}
+        data={MOVED_DAYS.map((value) => ({ value, label: t("accounts.movedIn", { count: Number(value) }) }))}
+        value={wanted.moved === null ? null : String(wanted.moved)}
+        clearable
+        onChange={(moved) => change({ moved })}
       />
     </div>
   );
@@ -58,7 +68,7 @@ function NameFilter({ text, change }: { text: string; change: (text: string) => 
   return (
     <TextInput
       size="sm"
-      w={190}
+      w={170}
       leftSection={<SearchIcon />}
       placeholder={t("accounts.byName")}
       aria-label={t("accounts.byName")}
@@ -80,7 +90,7 @@ function Several({ label, data, value, change }: SeveralProps) {
   return (
     <MultiSelect
       size="sm"
-      w={value.length > 1 ? 230 : 150}
+      w={value.length > 1 ? 230 : 132}
       aria-label={label}
       placeholder={value.length ? "" : label}
       data={data}

@@ -1,54 +1,67 @@
 import { graphql } from "../gql";
 
+/** By name, a page is found by an index, however many accounts there are. */
 export const ACCOUNTS = graphql(`
   query Accounts($first: Int!, $after: String, $filter: AccountFilter, $orderBy: AccountOrder!) {
     accounts(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
-      totalCount
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-      edges {
-        node {
+      ...AccountPage
+    }
+  }
+  fragment AccountPage on AccountConnection {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        name
+        kind
+        tier
+        industry
+        owner {
           id
           name
-          kind
-          tier
-          industry
-          owner {
-            id
-            name
+        }
+        stages {
+          ladder {
+            key
           }
-          stages {
-            ladder {
-              key
-            }
-            stage {
-              key
-              order
-            }
-            days
-            stalled
+          stage {
+            key
+            order
           }
-          valueAtStake {
-            amount
-            currency
+          days
+          stalled
+        }
+        valueAtStake {
+          amount
+          currency
+        }
+        lastContactAt
+        movedAt
+        decisionMap {
+          id
+          status
+          supportScore {
+            value
           }
-          lastContactAt
-          decisionMap {
-            id
-            status
-            supportScore {
-              value
-            }
-            completeness {
-              value
-            }
-            stakeholders {
-              id
-            }
+          completeness {
+            value
           }
         }
+      }
+    }
+  }
+`);
+
+/** By what maps and deals come to. */
+export const PORTFOLIO = graphql(`
+  query Portfolio($first: Int!, $after: String, $filter: AccountFilter, $orderBy: PortfolioOrder!, $descending: Boolean!, $movedSince: DateTime) {
+    portfolio(first: $first, after: $after, filter: $filter, orderBy: $orderBy, descending: $descending, movedSince: $movedSince) {
+      accounts {
+        ...AccountPage
       }
     }
   }

@@ -1,24 +1,16 @@
 import { Combobox, TextInput, useCombobox } from "@mantine/core";
 import { useDebouncedValue, useHotkeys } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { request } from "../api/client";
-import type { SearchQuery } from "../gql/graphql";
 import { SearchIcon } from "../shared/icons";
 import { SEARCH } from "./search.graphql";
+import { type Offer, offersOf } from "./offers";
 import css from "./Shell.module.css";
 
-type Hit = SearchQuery["search"][number];
-
-/** Where a hit is opened: an account's map, or the map in which a person is. */
-export function addressOf(hit: Hit): string | null {
-  if (hit.__typename === "Account") return `/a/${hit.id}/map`;
-  if (hit.__typename === "Person" && hit.account) return `/a/${hit.account.id}/map?sel=${hit.id}`;
-  return null;
-}
-
+/** Accounts and people with what can be opened of each: Enter opens the first, arrows reach the others. */
 export function SearchBox() {
   const { t } = useTranslation();
   const [, go] = useLocation();
@@ -27,21 +19,27 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   useHotkeys([["/", () => input.current?.focus()]]);
+  // Enter opens what is first without a step down to it.
+  const { selectFirstOption } = combobox;
   const { data } = useQuery({
     queryKey: ["search", asked],
     queryFn: ({ signal }) => request(SEARCH, { text: asked }, signal),
     enabled: asked.length > 0,
   });
-  const hits = asked ? (data?.search ?? []).filter((hit) => addressOf(hit)) : [];
-  const open = (id: string) => {
-    const address = hits.map((hit) => (hit.id === id ? addressOf(hit) : null)).find(Boolean);
+  useEffect(() => {
+    if (data) selectFirstOption();
+    // The store is another object at each rendering.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [data]);
+  const offers = asked ? offersOf(data?.search ?? []) : [];
+  const open = (address: string) => {
     setText("");
     combobox.closeDropdown();
     input.current?.blur();
-    if (address) go(address);
+    go(address);
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={open} position="bottom-end" width={380}>
+    <Combobox store={combobox} onOptionSubmit={open} position="bottom-end" width={420}>
       <Combobox.Target>
         <TextInput
           ref={input}
@@ -55,7 +53,6 @@ export function SearchBox() {
           onChange={(event) => {
             setText(event.currentTarget.value);
             combobox.openDropdown();
-            combobox.updateSelectedOptionIndex();
           }}
           onFocus={() => combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
@@ -66,17 +63,25 @@ export function SearchBox() {
       </Combobox.Target>
       <Combobox.Dropdown hidden={!asked}>
         <Combobox.Options aria-label={t("search.label")}>
-          {hits.map((hit) => (
-            <Combobox.Option value={hit.id} key={hit.id}>
-              <span className={css["hit"]}>
-                <span>{hit.name}</span>
-                <span>{hit.__typename === "Person" ? (hit.title ?? hit.account?.name) : t("search.account")}</span>
-              </span>
+          {offers.map((offer) => (
+            <Combobox.Option value={offer.address} key={offer.address} className={css["offer"] ?? ""} data-kind={offer.kind}>
+              <Said offer={offer} />
             </Combobox.Option>
           ))}
-          {data && hits.length === 0 && <Combobox.Empty>{t("search.none")}</Combobox.Empty>}
+          {data && offers.length === 0 && <Combobox.Empty>{t("search.none")}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
+  );
+}
+
+function Said({ offer }: { offer: Offer }) {
+  const { t } = useTranslation();
+  if (offer.kind === "onMap") return <span className={css["hit"]}>{t("search.onMap", { name: offer.hint })}</span>;
+  return (
+    <span className={css["hit"]}>
+      <span>{offer.name}</span>
+      <span>{offer.hint || t(`search.${offer.kind}`)}</span>
+    </span>
   );
 }

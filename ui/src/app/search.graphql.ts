@@ -6,6 +6,17 @@ export const SEARCH = graphql(`
       __typename
       id
       name
+      ... on Account {
+        opportunities(first: 5) {
+          edges {
+            node {
+              id
+              name
+              status
+            }
+          }
+        }
+      }
       ... on Person {
         title
         account {

@@ -1,15 +1,12 @@
 import { Button, Group, Select, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { request } from "../api/client";
-import type { Insight } from "./filters";
-import { COLLEAGUES } from "./insights.graphql";
+import type { Colleague, Deal } from "./deal";
 import css from "./Insights.module.css";
-import type { Deal } from "./useDealing";
+import { useColleagues } from "./useColleagues";
 
 interface DealingProps {
-  insight: Insight;
+  insight: { assignee: Colleague | null };
   deal: (deal: Deal) => void;
 }
 
@@ -33,7 +30,7 @@ export function Dealing({ insight, deal }: DealingProps) {
         {t("myDay.dismiss")}
       </Button>
       <Button size="xs" variant="default" onClick={() => setOpen("assign")}>
-        {t("myDay.assign")}
+        {insight.assignee ? t("myDay.assigned", { name: insight.assignee.name }) : t("myDay.assign")}
       </Button>
     </Group>
   );
@@ -104,8 +101,7 @@ const NOBODY = "nobody";
 
 function Assign({ insight, deal, close }: DealingProps & PartProps) {
   const { t } = useTranslation();
-  const { data, error } = useQuery({ queryKey: ["colleagues"], queryFn: ({ signal }) => request(COLLEAGUES, {}, signal), staleTime: 300_000 });
-  const colleagues = data?.sellers.edges.map((edge) => edge.node) ?? [];
+  const { colleagues, error } = useColleagues();
   const [chosen, setChosen] = useState(insight.assignee?.id ?? NOBODY);
   return (
     <Form

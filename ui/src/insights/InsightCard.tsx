@@ -5,10 +5,10 @@ import { useCodes } from "../api/codes";
 import { ago, money } from "../shared/format";
 import { SeverityMark } from "../shared/SeverityMark";
 import { useText } from "../shared/useText";
+import type { Deal } from "./deal";
 import { Dealing } from "./Dealing";
 import { addressOf, type Insight } from "./filters";
 import css from "./Insights.module.css";
-import type { Deal } from "./useDealing";
 
 interface InsightCardProps {
   insight: Insight;

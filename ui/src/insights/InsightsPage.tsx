@@ -28,7 +28,7 @@ export function InsightsPage() {
   const query = useQuery({
     queryKey: ["insights", "day", wanted, first],
     // One more than is shown says whether there are more.
-    queryFn: ({ signal }) => request(MY_DAY, { severity: wanted.severity, mine: wanted.mine || null, account: wanted.account, first: Math.min(MOST, first + 1) }, signal),
+    queryFn: ({ signal }) => request(MY_DAY, { ...wanted, mine: wanted.mine || null, first: Math.min(MOST, first + 1) }, signal),
     placeholderData: keepPreviousData,
   });
   const dealing = useDealing();
@@ -103,7 +103,7 @@ function NothingLeft({ wanted, change }: { wanted: Wanted; change: (changes: Rec
   return (
     <Empty title={t("myDay.none")} text={t(isFiltered(wanted) ? "myDay.noneFits" : "myDay.noneText")}>
       {isFiltered(wanted) && (
-        <Button variant="default" onClick={() => change({ severity: null, mine: null, account: null })}>
+        <Button variant="default" onClick={() => change({ severity: null, mine: null, account: null, rule: null, assignee: null })}>
           {t("myDay.all")}
         </Button>
       )}

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addressOf, bySeverity, type Insight, isFiltered, wantedFrom } from "./filters";
 
 const ACCOUNT = `account_${"0".repeat(32)}`;
+const SELLER = `seller_${"0".repeat(32)}`;
 const insight = (parts: Partial<Insight>): Insight => ({
   id: "i",
   severity: "INFO",
@@ -21,14 +22,15 @@ const text = { en: "", zh: "" };
 
 describe("the address of a day", () => {
   it("says what is wanted", () => {
-    const wanted = wantedFrom(new URLSearchParams(`severity=WARNING&mine=1&account=${ACCOUNT}`));
-    expect(wanted).toEqual({ severity: "WARNING", mine: true, account: ACCOUNT });
+    const wanted = wantedFrom(new URLSearchParams(`severity=WARNING&mine=1&account=${ACCOUNT}&rule=no-sponsor&assignee=${SELLER}`));
+    expect(wanted).toEqual({ severity: "WARNING", mine: true, account: ACCOUNT, rule: "no-sponsor", assignee: SELLER });
     expect(isFiltered(wanted)).toBe(true);
   });
   it("may be broken", () => {
-    const wanted = wantedFrom(new URLSearchParams("severity=LOUD&mine=yes&account=x%00"));
-    expect(wanted).toEqual({ severity: null, mine: false, account: null });
+    const wanted = wantedFrom(new URLSearchParams("severity=LOUD&mine=yes&account=x%00&rule=<b>&assignee=me"));
+    expect(wanted).toEqual({ severity: null, mine: false, account: null, rule: null, assignee: null });
     expect(isFiltered(wanted)).toBe(false);
+    expect(isFiltered({ ...wanted, rule: "no-sponsor" })).toBe(true);
   });
 });
 

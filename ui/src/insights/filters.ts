@@ -10,19 +10,25 @@ export interface Wanted {
   severity: Severity | null;
   mine: boolean;
   account: string | null;
+  /** A rule's id. */
+  rule: string | null;
+  /** Whose it is to see to, by a seller's id. */
+  assignee: string | null;
 }
 
 /** Read an address; what it says wrongly is as if it said nothing. */
 export function wantedFrom(params: URLSearchParams): Wanted {
-  const account = params.get("account") ?? "";
+  const [account, rule, assignee] = [params.get("account") ?? "", params.get("rule") ?? "", params.get("assignee") ?? ""];
   return {
     severity: listed(params.get("severity"), SEVERITIES)[0] ?? null,
     mine: params.get("mine") === "1",
     account: /^account_[0-9a-f]{32}$/.test(account) ? account : null,
+    rule: /^[a-z-]{1,60}$/.test(rule) ? rule : null,
+    assignee: /^seller_[0-9a-f]{32}$/.test(assignee) ? assignee : null,
   };
 }
 
-export const isFiltered = (wanted: Wanted): boolean => wanted.severity !== null || wanted.mine || wanted.account !== null;
+export const isFiltered = (wanted: Wanted): boolean => wanted.mine || [wanted.severity, wanted.account, wanted.rule, wanted.assignee].some((one) => one !== null);
 
 /** The gravest first; what nothing was found of is left out. */
 export function bySeverity(insights: readonly Insight[]): { severity: Severity; found: Insight[] }[] {

@@ -1,8 +1,8 @@
 import { graphql } from "../gql";
 
 export const MY_DAY = graphql(`
-  query MyDay($severity: Severity, $mine: Boolean, $account: ID, $first: Int!) {
-    insights(severity: $severity, mine: $mine, accountId: $account, first: $first) {
+  query MyDay($severity: Severity, $mine: Boolean, $account: ID, $rule: String, $assignee: ID, $first: Int!) {
+    insights(severity: $severity, mine: $mine, accountId: $account, rule: $rule, assigneeId: $assignee, first: $first) {
       id
       severity
       message {
@@ -75,6 +75,18 @@ export const MY_DAY = graphql(`
   }
 `);
 
+export const RULES = graphql(`
+  query Rules {
+    insightRules {
+      id
+      title {
+        en
+        zh
+      }
+    }
+  }
+`);
+
 export const COLLEAGUES = graphql(`
   query Colleagues {
     sellers(first: 500) {
@@ -91,10 +103,7 @@ export const COLLEAGUES = graphql(`
 export const DO = graphql(`
   mutation DoIt($input: CompleteInsightInput!) {
     done: completeInsight(input: $input) {
-      changeId
-      userErrors {
-        message
-      }
+      ...Written
     }
   }
 `);
@@ -102,10 +111,7 @@ export const DO = graphql(`
 export const DISMISS = graphql(`
   mutation DismissIt($input: DismissInsightInput!) {
     done: dismissInsight(input: $input) {
-      changeId
-      userErrors {
-        message
-      }
+      ...Written
     }
   }
 `);
@@ -113,10 +119,7 @@ export const DISMISS = graphql(`
 export const ASSIGN = graphql(`
   mutation AssignIt($input: AssignInsightInput!) {
     done: assignInsight(input: $input) {
-      changeId
-      userErrors {
-        message
-      }
+      ...Written
     }
   }
 `);

@@ -5,19 +5,8 @@ import { request } from "../api/client";
 import type { MyDayQuery } from "../gql/graphql";
 import { UNDO } from "../map/edits.graphql";
 import { say } from "../shared/toast";
+import { type Deal, sendDeal } from "./deal";
 import type { Insight } from "./filters";
-import { ASSIGN, DISMISS, DO } from "./insights.graphql";
-
-export interface Colleague {
-  id: string;
-  name: string;
-}
-
-/** What can be made of an insight. */
-export type Deal =
-  | { kind: "do"; note: string }
-  | { kind: "dismiss"; reason: string; until: string | null }
-  | { kind: "assign"; to: Colleague | null };
 
 interface Task {
   insight: Insight;
@@ -27,13 +16,7 @@ interface Task {
 const DAY = ["insights", "day"];
 
 async function send({ insight, deal }: Task): Promise<string | null> {
-  const insightId = insight.id;
-  const { done } =
-    deal.kind === "do"
-      ? await request(DO, { input: { insightId, ...(deal.note && { note: deal.note }) } })
-      : deal.kind === "dismiss"
-        ? await request(DISMISS, { input: { insightId, reason: deal.reason, ...(deal.until && { until: deal.until }) } })
-        : await request(ASSIGN, { input: { insightId, sellerId: deal.to?.id ?? null } });
+  const done = await sendDeal(insight.id, deal);
   const error = done.userErrors[0];
   if (error) throw new Error(error.message);
   return done.changeId;

@@ -3,11 +3,7 @@ import { graphql } from "../gql";
 export const ASSESS = graphql(`
   mutation Assess($input: AssessInput!) {
     done: assess(input: $input) {
-      changeId
-      userErrors {
-        code
-        message
-      }
+      ...Written
       stakeholder {
         id
         version
@@ -19,11 +15,7 @@ export const ASSESS = graphql(`
 export const GIVE_ROLES = graphql(`
   mutation GiveRoles($input: GiveRolesInput!) {
     done: giveRoles(input: $input) {
-      changeId
-      userErrors {
-        code
-        message
-      }
+      ...Written
       stakeholder {
         id
         version
@@ -35,11 +27,7 @@ export const GIVE_ROLES = graphql(`
 export const PLACE = graphql(`
   mutation Place($input: PlaceStakeholderInput!) {
     done: placeStakeholder(input: $input) {
-      changeId
-      userErrors {
-        code
-        message
-      }
+      ...Written
       stakeholder {
         id
         version
@@ -51,11 +39,7 @@ export const PLACE = graphql(`
 export const REMOVE = graphql(`
   mutation Remove($input: RemoveStakeholderInput!) {
     done: removeStakeholder(input: $input) {
-      changeId
-      userErrors {
-        code
-        message
-      }
+      ...Written
     }
   }
 `);
@@ -63,11 +47,7 @@ export const REMOVE = graphql(`
 export const SET_MANAGER = graphql(`
   mutation SetManager($input: SetManagerInput!) {
     done: setManager(input: $input) {
-      changeId
-      userErrors {
-        code
-        message
-      }
+      ...Written
     }
   }
 `);
@@ -75,11 +55,7 @@ export const SET_MANAGER = graphql(`
 export const SET_INFLUENCE = graphql(`
   mutation SetInfluence($input: SetInfluenceInput!) {
     done: setInfluence(input: $input) {
-      changeId
-      userErrors {
-        code
-        message
-      }
+      ...Written
     }
   }
 `);
@@ -87,11 +63,7 @@ export const SET_INFLUENCE = graphql(`
 export const RENAME = graphql(`
   mutation Rename($input: UpdatePersonInput!) {
     done: updatePerson(input: $input) {
-      changeId
-      userErrors {
-        code
-        message
-      }
+      ...Written
       person {
         id
         version
@@ -103,11 +75,7 @@ export const RENAME = graphql(`
 export const ADD = graphql(`
   mutation Add($input: AddStakeholderInput!) {
     done: addStakeholder(input: $input) {
-      changeId
-      userErrors {
-        code
-        message
-      }
+      ...Written
       stakeholder {
         id
         version
@@ -119,11 +87,7 @@ export const ADD = graphql(`
 export const NAME = graphql(`
   mutation Name($input: NameStakeholderInput!) {
     done: nameStakeholder(input: $input) {
-      changeId
-      userErrors {
-        code
-        message
-      }
+      ...Written
       stakeholder {
         id
         version
@@ -135,11 +99,7 @@ export const NAME = graphql(`
 export const CREATE_PERSON = graphql(`
   mutation CreatePerson($input: CreatePersonInput!) {
     done: createPerson(input: $input) {
-      changeId
-      userErrors {
-        code
-        message
-      }
+      ...Written
       person {
         id
         version
@@ -148,14 +108,30 @@ export const CREATE_PERSON = graphql(`
   }
 `);
 
+export const LEAVE = graphql(`
+  mutation Leave($input: ChangeEmploymentInput!) {
+    done: changeEmployment(input: $input) {
+      ...Written
+      person {
+        id
+        version
+      }
+    }
+  }
+`);
+
+export const CONTACT = graphql(`
+  mutation RecordContact($input: RecordInteractionInput!) {
+    done: recordInteraction(input: $input) {
+      ...Written
+    }
+  }
+`);
+
 export const UNDO = graphql(`
   mutation Undo($input: UndoInput!) {
     done: undo(input: $input) {
-      changeId
-      userErrors {
-        code
-        message
-      }
+      ...Written
     }
   }
 `);

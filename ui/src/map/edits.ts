@@ -1,8 +1,8 @@
 import type { TFunction } from "i18next";
 import { request } from "../api/client";
-import type { BuyingRole, Confidence, Influence, Support, TypedDocumentString } from "../gql/graphql";
-import { ADD, ASSESS, CREATE_PERSON, GIVE_ROLES, NAME, PLACE, REMOVE, RENAME, SET_INFLUENCE, SET_MANAGER } from "./edits.graphql";
-import { COMPLETE_INSIGHT, DISMISS_INSIGHT } from "./insights.graphql";
+import type { BuyingRole, Confidence, Influence, Support, TypedDocumentString, WrittenFragment } from "../gql/graphql";
+import { type Deal, sendDeal } from "../insights/deal";
+import { ADD, ASSESS, CONTACT, CREATE_PERSON, GIVE_ROLES, LEAVE, NAME, PLACE, REMOVE, RENAME, SET_INFLUENCE, SET_MANAGER } from "./edits.graphql";
 import type { Point } from "./layout";
 import type { MapData, Place } from "./model";
 import type { Insight } from "./useInsights";
@@ -26,12 +26,10 @@ export interface Edit {
   theirs?: (map: MapData) => string;
 }
 
-interface Payload {
-  changeId: string | null;
-  userErrors: { code: string; message: string }[];
+type Payload = WrittenFragment & {
   stakeholder?: { id: string; version: number } | null;
   person?: { id: string; version: number } | null;
-}
+};
 
 type Learn = (id: string, version: number) => void;
 
@@ -170,18 +168,48 @@ export function editsOf(t: TFunction, label: (list: string, code: string) => str
       theirs: (map) => find(map, place.id)?.label ?? "",
     }),
 
-    complete: (insight: Insight): Edit => ({
-      who: null,
-      text: t("did.complete"),
-      apply: (map) => map,
-      send: (_versions, learn) => write(COMPLETE_INSIGHT, { input: { insightId: insight.id } }, learn),
+    /** It is somebody who was not known yet. */
+    nameNew: (place: Place, accountId: string, name: string): Edit => ({
+      who: place.id,
+      text: t("did.name", { name }),
+      apply: patch(place.id, () => ({ label: name, placeholder: false })),
+      send: async (versionOf, learn) => {
+        const made = await write(CREATE_PERSON, { input: { accountId, name } }, learn);
+        if (made.errors.length > 0) return made;
+        const input = { stakeholderId: place.id, personId: made.id, expectedVersion: versionOf(place.id, place.version) };
+        const named = await write(NAME, { input }, learn);
+        return { changeIds: [...made.changeIds, ...named.changeIds], errors: named.errors };
+      },
     }),
 
-    dismiss: (insight: Insight, reason: string): Edit => ({
-      who: null,
-      text: t("did.dismiss"),
+    leave: (place: Place): Edit => ({
+      who: place.id,
+      text: t("did.leave", { name: place.label }),
       apply: (map) => map,
-      send: (_versions, learn) => write(DISMISS_INSIGHT, { input: { insightId: insight.id, reason } }, learn),
+      send: (_versions, learn) => write(LEAVE, { input: { personId: place.person?.id ?? "", accountId: null } }, learn),
+    }),
+
+    /** A meeting that was held just now. */
+    meet: (place: Place, meeting: { accountId: string; opportunityId: string | null; sellerId: string | null }): Edit => {
+      const { accountId, opportunityId, sellerId } = meeting;
+      const people = { personIds: place.person ? [place.person.id] : [], sellerIds: sellerId ? [sellerId] : [] };
+      return {
+        who: place.id,
+        text: t("did.meet", { name: place.label }),
+        apply: (map) => map,
+        send: (_versions, learn) =>
+          write(CONTACT, { input: { accountId, opportunityId, kind: "MEETING", direction: "MUTUAL", at: new Date().toISOString(), ...people } }, learn),
+      };
+    },
+
+    deal: (insight: Insight, deal: Deal): Edit => ({
+      who: null,
+      text: t(`did.${deal.kind}`),
+      apply: (map) => map,
+      send: async () => {
+        const done = await sendDeal(insight.id, deal);
+        return { changeIds: done.changeId ? [done.changeId] : [], errors: done.userErrors };
+      },
     }),
 
     add: (mapId: string, accountId: string, newcomer: Newcomer, added: (id: string) => void): Edit => ({

@@ -40,30 +40,10 @@ export const INSIGHTS = graphql(`
             zh
           }
         }
-      }
-    }
-  }
-`);
-
-export const COMPLETE_INSIGHT = graphql(`
-  mutation CompleteInsight($input: CompleteInsightInput!) {
-    done: completeInsight(input: $input) {
-      changeId
-      userErrors {
-        code
-        message
-      }
-    }
-  }
-`);
-
-export const DISMISS_INSIGHT = graphql(`
-  mutation DismissInsight($input: DismissInsightInput!) {
-    done: dismissInsight(input: $input) {
-      changeId
-      userErrors {
-        code
-        message
+        assignee {
+          id
+          name
+        }
       }
     }
   }

@@ -2,18 +2,17 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { request } from "../api/client";
-import { useCodes } from "../api/codes";
 import { NotFound } from "../app/NotFound";
 import { Shell } from "../app/Shell";
-import { ago, day } from "../shared/format";
-import { useNow } from "../shared/useNow";
+import { day } from "../shared/format";
 import { Failed, Waiting } from "../shared/Waiting";
+import { Contacts } from "./Contacts";
 import { LogInteraction } from "./LogInteraction";
 import { PERSON } from "./person.graphql";
 import css from "./Person.module.css";
 import { Standings } from "./Standings";
 import { Strengths } from "./Strengths";
-import { type Found, withThem } from "./told";
+import { accountsOf, type Found } from "./told";
 
 /** One person: where they stand with us everywhere, how well we know them, and what was last said. */
 export function PersonPage({ id }: { id: string }) {
@@ -48,8 +47,8 @@ function FoundPerson({ person }: { person: Found }) {
             </section>
             <section className={css["box"]}>
               <h3>{t("person.contacts")}</h3>
-              {person.account && <LogInteraction personId={person.id} accountId={person.account.id} />}
-              <Contacts person={person} />
+              <LogInteraction personId={person.id} accounts={accountsOf(person)} />
+              <Contacts personId={person.id} employerId={person.account?.id ?? null} />
             </section>
           </div>
           <div>
@@ -65,27 +64,6 @@ function FoundPerson({ person }: { person: Found }) {
         </div>
       </div>
     </Shell>
-  );
-}
-
-function Contacts({ person }: { person: Found }) {
-  const { t, i18n } = useTranslation();
-  const codes = useCodes();
-  const now = useNow();
-  const all = withThem(person);
-  if (all.length === 0) return <p className={css["hint"]}>{t("person.noContacts")}</p>;
-  return (
-    <ul className={css["contacts"]}>
-      {all.map((one) => (
-        <li key={one.id}>
-          <b>{codes.label("InteractionKind", one.kind)}</b>
-          <span title={day(one.at, i18n.language)}>
-            {ago(one.at, now, i18n.language)} · {one.sellers.map((seller) => seller.name).join(", ")}
-          </span>
-          {one.note && <p>{one.note}</p>}
-        </li>
-      ))}
-    </ul>
   );
 }
 

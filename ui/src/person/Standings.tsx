@@ -3,9 +3,11 @@ import { Link } from "wouter";
 import { useCodes } from "../api/codes";
 import { Disc } from "../map/Disc";
 import { RoleSlots } from "../map/RoleSlots";
+import { stepsOf } from "../map/steps";
+import { SupportSteps } from "../map/SupportSteps";
 import { day } from "../shared/format";
 import css from "./Person.module.css";
-import { type Standing, stepsOf } from "./told";
+import type { Standing } from "./told";
 
 /** Where somebody stands in each map they are or were in, and how they came there. */
 export function Standings({ standings }: { standings: readonly Standing[] }) {
@@ -24,6 +26,7 @@ function Row({ standing }: { standing: Standing }) {
   const { t, i18n } = useTranslation();
   const codes = useCodes();
   const { account, opportunity } = standing.map;
+  const steps = stepsOf(standing.assessments.edges.map((edge) => edge.node));
   const ended = standing.until ?? standing.leftAt;
   const said = [
     standing.support ? codes.label("Support", standing.support) : t("support.unknown"),
@@ -40,29 +43,9 @@ function Row({ standing }: { standing: Standing }) {
         </Link>
         <p>{said.join(t("mark.comma"))}</p>
         {ended && <p>{t("person.until", { day: day(ended, i18n.language) })}</p>}
-        <Steps standing={standing} />
+        {steps.length > 0 && <SupportSteps steps={steps} />}
       </div>
       <RoleSlots roles={standing.roles} />
     </li>
-  );
-}
-
-function Steps({ standing }: { standing: Standing }) {
-  const { t, i18n } = useTranslation();
-  const codes = useCodes();
-  const steps = stepsOf(standing.assessments.edges.map((edge) => edge.node));
-  if (steps.length < 2) return null;
-  return (
-    <ol className={css["steps"]} aria-label={t("history.title")}>
-      {steps.map((step) => {
-        const label = `${day(step.observedAt, i18n.language)}: ${codes.label("Support", step.support ?? "")}`;
-        return (
-          <li key={step.id} title={label}>
-            <Disc support={step.support} size={18} />
-            <span className="sr">{label}</span>
-          </li>
-        );
-      })}
-    </ol>
   );
 }

@@ -12,24 +12,6 @@ export const PERSON = graphql(`
       account {
         id
         name
-        interactions(first: 200) {
-          edges {
-            node {
-              id
-              kind
-              at
-              direction
-              note
-              sellers {
-                id
-                name
-              }
-              people {
-                id
-              }
-            }
-          }
-        }
       }
       employments {
         account {
@@ -86,12 +68,37 @@ export const PERSON = graphql(`
   }
 `);
 
-export const LOG_INTERACTION = graphql(`
-  mutation LogInteraction($input: RecordInteractionInput!) {
-    done: recordInteraction(input: $input) {
-      changeId
-      userErrors {
-        message
+export const CONTACTS = graphql(`
+  query Contacts($id: ID!, $first: Int!, $after: String) {
+    person(id: $id) {
+      id
+      interactions(first: $first, after: $after) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            id
+            kind
+            at
+            direction
+            note
+            account {
+              id
+              name
+            }
+            sellers {
+              id
+              name
+            }
+            people {
+              id
+              name
+            }
+          }
+        }
       }
     }
   }

@@ -1,20 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { directionOf, momentOf, stepsOf, withThem } from "./told";
+import { accountsOf, directionOf, momentOf, type Standing } from "./told";
 
-const said = (observedAt: string, support: "SPONSOR" | "NEUTRAL" | null) => ({ id: observedAt, observedAt, support });
-const contact = (id: string, ...people: string[]) => ({
-  node: { id, kind: "CALL" as const, at: "2026-01-01T00:00:00Z", direction: "MUTUAL" as const, note: null, sellers: [], people: people.map((one) => ({ id: one })) },
-});
+const standing = (account: string, until: string | null = null) => ({ until, map: { id: "m", account: { id: account, name: account } } }) as Standing;
 
 describe("a person's page", () => {
-  it("tells only where support became another", () => {
-    const all = [said("3", "NEUTRAL"), said("1", "NEUTRAL"), said("2", null), said("4", "SPONSOR")];
-    expect(stepsOf(all).map((one) => one.id)).toEqual(["1", "4"]);
-  });
-  it("tells contacts in which they took part", () => {
-    const account = { id: "a", name: "A", interactions: { edges: [contact("x", "p", "q"), contact("y", "q")] } };
-    expect(withThem({ id: "p", account }).map((one) => one.id)).toEqual(["x"]);
-    expect(withThem({ id: "p", account: null })).toEqual([]);
+  it("logs contacts at the employer, and where they are in a map", () => {
+    const account = { id: "a", name: "a" };
+    expect(accountsOf({ account, standings: [standing("b"), standing("a"), standing("c", "2026-01-01")] }).map((one) => one.id)).toEqual(["a", "b"]);
+    expect(accountsOf({ account: null, standings: [] })).toEqual([]);
   });
   it("keeps a contact of today as of now, and another at its noon", () => {
     const now = new Date("2026-03-04T09:30:00");

@@ -2,16 +2,11 @@ import type { Direction, InteractionKind, PersonPageQuery } from "../gql/graphql
 
 export type Found = NonNullable<PersonPageQuery["person"]>;
 export type Standing = Found["standings"][number];
-type Assessment = Standing["assessments"]["edges"][number]["node"];
 
-/** The contacts of an account in which somebody took part. */
-export const withThem = (person: Pick<Found, "id" | "account">) =>
-  (person.account?.interactions.edges ?? []).map((edge) => edge.node).filter((one) => one.people.some(({ id }) => id === person.id));
-
-/** Where somebody stood, the earliest first, told only where it became another support. */
-export function stepsOf(all: readonly Assessment[]): Assessment[] {
-  const said = all.filter((one) => one.support !== null).sort((a, b) => a.observedAt.localeCompare(b.observedAt));
-  return said.filter((one, index) => one.support !== said[index - 1]?.support);
+/** Where a contact with somebody may be logged: their employer, then the accounts in whose maps they are. */
+export function accountsOf({ account, standings }: Pick<Found, "account" | "standings">): { id: string; name: string }[] {
+  const all = [...(account ? [account] : []), ...standings.filter((one) => !one.until).map((one) => one.map.account)];
+  return all.filter((one, index) => all.findIndex((other) => other.id === one.id) === index);
 }
 
 export const KINDS = ["MEETING", "CALL", "EMAIL", "MESSAGE", "SITE_VISIT", "EVENT", "CARE"] as const satisfies readonly InteractionKind[];

@@ -17,6 +17,10 @@ export function money(amounts: readonly { amount: string; currency: string }[], 
 export const day = (at: string, language: string): string =>
   new Intl.DateTimeFormat(locale(language), { dateStyle: "medium" }).format(new Date(at));
 
+/** A month in figures, as `03/26`. */
+export const month = (at: string, language: string): string =>
+  new Intl.DateTimeFormat(locale(language), { year: "2-digit", month: "2-digit" }).format(new Date(at));
+
 const DAY_MS = 86_400_000;
 export const daysSince = (at: string, now: number): number => Math.max(0, Math.floor((now - Date.parse(at)) / DAY_MS));
 

@@ -16,7 +16,7 @@ type Move = NonNullable<BestMovesQuery["bestMoves"]>[number];
 /** What a move would try. */
 export function tryOf(move: Move): Try | null {
   const id = move.stakeholder.id;
-  if (move.kind === "NAME") return { kind: "name", id };
+  if (move.kind === "NAME") return { kind: "name", id, as: null };
   if (move.kind !== "RAISE_SUPPORT") return { kind: "meet", id, seller: move.play.seller?.id ?? null };
   const support = move.after.stakeholders.find((place) => place.id === id)?.support;
   return support ? { kind: "support", id, support } : null;
@@ -34,7 +34,7 @@ export function BestMoves({ mapId, tries, suppose, select }: BestMovesProps) {
   const { t } = useTranslation();
   const query = useQuery({ queryKey: ["history", "moves", mapId], queryFn: ({ signal }) => request(BEST_MOVES, { map: mapId }, signal) });
   const moves = query.data?.bestMoves ?? [];
-  const tried = new Set(tries.map((one) => tryToText([one])));
+  const tried = new Set(tries.map((one) => tryToText([one.kind === "name" ? { ...one, as: null } : one])));
   return (
     <section className={panel["section"]}>
       <h2>{t("whatIf.moves")}</h2>

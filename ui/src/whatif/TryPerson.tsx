@@ -39,7 +39,7 @@ export function TryPerson({ map, place, select, edit, suppose }: TryPersonProps)
             </Button>
           </>
         ) : (
-          <Button size="xs" variant="default" onClick={() => suppose({ kind: "name", id: place.id })}>
+          <Button size="xs" variant="default" onClick={() => suppose({ kind: "name", id: place.id, as: null })}>
             {t("whatIf.name")}
           </Button>
         )}

@@ -1,13 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
-import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { request } from "../api/client";
 import { NotFound } from "../app/NotFound";
 import { Shell } from "../app/Shell";
 import type { MapQuery } from "../gql/graphql";
-import { MAP } from "../map/map.graphql";
 import { MapHeading } from "../map/MapHeading";
 import { useEditing } from "../map/useEditing";
+import { useMap } from "../map/useMap";
 import { useMapUrl } from "../map/useMapUrl";
 import { Failed, Waiting } from "../shared/Waiting";
 import { WhatIfView } from "./WhatIfView";
@@ -16,15 +13,10 @@ import { WhatIfView } from "./WhatIfView";
 export function WhatIfPage({ accountId }: { accountId: string }) {
   const { t } = useTranslation();
   const [url] = useMapUrl();
-  const variables = { account: accountId, opportunity: url.opportunity, asOf: null };
-  const { data, error, isSuccess, refetch } = useQuery({
-    queryKey: ["map", variables],
-    queryFn: ({ signal }) => request(MAP, variables, signal),
-  });
-  const reload = useCallback(async () => (await refetch()).data?.account?.decisionMap ?? null, [refetch]);
-  if (data?.account) return <Found account={data.account} reload={reload} />;
-  if (isSuccess) return <NotFound />;
-  return <Shell title={t("whatIf.title")}>{error ? <Failed error={error} retry={() => void refetch()} /> : <Waiting />}</Shell>;
+  const query = useMap(accountId, url.opportunity, null);
+  if (query.account) return <Found account={query.account} reload={query.reload} />;
+  if (query.isSuccess) return <NotFound />;
+  return <Shell title={t("whatIf.title")}>{query.error ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Waiting />}</Shell>;
 }
 
 interface FoundProps {
@@ -37,7 +29,7 @@ function Found({ account, reload }: FoundProps) {
   const editing = useEditing(account.decisionMap, reload);
   return (
     <Shell title={account.name} heading={<MapHeading account={account} url={url} change={(changes) => change({ ...changes, try: null })} />}>
-      <WhatIfView map={editing.shown ?? account.decisionMap} editing={editing} url={url} change={change} />
+      <WhatIfView accountId={account.id} map={editing.shown ?? account.decisionMap} editing={editing} url={url} change={change} />
     </Shell>
   );
 }

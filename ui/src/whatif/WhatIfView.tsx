@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { ReactFlowProvider } from "@xyflow/react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +7,7 @@ import { MapCanvas } from "../map/canvas/MapCanvas";
 import { editsOf } from "../map/edits";
 import { KeysHelp } from "../map/KeysHelp";
 import { layOut } from "../map/layout";
+import { MapTools } from "../map/MapTools";
 import { type MapData, managers } from "../map/model";
 import panel from "../map/panel/Panel.module.css";
 import type { Editing } from "../map/useEditing";
@@ -15,14 +17,15 @@ import { say } from "../shared/toast";
 import { useUrlState } from "../shared/url";
 import { BestMoves } from "./BestMoves";
 import { Outcome } from "./Outcome";
-import { keeping, supposing } from "./suppose";
+import { type Here, keeping, supposing } from "./suppose";
 import { TryPerson } from "./TryPerson";
 import { TryList } from "./TryList";
-import { type Try, triesFrom, tryToText, withTry } from "./tries";
+import { canBeKept, type Try, triesFrom, tryToText, withTry } from "./tries";
 import { useTries } from "./useTries";
 import css from "./WhatIf.module.css";
 
 interface WhatIfViewProps {
+  accountId: string;
   /** The map as it is. */
   map: MapData;
   editing: Editing;
@@ -32,7 +35,7 @@ interface WhatIfViewProps {
 
 const NOTHING = new Map<string, never>();
 
-export function WhatIfView({ map, editing, url, change }: WhatIfViewProps) {
+export function WhatIfView({ accountId, map, editing, url, change }: WhatIfViewProps) {
   const { t } = useTranslation();
   const codes = useCodes();
   const [params] = useUrlState();
@@ -40,7 +43,9 @@ export function WhatIfView({ map, editing, url, change }: WhatIfViewProps) {
   const text = params.get("try");
   const tries = useMemo(() => triesFrom(text), [text]);
   const edits = useMemo(() => editsOf(t, codes.label), [t, codes.label]);
-  const { query, outcome, shown } = useTries(map, tries, edits);
+  const here = useMemo((): Here => ({ map, edits, accountId, viewerId: codes.viewer?.id ?? null }), [map, edits, accountId, codes.viewer]);
+  const { query, outcome, shown } = useTries(here, tries);
+  const news = useNews(map, tries.length > 0);
   const set = (next: readonly Try[]) => change({ try: tryToText(next) });
   const suppose = (added: readonly Try[]) => set(added.reduce(withTry, tries));
   const edit = supposing(edits, suppose, () => say({ text: t("whatIf.notSupposed") }));
@@ -60,24 +65,31 @@ export function WhatIfView({ map, editing, url, change }: WhatIfViewProps) {
   return (
     <div className={css["view"]}>
       <div className={css["stage"]}>
-        <p className={css["banner"]} role="status">
-          {t("whatIf.banner")}
-        </p>
+        <div className={css["banner"]} role="status">
+          <p>{t("whatIf.banner")}</p>
+          {news && (
+            <p>
+              {t("whatIf.changed")}{" "}
+              <Button size="compact-xs" variant="white" color="dark" onClick={news}>
+                {t("whatIf.seen")}
+              </Button>
+            </p>
+          )}
+        </div>
         <ReactFlowProvider>
           <MapCanvas map={shown} at={at} layers={url.layers} selected={selected} select={select} changed={NOTHING} failed={editing.failed} gaps={NOTHING} edit={edit} onKeyDown={onKeyDown}>
-            {null}
+            <MapTools layers={url.layers} change={change} add={null} tidy={null} help={() => setHelping(true)} />
           </MapCanvas>
         </ReactFlowProvider>
       </div>
       <aside className={panel["panel"]} aria-label={t("whatIf.title")}>
         {selected && <TryPerson key={selected.id} map={shown} place={selected} select={select} edit={edit} suppose={(one) => suppose([one])} />}
         <TryList
-          map={map}
+          here={here}
           tries={tries}
-          edits={edits}
           set={set}
           select={select}
-          keep={canKeep ? () => editing.run(keeping(tries, map, edits, t, () => set([]))) : null}
+          keep={canKeep ? () => editing.run(keeping(tries, here, t, () => set(tries.filter((one) => !canBeKept(one))))) : null}
         />
         {tries.length > 0 && <Outcome query={query} outcome={outcome} />}
         <BestMoves mapId={map.id} tries={tries} suppose={(one) => suppose([one])} select={select} />
@@ -85,4 +97,11 @@ export function WhatIfView({ map, editing, url, change }: WhatIfViewProps) {
       <KeysHelp opened={helping} close={() => setHelping(false)} />
     </div>
   );
+}
+
+/** Whether others changed the map since something is tried on it: null, or what acknowledges it. */
+function useNews(map: MapData, trying: boolean): (() => void) | null {
+  const [seen, setSeen] = useState(map);
+  if (!trying && seen !== map) setSeen(map);
+  return trying && seen !== map ? () => setSeen(map) : null;
 }

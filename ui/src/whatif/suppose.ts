@@ -1,10 +1,8 @@
 import type { TFunction } from "i18next";
-import { request } from "../api/client";
 import type { CanvasEdit } from "../map/canvas/MapCanvas";
 import type { Done, Edit, Edits } from "../map/edits";
 import type { MapData, Place } from "../map/model";
-import { canBeKept, type Try } from "./tries";
-import { LEAVE } from "./whatif.graphql";
+import type { Try } from "./tries";
 
 interface Supposition extends Edit {
   tries: Try[];
@@ -34,46 +32,45 @@ export function supposing(edits: Edits, suppose: (tries: Try[]) => void, refuse:
   };
 }
 
-/** The real edit that a try stands for; null where there is none, or whom it is about is not in the map. */
-export function realEdit(one: Try, map: MapData, edits: Edits, t: TFunction): Edit | null {
-  const find = (id: string) => map.stakeholders.find((place) => place.id === id);
-  const place = find(one.id);
-  if (!place) return null;
-  switch (one.kind) {
-    case "support":
-      return edits.assess(place, { support: one.support });
-    case "influence":
-      return edits.assess(place, { influence: one.influence });
-    case "roles":
-      return edits.roles(place, one.roles);
-    case "manager": {
-      const manager = find(one.manager);
-      return manager ? edits.manager(place, manager) : null;
-    }
-    case "moves": {
-      const whom = find(one.whom);
-      return whom ? edits.influence(place, whom, one.strength, one.negative) : null;
-    }
-    case "leave":
-      return leave(place, t);
-    default:
-      return null;
-  }
+/** Whose map it is, and who keeps what is tried there. */
+export interface Here {
+  map: MapData;
+  edits: Edits;
+  accountId: string;
+  viewerId: string | null;
 }
 
-function leave(place: Place, t: TFunction): Edit {
-  return {
-    ...{ who: place.id, text: t("whatIf.leaves", { name: place.label }), apply: (map) => map },
-    send: async () => {
-      const { done } = await request(LEAVE, { input: { personId: place.person?.id ?? "", accountId: null } });
-      return { changeIds: done.changeId ? [done.changeId] : [], errors: done.userErrors };
-    },
-  };
+const find = (map: MapData, id: string) => map.stakeholders.find((place) => place.id === id);
+
+type Real<T extends Try> = (one: T, place: Place, here: Here) => Edit | null;
+
+const REAL: { [K in Try["kind"]]: Real<Extract<Try, { kind: K }>> } = {
+  support: ({ support }, place, { edits }) => edits.assess(place, { support }),
+  influence: ({ influence }, place, { edits }) => edits.assess(place, { influence }),
+  roles: ({ roles }, place, { edits }) => edits.roles(place, roles),
+  manager: (one, place, { map, edits }) => {
+    const manager = find(map, one.manager);
+    return manager ? edits.manager(place, manager) : null;
+  },
+  moves: (one, place, { map, edits }) => {
+    const whom = find(map, one.whom);
+    return whom ? edits.influence(place, whom, one.strength, one.negative) : null;
+  },
+  leave: (_one, place, { edits }) => edits.leave(place),
+  meet: ({ seller }, place, { map, edits, accountId, viewerId }) =>
+    place.person ? edits.meet(place, { accountId, opportunityId: map.opportunity?.id ?? null, sellerId: seller ?? viewerId }) : null,
+  name: ({ as }, place, { edits, accountId }) => (as === null ? null : edits.nameNew(place, accountId, as)),
+};
+
+/** The real edit that a try stands for; null where there is none, or whom it is about is not in the map. */
+export function realEdit(one: Try, here: Here): Edit | null {
+  const place = find(here.map, one.id);
+  return place ? (REAL[one.kind] as Real<Try>)(one, place, here) : null;
 }
 
 /** All that can be kept as one edit: sent one after another, taken back together. */
-export function keeping(tries: readonly Try[], map: MapData, edits: Edits, t: TFunction, kept: () => void): Edit {
-  const real = tries.filter(canBeKept).flatMap((one) => realEdit(one, map, edits, t) ?? []);
+export function keeping(tries: readonly Try[], here: Here, t: TFunction, kept: () => void): Edit {
+  const real = tries.flatMap((one) => realEdit(one, here) ?? []);
   return {
     who: null,
     text: t("whatIf.kept", { count: real.length }),
@@ -93,9 +90,8 @@ export function keeping(tries: readonly Try[], map: MapData, edits: Edits, t: TF
 }
 
 /** What is tried, in words. */
-export function wordsOf(one: Try, map: MapData, edits: Edits, t: TFunction): string {
-  const name = map.stakeholders.find((place) => place.id === one.id)?.label ?? "?";
-  if (one.kind === "meet") return t("whatIf.meets", { name });
-  if (one.kind === "name") return t("whatIf.named", { name });
-  return realEdit(one, map, edits, t)?.text ?? name;
+export function wordsOf(one: Try, here: Here, t: TFunction): string {
+  const name = find(here.map, one.id)?.label ?? "?";
+  if (one.kind === "name" && one.as === null) return t("whatIf.named", { name });
+  return realEdit(one, here)?.text ?? name;
 }

@@ -16,7 +16,8 @@ const ALL: Try[] = [
   { kind: "leave", id },
   { kind: "meet", id, seller: `seller_${"c".repeat(32)}` },
   { kind: "meet", id: other, seller: null },
-  { kind: "name", id },
+  { kind: "name", id, as: null },
+  { kind: "name", id: other, as: "J. ~ 王, 100 %" },
 ];
 
 describe("what is tried", () => {
@@ -42,7 +43,8 @@ describe("what is tried", () => {
     expect(supposed(tie)).toEqual({ tie: { kind: "INFLUENCES", sourceId: id, targetId: other, strength: 4, polarity: "NEGATIVE" } });
     expect(supposed(ended)).toEqual({ tie: { kind: "INFLUENCES", sourceId: other, targetId: id, strength: null, polarity: null } });
   });
-  it("can be kept where it can be decided", () => {
-    expect(ALL.filter((one) => !canBeKept(one)).map((one) => one.kind)).toEqual(["meet", "meet", "name"]);
+  it("can be kept, but for somebody whose name is not known", () => {
+    expect(ALL.filter((one) => !canBeKept(one))).toEqual([{ kind: "name", id, as: null }]);
+    expect(triesFrom(`name.${"a".repeat(32)}.%E0%A4%A`)).toEqual([{ kind: "name", id, as: null }]);
   });
 });

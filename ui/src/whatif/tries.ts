@@ -10,9 +10,11 @@ export type Try =
   | { kind: "moves"; id: string; whom: string; strength: number | null; negative: boolean }
   | { kind: "leave"; id: string }
   | { kind: "meet"; id: string; seller: string | null }
-  | { kind: "name"; id: string };
+  /** `as`: who it is, where that is known; only then it can be kept. */
+  | { kind: "name"; id: string; as: string | null };
 
 const MOST = 50;
+const LONGEST = 200;
 const STAKEHOLDER = "stakeholder_";
 const SELLER = "seller_";
 
@@ -21,6 +23,17 @@ export const tryToText = (all: readonly Try[]): string | null =>
   all.map((one) => [one.kind, bare(one.id), ...restOf(one)].join(".")).join("~") || null;
 
 const bare = (id: string): string => id.replace(/^[a-z]+_/, "");
+
+/** A name as a link can hold it among dots and tildes. */
+const wordToText = (word: string): string => encodeURIComponent(word).replaceAll(".", "%2E").replaceAll("~", "%7E");
+
+function wordFrom(text: string | undefined): string | null {
+  try {
+    return decodeURIComponent(text ?? "").trim().slice(0, LONGEST) || null;
+  } catch {
+    return null;
+  }
+}
 
 function restOf(one: Try): string[] {
   switch (one.kind) {
@@ -36,6 +49,8 @@ function restOf(one: Try): string[] {
       return [bare(one.whom), one.strength === null ? "0" : `${one.negative ? "-" : ""}${one.strength}`];
     case "meet":
       return one.seller === null ? [] : [bare(one.seller)];
+    case "name":
+      return one.as === null ? [] : [wordToText(one.as)];
     default:
       return [];
   }
@@ -74,13 +89,14 @@ const BY_KIND: Record<Try["kind"], (id: string, rest: string[]) => Try | undefin
   },
   leave: (id) => ({ kind: "leave", id }),
   meet: (id, [seller]) => ({ kind: "meet", id, seller: isId(seller) ? `${SELLER}${seller}` : null }),
-  name: (id) => ({ kind: "name", id }),
+  name: (id, [word]) => ({ kind: "name", id, as: wordFrom(word) }),
 };
 const readers = new Map(Object.entries(BY_KIND));
 
+const about = (one: Try): string => `${one.kind} ${one.id} ${one.kind === "moves" ? one.whom : ""}`;
+
 /** What is said of the same thing again takes the place of what was said before. */
 export function withTry(all: readonly Try[], one: Try): Try[] {
-  const about = (other: Try) => `${other.kind} ${other.id} ${other.kind === "moves" ? other.whom : ""}`;
   return [...all.filter((other) => about(other) !== about(one)), one].slice(-MOST);
 }
 
@@ -108,5 +124,5 @@ export function supposed(one: Try): SupposedChange {
 const polarityOf = ({ strength, negative }: { strength: number | null; negative: boolean }) =>
   strength === null ? null : negative ? "NEGATIVE" : "POSITIVE";
 
-/** A meeting is held and a name is found, not decided: neither can be kept from here. */
-export const canBeKept = (one: Try): boolean => one.kind !== "meet" && one.kind !== "name";
+/** Somebody without a name cannot be kept as known. */
+export const canBeKept = (one: Try): boolean => one.kind !== "name" || one.as !== null;

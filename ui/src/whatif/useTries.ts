@@ -1,16 +1,13 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
+import { useEffect, useMemo, useRef } from "react";
 import { request } from "../api/client";
-import type { Edits } from "../map/edits";
-import type { MapData } from "../map/model";
-import { realEdit } from "./suppose";
+import { type Here, realEdit } from "./suppose";
 import { supposed, type Try } from "./tries";
 import { WHAT_IF } from "./whatif.graphql";
 
 /** What would be if all that is tried were so: at once as far as the page can tell, then as the server has it. */
-export function useTries(map: MapData, tries: readonly Try[], edits: Edits) {
-  const { t } = useTranslation();
+export function useTries(here: Here, tries: readonly Try[]) {
+  const { map } = here;
   const changes = tries.map(supposed);
   const query = useQuery({
     queryKey: ["whatif", map.id, changes],
@@ -18,7 +15,15 @@ export function useTries(map: MapData, tries: readonly Try[], edits: Edits) {
     placeholderData: keepPreviousData,
     enabled: changes.length > 0,
   });
+  // Tried anew on the map as others have made it meanwhile.
+  const tried = useRef(map);
+  const { refetch } = query;
+  useEffect(() => {
+    if (tried.current === map) return;
+    tried.current = map;
+    if (tries.length > 0) void refetch();
+  }, [map, tries, refetch]);
   const known = changes.length > 0 ? (query.data?.whatIf ?? null) : null;
-  const guess = useMemo(() => tries.reduce((now, one) => realEdit(one, map, edits, t)?.apply(now) ?? now, map), [tries, map, edits, t]);
+  const guess = useMemo(() => tries.reduce((now, one) => realEdit(one, here)?.apply(now) ?? now, here.map), [tries, here]);
   return { query, outcome: known, shown: known && !query.isPlaceholderData ? known.after : guess };
 }

@@ -71,15 +71,3 @@ export const BEST_MOVES = graphql(`
     }
   }
 `);
-
-export const LEAVE = graphql(`
-  mutation Leave($input: ChangeEmploymentInput!) {
-    done: changeEmployment(input: $input) {
-      changeId
-      userErrors {
-        code
-        message
-      }
-    }
-  }
-`);

@@ -12,13 +12,18 @@ import css from "./Panel.module.css";
 
 const LONG_DAYS = 90;
 
+/** From the last visit, as far as what is shown is later; else from 90 days before. */
+const sinceWhen = (visited: string | null, asOf: string | null, now: number): string =>
+  visited !== null && (asOf === null || visited < asOf) ? visited : midnight(LONG_DAYS, asOf === null ? now : Date.parse(asOf));
+
 /** What became otherwise since the reader's last visit, or on a first one in the last 90 days, as sentences. */
 export function ChangesPanel({ map, select }: { map: MapData; select: (id: string) => void }) {
   const { t, i18n } = useTranslation();
   const say = useText();
   const now = useNow();
   const [visited] = useState(() => lastVisit(map.id, now));
-  const [since, setSince] = useState(visited ?? midnight(LONG_DAYS, now));
+  const [chosen, setSince] = useState<string | null>(null);
+  const since = chosen ?? sinceWhen(visited, map.asOf, now);
   const { data } = useQuery({
     queryKey: ["history", "changes", map.id, since, map.asOf],
     queryFn: async ({ signal }) => (await request(CHANGES, { map: map.id, since, until: map.asOf }, signal)).decisionMap?.changes ?? [],

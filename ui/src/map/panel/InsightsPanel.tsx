@@ -1,8 +1,9 @@
-import { Button, Group, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCodes } from "../../api/codes";
+import { Dealing } from "../../insights/Dealing";
 import { SeverityMark } from "../../shared/SeverityMark";
 import { useText } from "../../shared/useText";
 import { Failed } from "../../shared/Waiting";
@@ -84,41 +85,9 @@ function Finding({ insight, open, toggle, edit }: FindingProps) {
             ))}
           </ul>
           <p className={css["hint"]}>{say(insight.why)}</p>
-          {edit && <Deal insight={insight} edit={edit} />}
+          {edit && <Dealing insight={insight} deal={(deal) => edit.run(edit.edits.deal(insight, deal))} />}
         </div>
       )}
     </li>
-  );
-}
-
-/** It is done, or it is not for us; the latter with a reason. */
-function Deal({ insight, edit }: { insight: Insight; edit: CanvasEdit }) {
-  const { t } = useTranslation();
-  const [reason, setReason] = useState<string | null>(null);
-  if (reason === null)
-    return (
-      <Group gap="xs">
-        <Button size="compact-sm" onClick={() => edit.run(edit.edits.complete(insight))}>
-          {t("insights.done")}
-        </Button>
-        <Button size="compact-sm" variant="default" onClick={() => setReason("")}>
-          {t("insights.dismiss")}
-        </Button>
-      </Group>
-    );
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        edit.run(edit.edits.dismiss(insight, reason.trim()));
-      }}
-    >
-      <Group gap="xs" align="flex-end" wrap="nowrap">
-        <TextInput size="xs" flex={1} label={t("insights.reason")} data-autofocus autoFocus maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-        <Button size="xs" type="submit" disabled={!reason.trim()}>
-          {t("insights.dismiss")}
-        </Button>
-      </Group>
-    </form>
   );
 }

@@ -23,9 +23,9 @@ export function SidePanel({ map, accountId, insights, selected, select, edit }: 
   const { t } = useTranslation();
   return (
     <aside className={css["panel"]} aria-label={t("panel.title")}>
+      <CoveragePanel map={map} select={select} />
       <InsightsPanel query={insights} places={new Set(map.stakeholders.map((place) => place.id))} select={select} edit={edit} />
       {selected && <Inspector key={selected.id} map={map} accountId={accountId} place={selected} select={select} edit={edit} />}
-      <CoveragePanel map={map} select={select} />
       <ScorePanel map={map} select={select} />
       <ChangesPanel key={map.id} map={map} select={select} />
     </aside>
