@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 MOST_STOPS = 60
 
 
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until it has the focus, as somebody without a mouse must."""
+def tab_to(page: Page, wanted: Locator, key: str = "Tab") -> None:
+    """Press Tab (or backwards) until it has the focus, as somebody without a mouse must."""
     for _ in range(MOST_STOPS):
         if wanted.evaluate("(one) => one === document.activeElement"):
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
     raise AssertionError(f"Tab never comes to {wanted}")
 
 
@@ -49,7 +49,7 @@ def add_a_placeholder(page: Page) -> None:
 
 
 def give_a_role_assess_and_move(page: Page) -> None:
-    tab_to(page, page.locator("[data-map]"))
+    tab_to(page, page.locator("[data-map]"), "Shift+Tab")
     page.keyboard.press("e")
     page.keyboard.press("-")
     added = page.locator("[id^=card-]", has_text="Security (unknown)")

@@ -128,10 +128,10 @@ function Row({ account, ladder, before, found, now }: RowProps) {
       <td>
         <StatusMark status={map.status} />
       </td>
-      <td>
+      <td className={css["figure"]}>
         <ScoreBar value={map.supportScore.value} before={before} />
       </td>
-      <td>
+      <td className={css["figure"]}>
         <Meter value={map.completeness.value} label={t("accounts.completeness")} />
       </td>
       <td>

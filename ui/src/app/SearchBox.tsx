@@ -27,7 +27,11 @@ export function SearchBox() {
     enabled: asked.length > 0,
   });
   useEffect(() => {
-    if (data) selectFirstOption();
+    // The list is drawn a moment after it is known.
+    const soon = requestAnimationFrame(() => {
+      if (data) selectFirstOption();
+    });
+    return () => cancelAnimationFrame(soon);
     // The store is another object at each rendering.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [data]);
@@ -57,7 +61,9 @@ export function SearchBox() {
           onFocus={() => combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
           onKeyDown={(event) => {
-            if (event.key === "Escape") setText("");
+            if (event.key !== "Escape") return;
+            setText("");
+            event.currentTarget.blur();
           }}
         />
       </Combobox.Target>
