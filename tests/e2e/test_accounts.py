@@ -123,6 +123,7 @@ def test_anything_is_searched_from_anywhere(reading: Server, open_page: Open):
     page.keyboard.type("沈若棠")
     expect(page.get_by_role("option", name="On the map of 某大型保险公司")).to_be_visible()
     page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("[data-selected]")).to_contain_text("沈若棠")
     deal = reading.query(_DEAL)["insights"][0]

@@ -1,7 +1,7 @@
 import { Combobox, TextInput, useCombobox } from "@mantine/core";
 import { useDebouncedValue, useHotkeys } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { request } from "../api/client";
@@ -19,28 +19,25 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   useHotkeys([["/", () => input.current?.focus()]]);
-  // Enter opens what is first without a step down to it.
-  const { selectFirstOption } = combobox;
   const { data } = useQuery({
     queryKey: ["search", asked],
     queryFn: ({ signal }) => request(SEARCH, { text: asked }, signal),
     enabled: asked.length > 0,
   });
-  useEffect(() => {
-    // The list is drawn a moment after it is known.
-    const soon = requestAnimationFrame(() => {
-      if (data) selectFirstOption();
-    });
-    return () => cancelAnimationFrame(soon);
-    // The store is another object at each rendering.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [data]);
   const offers = asked ? offersOf(data?.search ?? []) : [];
   const open = (address: string) => {
     setText("");
     combobox.closeDropdown();
     input.current?.blur();
     go(address);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const first = asked === text.trim() ? offers[0] : undefined;
+    // An Enter that ends the input of Chinese words is not meant.
+    if (event.key === "Enter" && first && combobox.getSelectedOptionIndex() < 0 && !event.nativeEvent.isComposing) open(first.address);
+    if (event.key !== "Escape") return;
+    setText("");
+    input.current?.blur();
   };
   return (
     <Combobox store={combobox} onOptionSubmit={open} position="bottom-end" width={420}>
@@ -57,14 +54,11 @@ export function SearchBox() {
           onChange={(event) => {
             setText(event.currentTarget.value);
             combobox.openDropdown();
+            combobox.resetSelectedOption();
           }}
           onFocus={() => combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            setText("");
-            event.currentTarget.blur();
-          }}
+          onKeyDown={onKeyDown}
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={!asked}>

@@ -12,9 +12,10 @@ const people = ["a", "b", "c", "d", "e", "z"].map((id) => ({ id, manager: manage
 const at = layOut(people);
 
 describe("the arrows", () => {
-  it("begin at the first card", () => {
-    expect(walk(at, managerOf, null, "ArrowDown")).toBe("b");
-    expect(walk(at, managerOf, "gone", "ArrowUp")).toBe("b");
+  it("begin at the top, or where nobody leads at the first card", () => {
+    expect(walk(at, managerOf, null, "ArrowDown")).toBe("a");
+    expect(walk(at, managerOf, "gone", "ArrowUp")).toBe("a");
+    expect(walk(at, new Map(), null, "ArrowUp")).toBe("b");
     expect(walk(new Map(), managerOf, null, "ArrowUp")).toBeNull();
   });
 

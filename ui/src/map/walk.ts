@@ -7,12 +7,18 @@ export const ARROWS: readonly string[] = ["ArrowUp", "ArrowDown", "ArrowLeft", "
 /** Where an arrow leads: up to the manager, down to who reports, sideways among those of one manager. */
 export function walk(at: At, managerOf: ReadonlyMap<string, string>, from: string | null, arrow: Arrow): string | null {
   const order = [...at.keys()].sort((a, b) => inOrder(at, a, b));
-  if (from === null || !at.has(from)) return order[0] ?? null;
+  if (from === null || !at.has(from)) return topOf(order, managerOf) ?? order[0] ?? null;
   if (arrow === "ArrowUp") return managerOf.get(from) ?? nearest(at, from, arrow);
   if (arrow === "ArrowDown") return order.find((id) => managerOf.get(id) === from) ?? nearest(at, from, arrow);
   const siblings = order.filter((id) => managerOf.get(id) === managerOf.get(from));
   const next = siblings[siblings.indexOf(from) + (arrow === "ArrowRight" ? 1 : -1)];
   return next ?? nearest(at, from, arrow);
+}
+
+/** Who stands above others and below nobody: where a walk begins. */
+function topOf(order: readonly string[], managerOf: ReadonlyMap<string, string>): string | undefined {
+  const leading = new Set(managerOf.values());
+  return order.find((id) => leading.has(id) && !managerOf.has(id));
 }
 
 /** From left to right, then from above. */
