@@ -119,6 +119,7 @@ def test_anything_is_searched_from_anywhere(reading: Server, open_page: Open):
     expect(page.get_by_role("option", name="On the map of 某大型保险公司")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/p/person_\w+$"))
+    expect(page.get_by_role("heading", level=2, name="沈若棠")).to_be_visible()
     page.keyboard.press("/")
     page.keyboard.type("沈若棠")
     expect(page.get_by_role("option", name="On the map of 某大型保险公司")).to_be_visible()
