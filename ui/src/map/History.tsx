@@ -10,6 +10,7 @@ import { useNow } from "../shared/useNow";
 import css from "./History.module.css";
 import { daysOf, nearest, quarters, stepFrom } from "./timeline";
 import { TIMELINE } from "./insights.graphql";
+import { dayOf } from "./useMapUrl";
 
 interface HistoryProps {
   mapId: string;
@@ -27,7 +28,8 @@ export function History({ mapId, at, change }: HistoryProps) {
     queryKey: ["history", "timeline", mapId],
     queryFn: async ({ signal }) => (await request(TIMELINE, { map: mapId }, signal)).decisionMap?.timeline ?? [],
   });
-  const days = daysOf(data ?? []);
+  // What changed today is in the map of now.
+  const days = daysOf(data ?? []).filter((one) => one < dayOf(null, now));
   const go = (to: string | null) => change({ at: to });
   const [playing, setPlaying] = usePlaying(() => {
     const next = stepFrom(days, at, 1);

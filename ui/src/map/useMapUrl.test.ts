@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { layersInUrl, readMapUrl } from "./useMapUrl";
 
-const read = (text: string) => readMapUrl(new URLSearchParams(text));
+const NOW = Date.parse("2026-11-30T12:00:00");
+const read = (text: string) => readMapUrl(new URLSearchParams(text), NOW);
 
 describe("the address of a map", () => {
   it("opens what its sender saw", () => {
@@ -15,6 +16,9 @@ describe("the address of a map", () => {
   it("is as if it said nothing where it is broken", () => {
     expect(read("at=yesterday&layers=reporting,nonsense")).toEqual({ opportunity: null, at: null, selected: null, layers: ["reporting"] });
     expect(read("at=2026-99-99").at).toBeNull();
+  });
+  it("shows now for today, and for what is to come", () => {
+    expect(["2026-11-29", "2026-11-30", "2100-01-01"].map((day) => read(`at=${day}`).at)).toEqual(["2026-11-29", null, null]);
   });
   it("says nothing of what is shown anyhow", () => {
     expect(layersInUrl(read("").layers)).toBeNull();

@@ -1,4 +1,5 @@
 import { listed, useUrlState } from "../shared/url";
+import { useNow } from "../shared/useNow";
 
 export const LAYERS = ["reporting", "influence", "conflict", "knows"] as const;
 export type Layer = (typeof LAYERS)[number];
@@ -6,17 +7,18 @@ const SHOWN_FIRST: Layer[] = ["reporting", "influence", "conflict"];
 
 export interface MapUrl {
   opportunity: string | null;
-  /** A day, as 2026-06-30; null: now. */
+  /** A day before today, as 2026-06-30; null: now. */
   at: string | null;
   selected: string | null;
   layers: Layer[];
 }
 
-export function readMapUrl(params: URLSearchParams): MapUrl {
+/** Read an address; today is now, and what it says wrongly is as if it said nothing. */
+export function readMapUrl(params: URLSearchParams, now: number): MapUrl {
   const at = params.get("at");
   return {
     opportunity: params.get("o"),
-    at: at && /^\d{4}-\d\d-\d\d$/.test(at) && !Number.isNaN(Date.parse(at)) ? at : null,
+    at: at && /^\d{4}-\d\d-\d\d$/.test(at) && !Number.isNaN(Date.parse(at)) && at < dayOf(null, now) ? at : null,
     selected: params.get("sel"),
     layers: params.has("layers") ? listed(params.get("layers"), LAYERS) : SHOWN_FIRST,
   };
@@ -33,5 +35,5 @@ export const dayOf = (at: string | null, now: number): string => at ?? new Date(
 
 export function useMapUrl(): [MapUrl, ReturnType<typeof useUrlState>[1]] {
   const [params, change] = useUrlState();
-  return [readMapUrl(params), change];
+  return [readMapUrl(params, useNow()), change];
 }
