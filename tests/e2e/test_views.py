@@ -40,7 +40,7 @@ def test_a_day_shows_what_the_api_finds_at_an_account(reading: Server, open_page
     expect(page.locator("[data-insight] h3")).to_have_text([one["message"][language] for one in found])
     page.locator("[data-insight] h3 a").first.click()
     expect(page).to_have_url(re.compile("/map"))
-    expect(page.locator("[data-map]")).to_be_visible()
+    expect(page.get_by_role("complementary")).to_be_visible()
 
 
 def test_an_insight_is_done_dismissed_and_taken_back(writing: Server, open_page: Open):

@@ -97,6 +97,8 @@ function NewInfluence({ place, others, edit }: { place: Place; others: Place[]; 
             onClick={() => {
               edit.run(edit.edits.influence(place, target, Number(strength), negative));
               setTo(null);
+              // This button goes: the keys are given back to the map.
+              document.querySelector<HTMLElement>("[data-map]")?.focus();
             }}
           >
             {t("lines.draw")}
