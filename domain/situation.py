@@ -60,6 +60,17 @@ class Untouched:
 
 
 @dataclass(frozen=True, slots=True)
+class Advocate:
+    """The move by which the account stands where it speaks for us.
+
+    `last_referral_at`: when it, or somebody employed there now, last referred somebody; null: never.
+    """
+
+    move: Transition
+    last_referral_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """How to get to somebody: which of us (null: nobody is known), and through whom (null: directly)."""
 
@@ -74,7 +85,7 @@ class Situation:
     `hidden`: the hidden influencers. `strengths`: contacts of a person, strongest first, of all who ever met.
     `last_met`: the latest interaction with somebody for us in the last 365 days, whether or not it names any of us.
     `assessments`: of a stakeholder, latest first, as many as are at hand. `open_opportunities`: the account's, at
-    that moment. `people`: others than the map's. The four from `commitments` on are about the account as a whole,
+    that moment. `people`: others than the map's. The five from `commitments` on are about the account as a whole,
     and given where that is asked for. What follows from the map: `counted`, everybody but those who have left the
     account; `key_players`, those of them who are.
     """
@@ -93,6 +104,7 @@ class Situation:
     untouched: tuple[Untouched, ...] = ()
     stays: tuple[Stay, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
+    advocate: Advocate | None = None
     counted: tuple[Standing, ...] = field(init=False, repr=False, compare=False)
     key_players: tuple[Standing, ...] = field(init=False, repr=False, compare=False)
     _leading: Mapping[str, list[Standing]] = field(init=False, repr=False, compare=False)

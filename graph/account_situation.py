@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from domain.change import standing_facts
 from domain.codes import SUPPORT_SCORE
-from domain.ladder import ladder
-from domain.situation import Arrival, Stay, Untouched
+from domain.ladder import DEFAULT_LADDER, ladder
+from domain.referral import Referred
+from domain.rules.advocates import ADVOCATES
+from domain.situation import Advocate, Arrival, Stay, Untouched
 from domain.stage_board import stall_limits
+from graph.store import Page, Selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
     from domain.stakeholder import Stakeholder
     from graph.store import ViewerStore
 
+PEOPLE: Final = 1_000
+"""Of how many of those employed at an account, by name, the referrals are looked at."""
 _FRESH: Final = timedelta(days=1)
 
 
@@ -34,6 +40,7 @@ class Matters:
     untouched: tuple[Untouched, ...]
     arrivals: tuple[Arrival, ...]
     commitments: tuple[Commitment, ...]
+    advocate: Advocate | None = None
 
     @property
     def concerned(self) -> set[PersonId]:
@@ -55,6 +62,7 @@ class Matters:
             untouched=self.untouched,
             arrivals=self.arrivals,
             commitments=self.commitments,
+            advocate=self.advocate,
         )
 
 
@@ -82,12 +90,41 @@ async def load_matters(
     standings, commitments, untouched, places = await asyncio.gather(
         store.list_standings(ids), store.list_commitments(ids), store.list_untouched(ids), store.list_arrivals(ids)
     )
-    stays = await _stays(standings, now, limits)
+    stays, advocates = await asyncio.gather(_stays(standings, now, limits), _advocates(store, standings, now))
     around = zip(ids, stays, untouched, map(_arrivals, places), commitments, strict=True)
     return {
-        id_: Matters(stays=stayed, untouched=referrals, arrivals=arrived, commitments=promised)
+        id_: Matters(
+            stays=stayed,
+            untouched=referrals,
+            arrivals=arrived,
+            commitments=promised,
+            advocate=advocates.get(id_),
+        )
         for id_, stayed, referrals, arrived, promised in around
     }
+
+
+async def _advocates(
+    store: ViewerStore, standings: Sequence[tuple[Transition, ...]], now: datetime
+) -> dict[AccountId, Advocate]:
+    """Return who speaks for us, with when they last referred somebody; read of nobody else."""
+    moves = {
+        move.account_id: move
+        for known in standings
+        for move in known
+        if move.ladder == DEFAULT_LADDER and move.to in ADVOCATES
+    }
+    if not moves:
+        return {}
+    pages = await store.page_people([*moves], Page(PEOPLE))
+    of = {person.id: account_id for account_id, page in zip(moves, pages, strict=True) for person in page.items}
+    accounts: dict[str, AccountId] = {**of, **{id_: id_ for id_ in moves}}
+    last: dict[AccountId, datetime] = {}
+    for fact in standing_facts(await store.load_facts([Selection((Referred,), mentioning=tuple(accounts))])):
+        said = fact.statement
+        if isinstance(said, Referred) and fact.observed_at <= now and (id_ := accounts.get(said.referrer)) is not None:
+            last[id_] = max(fact.observed_at, last.get(id_, fact.observed_at))
+    return {id_: Advocate(move, last.get(id_)) for id_, move in moves.items()}
 
 
 def _arrivals(places: Sequence[Arrival]) -> tuple[Arrival, ...]:

@@ -8,7 +8,7 @@ from domain.codes import Severity
 from domain.insight import Finding, fill, finding_id
 from domain.playbook import plays_for
 from domain.rule import Rule, RuleLevel, RuleSettings, Threshold
-from domain.rules import arrivals, contacts, knowledge, opponents, promises, roles, sponsor, stages, thread
+from domain.rules import advocates, arrivals, contacts, knowledge, opponents, promises, roles, sponsor, stages, thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *knowledge.RULES,
     *arrivals.RULES,
     *stages.RULES,
+    *advocates.RULES,
 )
 THRESHOLDS: Final[tuple[Threshold, ...]] = tuple(threshold for rule in RULES for threshold in rule.thresholds)
 DEFAULTS: Final = RuleSettings()

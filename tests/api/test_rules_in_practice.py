@@ -155,6 +155,19 @@ def stalled_stage(world: World) -> Fix:
     return lambda: world.do("moveStage", accountId=world.account, ladder="CLOSENESS", to="TECHNOLOGY")["changeId"]
 
 
+def advocate_unasked(world: World) -> Fix:
+    world.do("moveStage", accountId=world.account, ladder="LOYALTY", to="ADVOCATE", at=ago(1))
+    bolt, carl = world.api.account("Bolt"), world.api.person("Carl")
+    # Neither what was referred to them, nor what was referred long ago, nor by somebody who has left.
+    world.do("recordReferral", referrerId=bolt, referredId=world.account, madeAt=ago(3))
+    world.do("recordReferral", referrerId=world.ann, referredId=bolt, madeAt=ago(181))
+    gone = world.api.person("Gone", world.account)
+    world.do("changeEmployment", personId=gone, accountId=bolt)
+    world.do("recordReferral", referrerId=gone, referredId=carl, madeAt=ago(2))
+    said = {"referrerId": world.ann, "referredId": carl, "madeAt": ago(1)}
+    return lambda: world.do("recordReferral", **said)["changeId"]
+
+
 PRACTICE: dict[str, Callable[[World], Fix]] = {
     "no-approver": no_role("APPROVER"),
     "no-decider": no_role("DECIDER"),
@@ -176,6 +189,7 @@ PRACTICE: dict[str, Callable[[World], Fix]] = {
     "sponsor-arrived": sponsor_arrived,
     "referral-untouched": referral_untouched,
     "stalled-stage": stalled_stage,
+    "advocate-unasked": advocate_unasked,
 }
 
 

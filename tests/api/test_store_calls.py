@@ -132,7 +132,7 @@ MOST = {
     # One for each ladder says when a stay on it stalls.
     "stage-board": 12,
     "stage-history": 3,
-    "weekly-review": 39,
+    "weekly-review": 41,
     "what-changed-since": 5,
     "what-if-the-sponsor-leaves": 14,
     "who-we-are": 4,

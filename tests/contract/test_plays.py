@@ -246,6 +246,15 @@ async def stalled_stage(desk: Desk) -> Fix:
     return lambda: desk.say("moveStage", **said, to="CUSTOMER")
 
 
+async def advocate_unasked(desk: Desk) -> Fix:
+    await desk.bo()
+    at = (NOW - timedelta(days=100)).isoformat()
+    await desk.say("moveStage", accountId=desk.account, ladder="LOYALTY", to="SUPPORTER", at=at)
+    bolt = await desk.say("createAccount", "account", name="Bolt", kind="COMPANY")
+    said = {"referrerId": desk.account, "referredId": bolt, "madeAt": NOW.isoformat()}
+    return lambda: desk.say("recordReferral", "referral", **said)
+
+
 CASES: dict[str, Callable[[Desk], Awaitable[Fix]]] = {
     "no-approver": nobody_in("A"),
     "no-decider": nobody_in("D"),
@@ -267,6 +276,7 @@ CASES: dict[str, Callable[[Desk], Awaitable[Fix]]] = {
     "sponsor-arrived": sponsor_arrived,
     "referral-untouched": referral_untouched,
     "stalled-stage": stalled_stage,
+    "advocate-unasked": advocate_unasked,
 }
 
 

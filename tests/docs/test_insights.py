@@ -17,7 +17,7 @@ from domain.person import Employment, Person
 from domain.referral import Referral
 from domain.rule import Rule
 from domain.rules import RULES
-from domain.situation import Arrival, Stay, Untouched
+from domain.situation import Advocate, Arrival, Stay, Untouched
 from domain.stage import Transition
 from domain.stakeholder import Stakeholder
 from tests.situations import ACME, DEAL, HELPER, LEFT, NOW, OWNER, RECENTLY, Scene, Who, scene
@@ -88,6 +88,7 @@ EXAMPLES: dict[str, Scene] = {
     "sponsor-arrived": scene(arrivals=(arrival(),), people={arrival().person.id: arrival().person}),
     "referral-untouched": scene(untouched=(Untouched(waiting(), "Bolt", "Acme"),)),
     "stalled-stage": scene(stays=(stay(),)),
+    "advocate-unasked": scene(BO, advocate=Advocate(replace(stay().move, to="SUPPORTER"))),
 }
 
 

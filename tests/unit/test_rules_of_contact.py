@@ -17,7 +17,7 @@ from domain.ladder import LADDERS
 from domain.network_influence import Surroundings
 from domain.person import Employment, Person
 from domain.referral import Referral, ReferralStep
-from domain.situation import Arrival, Stay, Untouched
+from domain.situation import Advocate, Arrival, Stay, Untouched
 from domain.stage import Transition
 from domain.stakeholder import Stakeholder, StatedCoverage
 from domain.strength import Strength
@@ -283,6 +283,38 @@ def test_a_stay_stalls_below_the_top(age: float, stalled: bool, ladder: str, sta
     for one in found:
         assert LADDERS[ladder].stage(stage).label.zh in one.message.zh
         assert one.plays[0].seller_id == OWNER.id
+
+
+@pytest.mark.parametrize(
+    ("stage", "moved", "last", "since"),
+    [
+        ("SUPPORTER", 10, None, days_ago(10)),
+        ("ADVOCATE", 0, None, days_ago(0)),
+        ("CLIENT", 10, None, None),
+        # Moved there after the time had run out, and before.
+        ("ADVOCATE", 10, 190, days_ago(10)),
+        ("ADVOCATE", 400, 190, days_ago(10)),
+        ("ADVOCATE", 400, 180, NOW),
+        ("ADVOCATE", 400, 179, None),
+        ("ADVOCATE", 400, 0, None),
+    ],
+)
+def test_who_speaks_for_us_is_asked_for_referrals(
+    stage: str, moved: float, last: float | None, since: datetime | None
+) -> None:
+    at = days_ago(moved)
+    move = Transition(
+        transition(1), ACME.id, "LOYALTY", None, stage, at, at, None, None, None, skip=False, next_at=None
+    )
+    referred = days_ago(last) if last is not None else None
+    found = scene(advocate=Advocate(move, referred)).found("advocate-unasked")
+    assert [one.since for one in found] == ([since] if since is not None else [])
+    for one in found:
+        assert [evidence.at for evidence in one.evidence] == [at, *([referred] if referred is not None else [])]
+        assert one.plays[0].seller_id == OWNER.id
+    other = scene(advocate=Advocate(replace(move, ladder="REPURCHASE"), referred))
+    assert other.found("advocate-unasked") == []
+    assert len(scene(advocate=Advocate(move)).found("advocate-unasked", ADVOCATE_UNASKED_DAYS=1)) == (stage != "CLIENT")
 
 
 def test_names_in_both_languages_are_filled_in_once() -> None:
