@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from domain.errors import InvalidError
 from domain.fact import UNSET, Unset
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
     from domain.codes import AccountKind, ChannelPosition, Tier
     from domain.ids import AccountId, SellerId
+
+
+MAX_TAGS: Final = 50
+"""Most tags of one account."""
+MAX_TEAM: Final = 100
+"""Most members of an account's team."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +96,10 @@ def describe_account(said: AccountDescribed) -> AccountDescribed:
         if (value := getattr(said, name)) is not UNSET:
             changes[name] = clean_optional_line(value, field)
     if said.tags is not UNSET:
-        changes["tags"] = tuple(sorted({clean_line(tag, "tags", longest=50) for tag in _few(said.tags, 50, "tags")}))
+        tags = _few(said.tags, MAX_TAGS, "tags")
+        changes["tags"] = tuple(sorted({clean_line(tag, "tags", longest=50) for tag in tags}))
     if said.team_ids is not UNSET:
-        changes["team_ids"] = tuple(sorted(set(_few(said.team_ids, 100, "teamIds"))))
+        changes["team_ids"] = tuple(sorted(set(_few(said.team_ids, MAX_TEAM, "teamIds"))))
     return replace(said, **changes)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from domain.ids import AccountId
+from domain.ids import AccountId, InsightId
 from domain.text import Text
 
 if TYPE_CHECKING:
@@ -127,6 +127,11 @@ def account_of_finding(insight_id: str) -> AccountId | None:
     """Return at which account something was found under an id; null where the text is no such id."""
     match = _ID.fullmatch(insight_id)
     return AccountId(f"account_{match['account']}") if match else None
+
+
+def finding_at(insight_id: InsightId, account_id: AccountId) -> InsightId:
+    """Return the id that a finding about the same has at another account."""
+    return InsightId(f"insight_{account_id.removeprefix('account_')}{insight_id[-32:]}")
 
 
 def fill(text: Text, names: Mapping[str, str | int | Text]) -> Text:

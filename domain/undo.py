@@ -103,19 +103,33 @@ _VALUES: Mapping[type, Callable[[Any], Iterable[str]]] = {
 }
 
 
+_MOVABLE = ("opportunity_", "stakeholder_")
+
+
 def created(change: Sequence[Fact], history: Iterable[Fact]) -> set[str]:
     """Return the ids of the objects whose first fact is in the change, and of the maps that came with them.
 
-    `history` holds all facts of the change's subjects.
+    To the kept one of two accounts that were merged came what was the merged one's. `history` holds all facts of the
+    change's subjects.
     """
     first: dict[str, Fact] = {}
+    own = {fact.change for fact in change}
+    merged = {fact.statement.merged_id for fact in change if isinstance(fact.statement, Merged)}
+    came: set[str] = set()
     for fact in history:
+        if getattr(fact.statement, "account_id", None) in merged and fact.statement.subject.startswith(_MOVABLE):
+            came.add(fact.statement.subject)
         known = first.get(fact.statement.subject)
         if known is None or (fact.recorded_at, fact.id) < (known.recorded_at, known.id):
             first[fact.statement.subject] = fact
-    own = {fact.change for fact in change}
-    found = {subject for subject, fact in first.items() if fact.change in own and "/" not in subject}
+    found = {subject for subject, fact in first.items() if fact.change in own and "/" not in subject} | came
     return found | {map_of(_owner(id_)) for id_ in found if id_.startswith(("account_", "opportunity_"))}
+
+
+def going(touched: Iterable[Fact], history: Iterable[Fact]) -> list[Fact]:
+    """Return those of the facts that stand and would not any more: of an undo of an undo, what that brought back."""
+    standing = {fact.id for fact in standing_facts(history)}
+    return [fact for fact in touched if fact.id in standing]
 
 
 def _owner(id_: str) -> AccountId | OpportunityId:
@@ -133,7 +147,7 @@ def check_undo(change_id: ChangeId, touched: Sequence[Fact], recorded_at: dateti
         raise ConflictError(Text("It is undone already.", "该变更已撤销。"), field="changeId")
     own = {fact.id for fact in touched}
     states = {thing for fact in touched for thing in things(fact)}
-    made = created([f for f in touched if f.change == change_id], history)
+    made = created(going(touched, history), history)
     later: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in standing:
         if fact.recorded_at <= recorded_at or fact.id in own or isinstance(fact.statement, Undone):

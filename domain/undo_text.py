@@ -65,7 +65,7 @@ _WORDS: Mapping[type, Text] = {
     FindingAssigned: Text("the assignment of an insight", "洞察的分派"),
     PlayDescribed: Text("advice in the playbook", "打法库中的内容"),
     Corrected: Text("a correction", "更正"),
-    Merged: Text("a merging of people", "人员合并"),
+    Merged: Text("a merge", "合并"),
 }
 
 # Of whom it is said: {} is the name. What is not here is said to have been recorded, by what `_WORDS` calls it.

@@ -13,7 +13,7 @@ from domain.seller import SellerDescribed
 from domain.stakeholder import Stakeholder
 from domain.text import Text
 from domain.tie import Influences, Knows
-from domain.undo import BuiltOnError, check_undo, created, refers_to
+from domain.undo import BuiltOnError, check_undo, created, going, refers_to
 from domain.undo_text import named_by
 from graph.access import forbidden, not_found, require_role, writable_parties
 from graph.aftermath import check_aftermath
@@ -92,7 +92,7 @@ async def _history(store: ViewerStore, change: Change, touched: Sequence[Fact]) 
     """
     subjects = tuple(sorted({f.statement.subject for f in touched if not isinstance(f.statement, Undone)}))
     same = await store.load_facts([Selection(subjects=subjects), Selection(changes=(change.id,))])
-    made = tuple(sorted(created([f for f in touched if f.change == change.id], same)))
+    made = tuple(sorted(created(going(touched, same), same)))
     sellers = tuple(id_ for id_ in made if id_type(id_) == "seller")
     found = await store.load_facts([*about(made), Selection(stated_by=sellers)] if made else [])
     return [*{fact.id: fact for fact in (*same, *found)}.values()]

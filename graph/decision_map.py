@@ -8,6 +8,7 @@ from domain.decision_map import DecisionMap, MapGraph, build_decision_map
 from domain.fold import fold
 from domain.ids import MapId, id_type
 from domain.map_at import graph_in
+from graph.kept import kept_ids
 from graph.moment import check_moments
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 async def load_decision_maps(store: ViewerStore, map_ids: Sequence[str], *, now: datetime) -> list[DecisionMap | None]:
     """Return maps as they are now, in order; null for a map unknown to the viewer."""
     graphs = await store.list_map_graphs([MapId(map_id) for map_id in map_ids], now)
+    if gone := [id_ for id_, graph in zip(map_ids, graphs, strict=True) if graph is None]:
+        # The id of a merged account's map keeps answering.
+        kept = await kept_ids(store, gone)
+        found = await store.list_map_graphs([MapId(id_) for id_ in kept.values()], now) if kept else []
+        instead = dict(zip(kept, found, strict=True))
+        graphs = [graph or instead.get(id_) for id_, graph in zip(map_ids, graphs, strict=True)]
     return [build_decision_map(graph) if graph is not None else None for graph in graphs]
 
 
@@ -43,6 +50,9 @@ async def load_decision_map(
         return found
     at = as_of if as_of is not None else now
     facts = await store.load_map_facts(MapId(map_id), at, known_at)
+    if facts is None and (kept := await kept_ids(store, [map_id])):
+        map_id = kept[map_id]
+        facts = await store.load_map_facts(MapId(map_id), at, known_at)
     return build_decision_map(map_graph(MapId(map_id), facts, at, known_at)) if facts is not None else None
 
 

@@ -1,23 +1,26 @@
-"""Merging two people found to be one, and finding the kept one by the id of the other."""
+"""Merging two people, or two accounts, found to be one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from domain.change import standing_facts
+from domain.account import Account, AccountDescribed
+from domain.contact_level import ContactLevelStated
 from domain.deciding import supposed
 from domain.errors import ConflictError, CycleError
 from domain.fact import ALWAYS
 from domain.fold import fold
-from domain.ids import id_type
-from domain.merge import Merged
-from domain.merge import merge_people as merged_people
+from domain.merge_accounts import check_apart
+from domain.merge_accounts import merge_accounts as merged_accounts
+from domain.merge_people import merge_people as merged_people
 from domain.person import EmployedAt, Person
 from domain.referral import ReferralAdvanced, Referred
+from domain.stage import StageMoved
 from domain.stakeholder import StakeholderAdded, StakeholderNamed
 from domain.text import Text
 from domain.tie import ReportsTo, check_forest, reporting_lines
-from graph.access import forbidden, not_found
+from graph.access import forbidden, not_found, read_above
+from graph.kept import find_kept
 from graph.recording import Decision
 from graph.seen_facts import about
 from graph.store import Selection
@@ -28,7 +31,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.fact import Fact, Stated
-    from graph.store import Node, ViewerStore
+    from graph.store import ViewerStore
+
+PartyT = TypeVar("PartyT", Account, Person)
+_MET: Final = (ReportsTo, StageMoved, Referred, StakeholderAdded)
+"""What is said of the kept account that something said of the merged one may meet."""
 
 
 async def merge_people(store: ViewerStore, now: datetime, *, keep_id: str, merge_id: str, reason: str) -> Decision:
@@ -37,69 +44,78 @@ async def merge_people(store: ViewerStore, now: datetime, *, keep_id: str, merge
     Whatever anybody said of the two is said anew; only who sees all of it can tell that none of it is lost.
     """
     position = await store.load_position()
-    kept = await _person(store, keep_id, "keepId")
-    merged = await _person(store, merge_id, "mergeId")
-    if not store.viewer.is_admin:
-        raise forbidden("mergeId")
-    facts = await _everything(store, [kept.id, merged.id])
-    referrals = list(fold(facts).referrals.values())
-    stated = merged_people(kept, merged, facts, referrals, reason, now)
-    await _check_lines(store, kept, merged, facts, stated)
+    kept, merged = await _two(store, Person, keep_id, merge_id)
+    facts = await _all_about(store, about([kept.id, merged.id]))
+    stated = merged_people(kept, merged, facts, [*fold(facts).referrals.values()], reason, now)
+    await _check_lines(store, facts, stated, [kept.id, merged.id])
     return Decision(stated, {}, {"person": kept.id}, position=position)
 
 
-async def _person(store: ViewerStore, id_: str, field: str) -> Person:
+async def merge_accounts(store: ViewerStore, now: datetime, *, keep_id: str, merge_id: str, reason: str) -> Decision:
+    """Say that two accounts are one customer, as `merge_people` does of people. An ADMIN's to do."""
+    position = await store.load_position()
+    kept, merged = await _two(store, Account, keep_id, merge_id)
+    (above_kept, _), (above_merged, _) = [await read_above(store, [], one.parent_id) for one in (kept, merged)]
+    check_apart(kept, merged, above_kept, above_merged)
+    own = (Selection(_MET, streams=(kept.id,)), Selection(_MET, mentioning=(kept.id,)))
+    facts = await _all_about(store, [*about([merged.id]), *own])
+    stated = merged_accounts(kept, merged, facts, [*fold(facts).referrals.values()], reason, now)
+    await _check_lines(store, facts, stated)
+    return Decision(stated, {}, {"account": kept.id}, position=position)
+
+
+async def _two(store: ViewerStore, type_: type[PartyT], keep_id: str, merge_id: str) -> tuple[PartyT, PartyT]:
+    kept, merged = [await _one(store, type_, *one) for one in ((keep_id, "keepId"), (merge_id, "mergeId"))]
+    if not store.viewer.is_admin:
+        raise forbidden("mergeId")
+    return kept, merged
+
+
+async def _one(store: ViewerStore, type_: type[PartyT], id_: str, field: str) -> PartyT:
     (found,) = await store.list_nodes([id_])
-    if isinstance(found, Person):
+    if isinstance(found, type_):
         return found
-    if id_type(id_) == "person" and (kept := (await find_kept(store, [id_])).get(id_)) is not None:
-        name = kept.name if isinstance(kept, Person) else ""
+    kept: Any = (await find_kept(store, [id_])).get(id_)
+    if isinstance(kept, type_):
         raise ConflictError(
-            Text(f"It was merged already: it is {name} now.", f"已被合并：现为{name}。"), field=field, actual=kept.id
+            Text(f"It was merged already: it is {kept.name} now.", f"已被合并：现为{kept.name}。"),
+            field=field,
+            actual=kept.id,
         )
     raise not_found(field)
 
 
-async def _everything(store: ViewerStore, ids: Sequence[str]) -> list[Fact]:
-    """Read all about the two, all about the places in maps that they ever had, and how their referrals went on."""
-    facts = await store.load_facts(about(ids))
-    places = {f.statement.subject for f in facts if isinstance(f.statement, StakeholderAdded | StakeholderNamed)}
-    referrals = {f.statement.subject for f in facts if isinstance(f.statement, Referred)}
-    more = await store.load_facts(
-        [
-            Selection(subjects=tuple(sorted(places))),
-            Selection(kinds=(ReferralAdvanced,), subjects=tuple(sorted(referrals))),
-        ]
-    )
-    return [*{fact.id: fact for fact in (*facts, *more)}.values()]
+async def _all_about(store: ViewerStore, selections: Sequence[Selection]) -> list[Fact]:
+    """Read some facts, and all about what they are about that something said anew may meet.
+
+    That is: the places in maps, how referrals went on, where people worked, and the parents of accounts.
+    """
+    facts = await store.load_facts(selections)
+    places = _subjects(facts, StakeholderAdded, StakeholderNamed)
+    more = [
+        Selection(subjects=places),
+        Selection(kinds=(ContactLevelStated,), mentioning=places),
+        Selection(kinds=(ReferralAdvanced,), subjects=_subjects(facts, Referred)),
+        Selection(kinds=(EmployedAt,), subjects=_subjects(facts, EmployedAt)),
+        Selection(kinds=(AccountDescribed,), subjects=_subjects(facts, AccountDescribed)),
+    ]
+    return [*{fact.id: fact for fact in (*facts, *await store.load_facts(more))}.values()]
+
+
+def _subjects(facts: Iterable[Fact], *kinds: type) -> tuple[str, ...]:
+    return tuple(sorted({fact.statement.subject for fact in facts if isinstance(fact.statement, kinds)}))
 
 
 async def _check_lines(
-    store: ViewerStore, kept: Person, merged: Person, facts: Sequence[Fact], stated: Sequence[Stated]
+    store: ViewerStore, facts: Sequence[Fact], stated: Sequence[Stated], people: Sequence[str] = ()
 ) -> None:
-    """Raise CycleError where the lines of reporting of the two, taken together, close a circle."""
+    """Raise ConflictError where the lines of reporting of the two, taken together, close a circle."""
     accounts: set[str] = set()
-    for fact in facts:
-        said = fact.statement
+    for said in (one.statement for one in (*facts, *stated)):
         if isinstance(said, EmployedAt | ReportsTo) and said.account_id is not None:
             accounts.add(said.account_id)
-    history = [*await reporting_history(store, sorted(accounts), [kept.id, merged.id]), *supposed(stated)]
+    history = [*await reporting_history(store, sorted(accounts), people), *supposed(stated)]
     try:
         check_forest(reporting_lines(history, fold(history).people), ALWAYS, "mergeId")
     except CycleError as error:
         raise ConflictError(error.message, field="mergeId") from error
-
-
-async def find_kept(store: ViewerStore, ids: Iterable[str]) -> dict[str, Node]:
-    """Return the people into whom others were merged, by the ids of these.
-
-    Who is merged takes along those who were merged into them: no merge leads to somebody merged.
-    """
-    facts = await store.load_facts([Selection(kinds=(Merged,), subjects=tuple(sorted(set(ids))))])
-    leads = {
-        fact.statement.merged_id: fact.statement.kept_id
-        for fact in standing_facts(facts)
-        if isinstance(fact.statement, Merged)
-    }
-    nodes = await store.list_nodes(list(leads.values())) if leads else []
-    return {id_: node for id_, node in zip(leads, nodes, strict=True) if node is not None}

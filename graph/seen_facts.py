@@ -76,13 +76,13 @@ def named_parties(facts: Iterable[Fact]) -> tuple[set[str], set[str]]:
     return ids - referrals, referrals
 
 
-def gone_people(parties: Iterable[str], seen: Mapping[str, bool]) -> tuple[str, ...]:
-    """Return the people who are no more, of whom it depends on a merge who sees what was said of them."""
-    return tuple(sorted(id_ for id_ in parties if id_ not in seen and id_type(id_) == "person"))
+def gone_parties(parties: Iterable[str], seen: Mapping[str, bool]) -> tuple[str, ...]:
+    """Return the people and accounts that are no more: by a merge it may depend who sees what was said of them."""
+    return tuple(sorted(id_ for id_ in parties if id_ not in seen and id_type(id_) in ("person", "account")))
 
 
-def kept_people(facts: Iterable[Fact]) -> dict[str, str]:
-    """Return into whom people were merged, by the ids of these: as one is seen, so is what was said of the other."""
+def kept_parties(facts: Iterable[Fact]) -> dict[str, str]:
+    """Return into which ones others were merged, by their ids: who sees the one sees what was said of the other."""
     said = (fact.statement for fact in standing_facts(facts))
     return {one.merged_id: one.kept_id for one in said if isinstance(one, Merged)}
 

@@ -66,7 +66,7 @@ async def resolve_insights(
         now=context.now,
         rules=context.rules,
         mine=bool(mine),
-        account_id=account_id,
+        account_id=await context.loaders.kept_id(account_id),
         severity=severity,
         rule=rule,
         assignee_id=assignee_id,

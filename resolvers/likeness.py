@@ -19,4 +19,5 @@ Of = Annotated[
 
 
 async def resolve_duplicates(info: Info, first: First = DEFAULT_FIRST, of: Of = None) -> Duplicates:
-    return Duplicates.from_domain(await load_duplicates(info.context.store, read_first(first), of))
+    most, context = read_first(first), info.context
+    return Duplicates.from_domain(await load_duplicates(context.store, most, await context.loaders.kept_id(of)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Annotated, Final
 
@@ -43,7 +44,9 @@ async def resolve_referrals(
 ) -> Connection[Referral]:
     page = read_page(_REFERRALS, first, after)
     check_moments(info.context.now, as_of, None)
+    ends = ("party_id", "referrer_id", "referred_id")
     wanted, store = read_referral_filter(filter), info.context.store
+    wanted = replace(wanted, **{end: await info.context.loaders.kept_id(getattr(wanted, end)) for end in ends})
     found = await store.page_referrals(wanted, page, as_of)
     return connect(found, _REFERRALS, page, Referral.from_domain, partial(store.count_referrals, wanted, as_of))
 
@@ -52,7 +55,8 @@ async def resolve_referral_chains(
     info: Info, party_id: PartyId, as_of: AsOf = None, known_at: KnownAt = None
 ) -> ReferralChains:
     context = info.context
-    found = await graph.referral.load_chains(context.store, party_id, now=context.now, as_of=as_of, known_at=known_at)
+    id_ = await context.loaders.kept_id(party_id) or party_id
+    found = await graph.referral.load_chains(context.store, id_, now=context.now, as_of=as_of, known_at=known_at)
     return ReferralChains.from_domain(found)
 
 
@@ -70,7 +74,7 @@ async def resolve_referral_tree(
     check_discount(terms.discount)
     found = await graph.referral.load_tree(
         info.context.store,
-        party_id,
+        await info.context.loaders.kept_id(party_id) or party_id,
         now=info.context.now,
         max_depth=_read_depth(max_depth),
         most=read_first(first, MAX_FIRST),

@@ -33,7 +33,7 @@ from resolvers.insight import (
 )
 from resolvers.interaction import record_interaction
 from resolvers.likeness import resolve_duplicates
-from resolvers.merge import merge_people
+from resolvers.merge import merge_accounts, merge_people
 from resolvers.node import resolve_node, resolve_nodes
 from resolvers.opportunity import close_opportunity, create_opportunity, update_opportunity
 from resolvers.order import record_order
@@ -89,7 +89,7 @@ from schema.interaction import Interaction, RecordInteractionPayload
 from schema.ladder import Ladder
 from schema.likeness import Duplicates
 from schema.map_comparison import MapComparison
-from schema.merging import MergePeoplePayload
+from schema.merging import MergeAccountsPayload, MergePeoplePayload
 from schema.node import Node, Party
 from schema.opportunity import (
     CloseOpportunityPayload,
@@ -316,6 +316,10 @@ class Mutation:
         resolver=merge_people,
         description="Say that two people are one and the same: all that was said of one is said of the other. "
         "An ADMIN's to do; `undo` takes it back.",
+    )
+    merge_accounts: MergeAccountsPayload = strawberry.field(
+        resolver=merge_accounts,
+        description="Say that two accounts are one and the same customer. An ADMIN's to do; `undo` takes it back.",
     )
     undo: UndoPayload = strawberry.field(
         resolver=undo,

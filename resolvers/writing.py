@@ -12,6 +12,7 @@ import strawberry
 
 from domain.errors import DomainError, LimitError
 from domain.text import Text
+from graph.kept import decide_on_kept
 from graph.recording import record
 from resolvers.node import find_object
 from schema.error import UserError
@@ -63,7 +64,7 @@ async def _record(info: Info, said: Input, decide: Decide, client_id: str | None
         store,
         info.field_name,
         # The moment of deciding, not of the request: of two writers, the one recorded later has the last word.
-        lambda: decide(store, datetime.now(UTC), **stated),
+        lambda: decide_on_kept(decide, store, datetime.now(UTC), stated),
         client_mutation_id=client_id,
         input_hash=_hash(stated),
     )

@@ -14,7 +14,7 @@ from strawberry.dataloader import DataLoader
 
 from domain.codes import Attribution, CommitmentStatus, PlayTopic
 from domain.errors import DomainError, LimitError
-from domain.ids import AccountId, MapId, PersonId, StakeholderId, id_type
+from domain.ids import AccountId, MapId, PersonId, StakeholderId
 from domain.ladder import ladder
 from domain.network_influence import supposed_surroundings
 from domain.playbook import answering
@@ -31,8 +31,8 @@ from graph.correction import load_corrections
 from graph.decision_map import load_decision_map, load_decision_maps
 from graph.insight import AskedMap, load_account_findings, load_map_findings
 from graph.insight_history import load_episodes
+from graph.kept import find_kept
 from graph.map_trend import changes_of
-from graph.merge import find_kept
 from graph.network import load_surroundings
 from graph.playbook import load_playbook
 from graph.portfolio import list_last_contacts, list_moved, list_open_amounts
@@ -368,10 +368,14 @@ class Loaders:
 
     async def _load_nodes(self, ids: Sequence[str]) -> list[Node | None]:
         found = await self._store.list_nodes(ids)
-        gone = [id_ for id_, one in zip(ids, found, strict=True) if one is None and id_type(id_) == "person"]
-        # The id of somebody who was merged into another keeps answering.
-        kept = await find_kept(self._store, gone) if gone else {}
+        # The id of what was merged keeps answering.
+        kept = await find_kept(self._store, [id_ for id_, one in zip(ids, found, strict=True) if one is None])
         return [one if one is not None else kept.get(id_) for id_, one in zip(ids, found, strict=True)]
+
+    async def kept_id(self, id_: str | None) -> str | None:
+        """Return an id, of what was merged the kept one's."""
+        found = await self.nodes.load(id_) if id_ else None
+        return found.id if found is not None else id_
 
     async def _load_corrections(self, ids: Sequence[str]) -> list[list[Correction]]:
         found = await load_corrections(self._store, ids)
@@ -455,7 +459,8 @@ class Loaders:
         places = sorted({one.stakeholder_id for one in said if isinstance(one, StakeholderAdded | StakeholderNamed)})
         found = await self._store.list_nodes(places)
         seen = [one for one in found if isinstance(one, Stakeholder)]
-        return [[place for place in seen if place.person_id == id_] for id_ in ids]
+        # Where two became one by a merge, nobody ever was in the other.
+        return [[place for place in seen if place.person_id == id_ and place.until != place.since] for id_ in ids]
 
 
 def _grouped(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, LiteralString
 from domain.merge import Merged
 from graph.neo4j.cypher.visibility import LIST_SEEN_PARTIES, LIST_SEEN_REFERRALS
 from graph.neo4j.facts import select_facts
-from graph.seen_facts import Seen, gone_people, kept_people, named_parties
+from graph.seen_facts import Seen, gone_parties, kept_parties, named_parties
 from graph.store import Selection
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ async def seen(tx: Transaction, viewer: Viewer, facts: Sequence[Fact]) -> Seen:
         return Seen(viewer, {})
     parties, referrals = named_parties(facts)
     found = await _seen(tx, viewer, LIST_SEEN_PARTIES, parties)
-    if gone := gone_people(parties, found):
-        kept = kept_people(await select_facts(tx, [Selection((Merged,), subjects=gone)]))
+    if gone := gone_parties(parties, found):
+        kept = kept_parties(await select_facts(tx, [Selection((Merged,), subjects=gone)]))
         sees = await _seen(tx, viewer, LIST_SEEN_PARTIES, set(kept.values()))
         found |= {id_: sees[one] for id_, one in kept.items() if one in sees}
     return Seen(viewer, found | await _seen(tx, viewer, LIST_SEEN_REFERRALS, referrals))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 import orjson
@@ -16,7 +17,7 @@ from graph.codec import encode, from_micros, to_micros
 from graph.duplicate import UniqueKey, duplicate
 from graph.neo4j.connection import Transaction, chunks
 from graph.neo4j.cypher import change as cypher
-from graph.neo4j.facts import change_facts, select_facts
+from graph.neo4j.facts import change_facts, drive, select_facts
 from graph.neo4j.writing import write_rows
 from graph.projection import project
 from graph.stamping import Stamp
@@ -203,14 +204,7 @@ def _answered(
 
 async def update_current(tx: Transaction, facts: Sequence[Fact], new_streams: frozenset[str] = frozenset()) -> None:
     """Write the rows of the current graph that the facts change; the facts are inserted already."""
-    work = project(facts, new_streams)
-    try:
-        wanted = next(work)
-        while True:
-            wanted = work.send(await select_facts(tx, wanted))
-    except StopIteration as end:
-        changed: Rows = end.value
-    await write_rows(tx, changed)
+    await write_rows(tx, await drive(project(facts, new_streams), partial(select_facts, tx)))
 
 
 async def take_back(tx: Transaction, undo: Fact, deleted: Sequence[Fact]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, LiteralString
+from typing import TYPE_CHECKING, Any, Final, LiteralString, TypeVar
 
 from domain.change import Corrected, Undone
 from graph.codec import KINDS, kind_of, to_micros
@@ -19,7 +19,7 @@ from graph.neo4j.cypher.change import (
 from graph.neo4j.rows import decode_fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
 
     from domain.fact import Fact
     from graph.neo4j.connection import Transaction
@@ -33,6 +33,8 @@ _KINDS: Final = tuple(KINDS)
 _TAKINGS: Final = (kind_of(Undone), kind_of(Corrected))
 
 Row = list[Any]
+Asked = tuple["Selection", ...]
+T = TypeVar("T")
 
 
 async def select_facts(tx: Transaction, selections: Iterable[Selection]) -> list[Fact]:
@@ -93,3 +95,13 @@ async def change_facts(tx: Transaction, change_id: str) -> tuple[Fact, ...]:
 
 def _recorded(row: Row) -> tuple[int, int]:
     return row[3], row[8]
+
+
+async def drive(work: Generator[Asked, Sequence[Fact], T], read: Callable[[Asked], Awaitable[Sequence[Fact]]]) -> T:
+    """Return what is worked out by something that yields selections and is sent the facts of them."""
+    try:
+        wanted = next(work)
+        while True:
+            wanted = work.send(await read(wanted))
+    except StopIteration as done:
+        return done.value

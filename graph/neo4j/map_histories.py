@@ -11,14 +11,15 @@ from graph.codec import from_micros, to_micros
 from graph.map_history import contact_times, gather
 from graph.neo4j.access import seen_facts, sight
 from graph.neo4j.cypher.decision_map import LIST_CONTACT_TIMES
-from graph.neo4j.facts import select_facts
-from graph.neo4j.maps import map_owners
+from graph.neo4j.facts import drive, select_facts
+from graph.neo4j.maps import owners_known
 from graph.store import MapHistory, Selection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from domain.fact import Fact
     from domain.ids import MapId
     from domain.viewer import Viewer
     from graph.neo4j.connection import Transaction
@@ -29,20 +30,13 @@ async def list_map_histories(
     tx: Transaction, viewer: Viewer, map_ids: Sequence[MapId], known_at: datetime | None
 ) -> list[MapHistory | None]:
     """Return the histories of maps, in the order asked for; null for one that may not be seen."""
-    owners = dict(zip(map_ids, await map_owners(tx, viewer, map_ids), strict=True))
-    gathering = gather([map_id for map_id, owner in owners.items() if owner is not None], known_at)
-    selections = next(gathering)
-    while True:
-        facts = await seen_facts(tx, viewer, await select_facts(tx, selections))
-        try:
-            selections = gathering.send(facts)
-        except StopIteration as done:
-            found = done.value
-            break
-    return [
-        MapHistory(*owner, found.get(map_id, ())) if (owner := owners[map_id]) is not None else None
-        for map_id in map_ids
-    ]
+
+    async def read(wanted: tuple[Selection, ...]) -> list[Fact]:
+        return await seen_facts(tx, viewer, await select_facts(tx, wanted))
+
+    owners = await owners_known(tx, viewer, map_ids, known_at)
+    found = await drive(gather([*owners], known_at), read)
+    return [MapHistory(*owners[id_], found.get(id_, ())) if id_ in owners else None for id_ in map_ids]
 
 
 async def list_contact_times(

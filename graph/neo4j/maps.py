@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from domain.assessment import Assessed
@@ -21,21 +22,21 @@ from domain.stakeholder import (
 )
 from domain.tie import Influences, Knows, ReportsTo
 from graph.codec import to_micros
+from graph.map_owner import kept_maps, merged_of, owners_then
 from graph.neo4j import rows
 from graph.neo4j.access import seen_facts, sight
 from graph.neo4j.cypher import decision_map as cypher
-from graph.neo4j.facts import select_facts
+from graph.neo4j.facts import drive, select_facts
 from graph.store import MapFacts, Selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from domain.account import Account
     from domain.fact import Fact
     from domain.ids import MapId
-    from domain.opportunity import Opportunity
     from domain.viewer import Viewer
+    from graph.map_owner import Owners
     from graph.neo4j.connection import Connection, Transaction
 
 _OF_THE_ACCOUNT = (
@@ -99,7 +100,7 @@ async def load_map_facts(
     tx: Transaction, viewer: Viewer, map_id: MapId, as_of: datetime, known_at: datetime | None
 ) -> MapFacts | None:
     """Return what `fold` needs for a map at `as_of`, as it was known at `known_at`."""
-    (owner,) = await map_owners(tx, viewer, [map_id])
+    owner = (await owners_known(tx, viewer, [map_id], known_at)).get(map_id)
     if owner is None:
         return None
     account, opportunity = owner
@@ -112,17 +113,25 @@ async def load_map_facts(
     return MapFacts(account, opportunity, tuple({fact.id: fact for fact in facts}.values()), contacts)
 
 
-async def map_owners(
-    tx: Transaction, viewer: Viewer, map_ids: Sequence[MapId]
-) -> list[tuple[Account, Opportunity | None] | None]:
-    """Return whose the maps are, in order; null for one that may not be seen."""
+async def owners_known(tx: Transaction, viewer: Viewer, map_ids: Sequence[MapId], known_at: datetime | None) -> Owners:
+    """Return whose the maps are, or were as known at a moment, without those that may not be seen."""
+    owners = await _owners(tx, viewer, map_ids)
+    if known_at is None:
+        return owners
+    if missing := [id_ for id_ in map_ids if id_ not in owners]:
+        kept = kept_maps(await select_facts(tx, [merged_of(missing)]))
+        found = await _owners(tx, viewer, [*kept.values()])
+        owners |= {id_: found[one] for id_, one in kept.items() if one in found}
+    return await drive(owners_then(owners, known_at), partial(select_facts, tx))
+
+
+async def _owners(tx: Transaction, viewer: Viewer, map_ids: Sequence[MapId]) -> Owners:
     maps = [{"id": map_id, **_owner(map_id)} for map_id in dict.fromkeys(map_ids)]
     (found,) = await tx.row(cypher.LIST_MAP_OWNERS, {**sight(viewer), "maps": maps})
-    owners = {
+    return {
         map_id: (rows.ACCOUNT.decode(account), rows.OPPORTUNITY.decode(deal) if deal is not None else None)
         for map_id, account, deal in found
     }
-    return [owners.get(map_id) for map_id in map_ids]
 
 
 def _people(facts: Iterable[Fact]) -> tuple[PersonId, ...]:

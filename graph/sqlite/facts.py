@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import orjson
 
@@ -13,13 +13,13 @@ from domain.change import Corrected, Undone
 from domain.fact import Change, Fact
 from domain.merge import Merged
 from graph.codec import KINDS, decode, from_micros, kind_of, to_micros
-from graph.seen_facts import Seen, about, gone_people, kept_people, named_parties, needed
+from graph.seen_facts import Seen, about, gone_parties, kept_parties, named_parties, needed
 from graph.sqlite.query import Query, Snapshot, to_json
 from graph.store import Selection
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from domain.ids import ChangeId
     from domain.viewer import Viewer
@@ -100,6 +100,8 @@ SEEN_REFERRALS: Final = Query("""
 """)
 
 Row = tuple[Any, ...]
+Asked = tuple[Selection, ...]
+T = TypeVar("T")
 
 
 def load_facts(connection: sqlite3.Connection, viewer: Viewer, selections: Sequence[Selection]) -> list[Fact]:
@@ -207,14 +209,24 @@ def with_takings(connection: sqlite3.Connection, found: dict[str, Row], known_at
     return found
 
 
+def drive(work: Generator[Asked, Sequence[Fact], T], read: Callable[[Asked], Sequence[Fact]]) -> T:
+    """Return what is worked out by something that yields selections and is sent the facts of them."""
+    try:
+        wanted = next(work)
+        while True:
+            wanted = work.send(read(wanted))
+    except StopIteration as done:
+        return done.value
+
+
 def _visible(connection: sqlite3.Connection, viewer: Viewer, facts: list[Fact]) -> list[Fact]:
     if viewer.is_admin:
         return facts
     parties, referrals = named_parties(facts)
     snapshot = Snapshot(connection, viewer)
     seen = dict(snapshot.rows(SEEN_PARTIES, ids=to_json(parties)))
-    if gone := gone_people(parties, seen):
-        kept = kept_people(select_facts(connection, [Selection((Merged,), subjects=gone)]))
+    if gone := gone_parties(parties, seen):
+        kept = kept_parties(select_facts(connection, [Selection((Merged,), subjects=gone)]))
         sees = dict(snapshot.rows(SEEN_PARTIES, ids=to_json(kept.values())))
         seen |= {id_: sees[one] for id_, one in kept.items() if one in sees}
     seen |= dict(snapshot.rows(SEEN_REFERRALS, ids=to_json(referrals)))

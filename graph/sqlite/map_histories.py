@@ -8,8 +8,8 @@ from domain.codes import InteractionKind
 from domain.interaction import Interacted
 from graph.codec import from_micros, to_micros
 from graph.map_history import contact_times, gather
-from graph.sqlite.facts import load_facts
-from graph.sqlite.maps import map_owners
+from graph.sqlite.facts import drive, load_facts
+from graph.sqlite.maps import owners_known
 from graph.sqlite.query import Query, Snapshot, to_json
 from graph.store import MapHistory, Selection
 
@@ -39,19 +39,9 @@ def list_map_histories(
     connection: sqlite3.Connection, viewer: Viewer, map_ids: Sequence[MapId], known_at: datetime | None
 ) -> list[MapHistory | None]:
     """Read the histories of maps, in the order asked for; null for one that may not be seen."""
-    owners = map_owners(Snapshot(connection, viewer), map_ids)
-    gathering = gather([map_ids[place] for place in owners], known_at)
-    selections = next(gathering)
-    while True:
-        try:
-            selections = gathering.send(load_facts(connection, viewer, selections))
-        except StopIteration as done:
-            found = done.value
-            break
-    return [
-        MapHistory(*owners[place], found.get(map_id, ())) if place in owners else None
-        for place, map_id in enumerate(map_ids)
-    ]
+    owners = owners_known(connection, viewer, map_ids, known_at)
+    found = drive(gather([*owners], known_at), lambda asked: load_facts(connection, viewer, asked))
+    return [MapHistory(*owners[id_], found.get(id_, ())) if id_ in owners else None for id_ in map_ids]
 
 
 def list_contact_times(

@@ -26,8 +26,9 @@ from domain.stakeholder import (
 )
 from domain.tie import Influences, Knows, ReportsTo
 from graph.codec import row_codec, to_micros
+from graph.map_owner import kept_maps, merged_of, owners_then
 from graph.sqlite import columns
-from graph.sqlite.facts import load_facts, load_latest_assessed
+from graph.sqlite.facts import drive, load_facts, load_latest_assessed, select_facts
 from graph.sqlite.nodes import read
 from graph.sqlite.query import Query, Snapshot, to_json
 from graph.store import MapFacts, Selection
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from domain.fact import Fact
     from domain.ids import MapId, PersonId
     from domain.viewer import Viewer
+    from graph.map_owner import Owners
 
 # A map's row begins with its place in the list; the columns of an account, then those of its opportunity.
 MAP_OWNERS: Final = Query(f"""
@@ -123,6 +125,21 @@ def map_owners(snapshot: Snapshot, map_ids: Sequence[MapId]) -> dict[int, tuple[
     }
 
 
+def owners_known(
+    connection: sqlite3.Connection, viewer: Viewer, map_ids: Sequence[MapId], known_at: datetime | None
+) -> Owners:
+    """Read whose the maps are, or were as known at a moment; the invisible ones are not there."""
+    snapshot = Snapshot(connection, viewer)
+    owners = {map_ids[place]: owner for place, owner in map_owners(snapshot, map_ids).items()}
+    if known_at is None:
+        return owners
+    if missing := [id_ for id_ in map_ids if id_ not in owners]:
+        kept = kept_maps(select_facts(connection, [merged_of(missing)]))
+        merged = [*kept]
+        owners |= {merged[place]: owner for place, owner in map_owners(snapshot, [*kept.values()]).items()}
+    return drive(owners_then(owners, known_at), lambda asked: select_facts(connection, asked))
+
+
 def _members(
     snapshot: Snapshot, maps: str
 ) -> tuple[defaultdict[str, list[Stakeholder]], defaultdict[str, dict[PersonId, Person]]]:
@@ -156,7 +173,7 @@ def load_map_facts(
 ) -> MapFacts | None:
     """Read what the fold of a map needs."""
     snapshot = Snapshot(connection, viewer)
-    owner = map_owners(snapshot, [map_id]).get(0)
+    owner = owners_known(connection, viewer, [map_id], known_at).get(map_id)
     if owner is None:
         return None
 

@@ -16,7 +16,7 @@ from graph.codec import encode, from_micros, to_micros
 from graph.duplicate import UniqueKey, duplicate
 from graph.projection import project
 from graph.sqlite.current import write_rows
-from graph.sqlite.facts import select_facts
+from graph.sqlite.facts import drive, select_facts
 from graph.sqlite.query import to_json
 from graph.stamping import Stamp
 from graph.store import RepeatedError, StaleError
@@ -152,13 +152,7 @@ def insert_facts(
     began = _move_streams(connection, {f.statement.stream for f in facts}, set(touching), position)
     _insert(connection, facts, position)
     _flag(connection, facts)
-    work = project(facts, began)
-    try:
-        selections = next(work)
-        while True:
-            selections = work.send(select_facts(connection, selections))
-    except StopIteration as done:
-        rows = done.value
+    rows = drive(project(facts, began), lambda wanted: select_facts(connection, wanted))
     try:
         write_rows(connection, rows)
     except sqlite3.IntegrityError as error:

@@ -36,7 +36,7 @@ from domain.viewer import Viewer, can_read
 from domain.world import World
 from graph.codec import to_micros
 from graph.search import best, words_of
-from graph.seen_facts import Seen, kept_people
+from graph.seen_facts import Seen, kept_parties
 from graph.store import BoardRow, ContactTimes, MapHistory, Node, Page, ReferralFilter, Selection, Slice, SortKey
 
 T = TypeVar("T")
@@ -85,7 +85,9 @@ class Reference:
 
     @cached_property
     def accounts(self) -> frozenset[str]:
-        return frozenset(id_ for id_, one in self.world.accounts.items() if can_read(self.viewer, one))
+        seen = frozenset(id_ for id_, one in self.world.accounts.items() if can_read(self.viewer, one))
+        # As known before a merge there were two: who sees the one of now saw both.
+        return seen | {id_ for id_, kept in kept_parties(self.everything.facts).items() if kept in seen}
 
     @cached_property
     def people(self) -> frozenset[str]:
@@ -157,7 +159,11 @@ class Reference:
         return [self.cut(hits[id_]) for id_ in ranked]
 
     def walk_accounts(self, after: str, first: int) -> list[Account]:
-        return [self.world.accounts[AccountId(id_)] for id_ in sorted(self.accounts) if id_ > after][:first]
+        return [
+            self.world.accounts[AccountId(id_)]
+            for id_ in sorted(self.accounts & self.world.accounts.keys())
+            if id_ > after
+        ][:first]
 
     def walk_people(self, after: str, first: int) -> list[Any]:
         return [self.cut(self.world.people[PersonId(id_)]) for id_ in sorted(self.people) if id_ > after][:first]
@@ -267,12 +273,18 @@ class Reference:
     def map_graph(
         self, map_id: MapId, at: datetime, as_of: datetime | None, known_at: datetime | None
     ) -> MapGraph | None:
-        """Work a map out; as of a time, from the facts until then. Its account and opportunity are as they are now."""
+        """Work a map out; as of a time, from the facts until then.
+
+        Its account and opportunity are as they are now; an account that was merged since, as it was known then.
+        """
         if id_type(map_id) != "map":
             return None
-        owner = owner_of_map(map_id)
-        opportunity = self.world.opportunities.get(owner)  # pyright: ignore[reportArgumentType]
-        account = self.world.accounts.get(opportunity.account_id if opportunity else owner)  # pyright: ignore[reportArgumentType]
+        owner: Any = owner_of_map(map_id)
+        opportunity = self.world.opportunities.get(owner)
+        known = self.everything.as_of(None, known_at)
+        deal = known.opportunities.get(owner, opportunity) if opportunity else None
+        account_id = deal.account_id if deal else owner
+        account = self.world.accounts.get(account_id) or known.accounts.get(account_id)
         if account is None or account.id not in self.accounts:
             return None
         past = as_of is not None or known_at is not None
@@ -305,7 +317,7 @@ class Reference:
         return [self._history(map_id, known_at) for map_id in map_ids]
 
     def _history(self, map_id: MapId, known_at: datetime | None) -> MapHistory | None:
-        graph = self.map_graph(map_id, WINDOW_END, None, None)
+        graph = self.map_graph(map_id, WINDOW_END, None, known_at)
         if graph is None:
             return None
         known = [fact for fact in self.everything.facts if known_at is None or fact.recorded_at <= known_at]
@@ -528,7 +540,7 @@ class Reference:
     def seen(self) -> Seen:
         referrals = {id_: self.cut(one) is not None for id_, one in self.world.referrals.items()}
         parties = {id_: self.sees(id_) for id_ in (*self.world.accounts, *self.world.people, *self.world.sellers)}
-        merged = {id_: self.sees(kept) for id_, kept in kept_people(self.everything.facts).items()}
+        merged = {id_: self.sees(kept) for id_, kept in kept_parties(self.everything.facts).items()}
         return Seen(self.viewer, {**merged, **parties, **referrals})
 
 

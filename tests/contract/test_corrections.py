@@ -24,17 +24,17 @@ from graph import correction
 from graph.assessment import assess
 from graph.change import undo
 from graph.correction import load_corrections
-from graph.merge import find_kept, merge_people
+from graph.merge import merge_people
 from graph.person import change_employment
 from graph.recording import record
-from graph.referral import advance_referral, record_referral
+from graph.referral import record_referral
 from graph.stakeholder import add_stakeholder, give_roles
-from graph.store import Append, Selection, Store
+from graph.store import Append, Store
 from graph.tie import record_acquaintance, set_influence, set_manager
 from tests.contract import firm
 from tests.contract.conftest import Clock, neo4j_pool_of, open_store
 from tests.contract.firm import ACME, ADMIN, ANN, DECOY, OWNER, VIEWERS, WANG
-from tests.contract.reference import Everything, Reference
+from tests.contract.reference import Everything
 from tests.examples import examples as few
 from tests.histories import dangling, taken
 from tests.worlds import change, day, new_account, new_person, new_seller, on, person, seller, stakeholder
@@ -296,50 +296,3 @@ async def test_who_sees_what_was_corrected(firm_store: Store, thing: str) -> Non
         found = (await load_corrections(reader, [id_, WANG, stakeholder(8)]))[id_]
         (seen,) = await reader.list_nodes([id_])
         assert ([one.reason for one in found] == ["Secret."]) is (seen is not None), who
-
-
-@pytest.mark.parametrize(("kept", "merged"), [(1, 2), (2, 1), (3, 2), (5, 1)])
-async def test_people_of_a_whole_firm_become_one_and_two_again(firm_store: Store, kept: int, merged: int) -> None:
-    viewer = firm_store.for_viewer(ADMIN)
-
-    async def write(decide: Any, **asked: Any) -> World:
-        made = await record(
-            viewer,
-            decide.__name__,
-            lambda: decide(viewer, firm.NOW, **asked),
-            client_mutation_id=None,
-            input_hash="",
-        )
-        changes.append(made.change_id)
-        everything = Everything(await firm_store.list_changes(0, 1000))
-        world = await firm_store.load_world()
-        assert world == everything.world
-        check_places(everything.facts)
-        assert not taken(world)
-        return world
-
-    changes: list[str | None] = []
-    before = await firm_store.load_world()
-    # An open referral of one to the other, or of both to one party, stands in the way.
-    for one in [*before.referrals.values()]:
-        if one.is_open and {one.referrer, one.referred} & {person(kept), person(merged)}:
-            await write(advance_referral, referral_id=one.id, status=firm.ReferralStatus.DECLINED)
-    before = await firm_store.load_world()
-    one = await write(merge_people, keep_id=person(kept), merge_id=person(merged), reason="?")
-    assert person(merged) not in one.people
-    assert await viewer.list_nodes([person(merged)]) == [None]
-    found = await find_kept(viewer, [person(merged)])
-    assert [node.id for node in found.values()] == [person(kept)]
-    everything = Everything(await firm_store.list_changes(0, 1000))
-    said = [Selection(mentioning=(person(merged),)), Selection(subjects=(person(merged),))]
-    for who in VIEWERS.values():
-        seen = await firm_store.for_viewer(who).load_facts(said)
-        assert sorted(seen, key=id_of) == sorted(Reference(everything, who).load_facts(said), key=id_of), who
-    assert not {person(merged)} & {end for ends in (*one.influences, *one.acquaintances) for end in ends}
-    two = await write(undo, change_id=changes[-1])
-    assert two.people.keys() == before.people.keys()
-    assert two.influences == before.influences
-    assert two.interactions == before.interactions
-    assert {id_: place.person_id for id_, place in two.stakeholders.items()} == {
-        id_: place.person_id for id_, place in before.stakeholders.items()
-    }

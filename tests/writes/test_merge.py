@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from domain.codes import BuyingRole, Circle, Direction, InteractionKind, OpportunityStatus, Polarity, Support
+from domain.codes import (
+    BuyingRole,
+    Circle,
+    Direction,
+    InteractionKind,
+    OpportunityStatus,
+    Polarity,
+    RelationshipLevel,
+    Support,
+)
 from domain.correction import corrections
 from domain.errors import ErrorCode
 from domain.ids import InteractionId, PersonId, StakeholderId, map_of
@@ -16,8 +25,10 @@ from domain.person import EmployedAt
 from domain.tie import Influences, Knows, ReportsTo
 from domain.world import World
 from graph.assessment import assess
+from graph.contact_level import set_contact_level
 from graph.interaction import record_interaction
-from graph.merge import find_kept, merge_people
+from graph.kept import find_kept
+from graph.merge import merge_people
 from graph.opportunity import close_opportunity
 from graph.person import change_employment, create_person, update_person
 from graph.recording import Recorded
@@ -91,19 +102,33 @@ async def test_ties_go_over_and_to_oneself_vanish(firm: Firm) -> None:
     for source, target in ((BOB, CID), (CID, BOB), (ANN, BOB), (BOB, ANN)):
         await firm.write(set_influence, source_id=source, target_id=target, strength=3, observed_at=day(100))
     await firm.write(set_influence, source_id=ANN, target_id=CID, strength=5, polarity=Polarity.NEGATIVE)
+    await firm.write(set_influence, source_id=CID, target_id=ANN, strength=1, observed_at=day(90))
     await firm.write(record_acquaintance, source_id=BOB, target_id=ANN, strength=1)
     await firm.write(record_acquaintance, source_id=OWEN, target_id=BOB, strength=0.5, circle=Circle.ALUMNI)
     await merge(firm)
     world = await firm.world()
     assert world.reports == {(ACME, CID): ReportsTo(ACME, CID, ANN)}
-    # What was said of the kept one already stays.
+    # Of two statements about one tie, the later one holds.
     assert world.influences == {
         (ANN, CID): Influences(ANN, CID, 5, Polarity.NEGATIVE),
         (CID, ANN): Influences(CID, ANN, 3),
     }
     (knows,) = world.acquaintances.values()
     assert knows == Knows(OWEN, ANN, 0.5, Circle.ALUMNI)
+    assert (await firm.world(as_of=day(95))).influences[CID, ANN].strength == 1
+    assert (await firm.world(as_of=day(101))).influences[ANN, CID].strength == 3
     assert (await firm.world(as_of=day(101))).reports == {(ACME, CID): ReportsTo(ACME, CID, ANN)}
+
+
+async def test_of_two_statements_from_one_moment_the_one_learned_later_holds(firm: Firm) -> None:
+    for source, strength in ((BOB, 2), (ANN, 4), (BOB, 3)):
+        await firm.write(set_influence, source_id=source, target_id=CID, strength=strength, observed_at=day(100))
+        if strength == 4:
+            made = await merge(firm)
+            assert (await firm.world()).influences[ANN, CID].strength == 4
+            await firm.undo(made, "admin")
+    await merge(firm)
+    assert (await firm.world()).influences[ANN, CID].strength == 3
 
 
 async def test_employments_are_one_after_the_other(firm: Firm) -> None:
@@ -160,28 +185,46 @@ async def test_places_go_over_with_what_was_said_in_them(firm: Firm) -> None:
     assert (await firm.world()).stakeholders[SOMEBODY].person_id == DEE
 
 
-async def test_where_both_have_a_place_the_kept_ones_stays(firm: Firm) -> None:
-    bobs = await place(firm, BOB, roles=[BuyingRole.USER])
-    await firm.write(assess, stakeholder_id=bobs, support=Support.SPONSOR)
+async def test_where_both_have_a_place_the_kept_ones_stays_with_what_was_said_in_either(firm: Firm) -> None:
+    bobs = await place(firm, BOB, at=20, roles=[BuyingRole.USER])
+    await firm.write(assess, stakeholder_id=bobs, support=Support.SPONSOR, observed_at=day(60))
+    await firm.write(assess, stakeholder_id=ANNS, support=Support.NEUTRAL, observed_at=day(50))
+    await firm.write(set_contact_level, seller_id=OWEN, stakeholder_id=bobs, desired=RelationshipLevel.VENDOR)
     made = await merge(firm)
     world = await firm.world()
     anns, old = world.stakeholders[ANNS], world.stakeholders[bobs]
-    assert (anns.person_id, anns.until, anns.support) == (ANN, None, None)
-    assert (old.person_id, old.label, old.support) == (None, "Bob", Support.SPONSOR)
-    assert old.until is not None
+    assert (anns.person_id, anns.since, anns.until) == (ANN, day(20), None)
+    assert (anns.support, anns.roles) == (Support.SPONSOR, (BuyingRole.USER,))
+    assert [*world.contact_levels] == [(OWEN, ANNS)]
+    assert (await firm.world(as_of=day(55))).stakeholders[ANNS].support is Support.NEUTRAL
+    # The id of the other answers, though nobody was ever there.
+    assert (old.person_id, old.since, old.until) == (ANN, day(20), day(20))
     await firm.undo(made, "admin")
     old = (await firm.world()).stakeholders[bobs]
-    assert (old.person_id, old.until) == (BOB, None)
+    assert (old.person_id, old.until, old.support) == (BOB, None, Support.SPONSOR)
 
 
-async def test_where_the_kept_one_was_taken_out_it_is_the_other_way_round(firm: Firm) -> None:
+async def test_a_place_is_held_as_long_as_either_was(firm: Firm) -> None:
     await place(firm, BOB)
     await firm.write(remove_stakeholder, stakeholder_id=ANNS)
-    with firm.refused(CONFLICT, "keepId", names="the other way round"):
-        await merge(firm)
-    await merge(firm, BOB, ANN)
-    live = [one.person_id for one in (await firm.world()).stakeholders.values() if one.map_id == map_of(ACME)]
-    assert live.count(BOB) == 1
+    await merge(firm)
+    live = [one for one in (await firm.world()).stakeholders.values() if one.map_id == map_of(ACME) and not one.until]
+    assert [(one.id, one.since) for one in live if one.person_id == ANN] == [(ANNS, day(30))]
+
+
+async def test_places_of_three_times_become_one(firm: Firm) -> None:
+    await firm.write(remove_stakeholder, stakeholder_id=ANNS, observed_at=day(100))
+    named = await place(firm, None, at=40, label="Somebody")
+    await firm.write(name_stakeholder, stakeholder_id=named, person_id=BOB, observed_at=day(60))
+    await firm.write(remove_stakeholder, stakeholder_id=named, observed_at=day(300))
+    later = await place(firm, ANN, at=200)
+    await merge(firm)
+    found = (await firm.world()).stakeholders
+    assert {id_: (found[id_].since, found[id_].until) for id_ in (ANNS, named, later)} == {
+        ANNS: (day(30), day(30)),
+        named: (day(40), day(40)),
+        later: (day(30), None),
+    }
 
 
 async def test_interactions_go_over_nobody_twice(firm: Firm) -> None:

@@ -88,6 +88,9 @@ CALL () {
   UNWIND $ids AS id
   MATCH (o:Opportunity {id: id})
   REMOVE o.external_id
+  WITH o
+  OPTIONAL MATCH (o)-[r:AT]->()
+  DELETE r
 }
 CALL () {
   UNWIND $gone AS id
@@ -98,7 +101,7 @@ UNWIND $rows AS row
 MERGE (o:Opportunity {id: row.id})
 SET o = row.properties
 MERGE (a:Party {id: row.account_id})
-MERGE (o)-[:AT]->(a)
+CREATE (o)-[:AT]->(a)
 """
 
 # (:Person)<-[:IS]-(:Stakeholder)-[:IN]->(:DecisionMap)-[:AT]->(:Account)
@@ -108,7 +111,7 @@ CALL () {
   MATCH (h:Stakeholder {id: id})
   REMOVE h.place
   WITH h
-  OPTIONAL MATCH (h)-[r:IS]->()
+  OPTIONAL MATCH (h)-[r:IS|IN|AT]->()
   DELETE r
 }
 CALL () {
@@ -121,9 +124,13 @@ MERGE (h:Stakeholder {id: row.id})
 SET h = row.properties
 MERGE (a:Party {id: row.account_id})
 MERGE (m:DecisionMap {id: row.map_id})
+CREATE (h)-[:IN]->(m)
+CREATE (h)-[:AT]->(a)
+WITH row, h, m, a
+OPTIONAL MATCH (m)-[r:AT]->(b) WHERE b <> a
+DELETE r
+WITH DISTINCT row, h, m, a
 MERGE (m)-[:AT]->(a)
-MERGE (h)-[:IN]->(m)
-MERGE (h)-[:AT]->(a)
 FOREACH (id IN row.person | MERGE (p:Party {id: id}) CREATE (h)-[:IS]->(p))
 """
 
@@ -138,10 +145,13 @@ UNWIND $rows AS row
 MERGE (e:Assessment {id: row.id})
 SET e = row.properties
 WITH e, row
+OPTIONAL MATCH (e)-[r:OF|AT]->()
+DELETE r
+WITH DISTINCT e, row
 MATCH (h:Stakeholder {id: row.stakeholder_id})
 MERGE (a:Party {id: row.account_id})
-MERGE (e)-[:OF]->(h)
-MERGE (e)-[:AT]->(a)
+CREATE (e)-[:OF]->(h)
+CREATE (e)-[:AT]->(a)
 """
 
 # (:Person)-[:REPORTS_TO {account_id}]->(:Person)
