@@ -10,6 +10,7 @@ from domain.change import Corrected, standing_facts
 from domain.errors import ConflictError, InvalidError
 from domain.fact import UNSET, Stated
 from domain.ids import StreamId
+from domain.merge import Merged
 from domain.person import EmployedAt, PersonDescribed
 from domain.stakeholder import RoleGiven, StakeholderAdded
 from domain.text import Text, clean_note
@@ -186,20 +187,19 @@ def titles_with(facts: Iterable[Fact], known: Fact) -> list[Fact]:
 
 
 def corrections(facts: Iterable[Fact]) -> list[Correction]:
-    """Return the corrections that stand among facts, the latest recorded first.
+    """Return the corrections that stand among facts, the latest recorded first, but not what merges say anew.
 
-    `facts`: what was said of some objects, with all corrections of it.
+    `facts`: what was said of some objects, with all corrections of it, and the merges among these.
     """
     known = list(facts)
     by_id = {fact.id: fact for fact in known}
+    merges = {fact.change for fact in known if isinstance(fact.statement, Merged)}
     found: list[Correction] = []
     for fact in standing_facts(known):
         said = fact.statement
-        was = by_id.get(said.fact_id) if isinstance(said, Corrected) else None
+        was = by_id.get(said.fact_id) if isinstance(said, Corrected) and fact.change not in merges else None
         if isinstance(said, Corrected) and was is not None and isinstance(was.statement, CORRECTABLE):
             right = _right(known, fact.change, was)
-            if right is not None and _is_of_another(was, right):
-                continue
             found.append(Correction(fact.id, fact.change, fact.recorded_at, fact.by, said.reason, was, right))
     return sorted(found, key=lambda one: (one.recorded_at, one.id), reverse=True)
 
@@ -208,12 +208,6 @@ def _right(facts: Iterable[Fact], change_id: ChangeId, was: Fact) -> Fact | None
     """Return what a correction states in place of a fact."""
     stated = [f for f in facts if f.change == change_id and _of_same(f, was)]
     return max(stated, key=lambda f: f.order, default=None)
-
-
-def _is_of_another(was: Fact, right: Fact) -> bool:
-    """Whether a place was added again with the roles it had: what was wrong is who it is, by a merge."""
-    one, other = was.statement, right.statement
-    return isinstance(one, StakeholderAdded) and isinstance(other, StakeholderAdded) and one.roles == other.roles
 
 
 def _of_same(one: Fact, other: Fact) -> bool:

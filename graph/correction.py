@@ -26,6 +26,7 @@ from domain.errors import CycleError, InvalidError, NotFoundError
 from domain.fact import Stated
 from domain.fold import fold
 from domain.ids import id_type
+from domain.merge import Merged
 from domain.person import EmployedAt, Person, PersonDescribed
 from domain.stakeholder import RoleGiven, StakeholderAdded, sorted_roles
 from domain.text import Text, clean_optional_line
@@ -349,7 +350,7 @@ async def load_corrections(store: ViewerStore, ids: Sequence[str]) -> dict[str, 
     )
     changes = tuple({fact.change for fact in facts if isinstance(fact.statement, Corrected)})
     # What is right may be about others: a manager wrongly named is not in the statement that names the right one.
-    right = await store.load_facts([Selection(kinds=CORRECTABLE, changes=changes)]) if changes else []
+    right = await store.load_facts([Selection(kinds=(*CORRECTABLE, Merged), changes=changes)]) if changes else []
     found: dict[str, list[Correction]] = {id_: [] for id_ in ids}
     for one in await _seen_whole(store, corrections({fact.id: fact for fact in (*facts, *right)}.values())):
         said = one.wrong.statement

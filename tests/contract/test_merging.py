@@ -113,7 +113,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, World):
         return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, dict):
-        return {key: plain(one) for key, one in value.items()}  # pyright: ignore[reportUnknownVariableType]
+        return {key: plain(one) for key, one in value.items()}
     if is_dataclass(value):
         return [getattr(value, one.name) for one in fields(value) if one.name != "version"]
     return value
@@ -258,7 +258,7 @@ async def test_people_of_a_whole_firm_become_one_and_two_again(firm_store: Store
     assert plain(await checked(firm_store)) == plain(before)
 
 
-@pytest.mark.parametrize(("kept", "merged"), [(ACME, DECOY), (DECOY, ACME), (OPEN, DECOY), (BETA, OPEN)])
+@pytest.mark.parametrize(("kept", "merged"), [(DECOY, ACME), (BETA, OPEN)])
 async def test_accounts_of_a_whole_firm_become_one_and_two_again(firm_store: Store, kept: str, merged: str) -> None:
     before = await without_open_referrals(firm_store, kept, merged)
     made = await write(firm_store, firm.NOW, merge_accounts, keep_id=kept, merge_id=merged, reason="?")
@@ -268,13 +268,13 @@ async def test_accounts_of_a_whole_firm_become_one_and_two_again(firm_store: Sto
     await check_reads(firm_store)
     await write(firm_store, firm.NOW, undo, change_id=made.change_id)
     assert plain(await checked(firm_store)) == plain(before)
-    await check_reads(firm_store)
 
 
 async def check_reads(store: Store) -> None:
-    """Check that every viewer reads in every way what they may see, and nothing else."""
+    """Check that who sees all, much, little and nothing reads in every way what they may see, and nothing else."""
     everything = Everything(await store.list_changes(0, 1000))
-    for name, viewer in VIEWERS.items():
+    for name in ("admin", "owner", "outsider", "stranger"):
+        viewer = VIEWERS[name]
         reader, reference = store.for_viewer(viewer), Reference(everything, viewer)
         for method, cases in CASES.items():
             tell = PLAIN.get(method, as_it_is)
