@@ -12,6 +12,7 @@ from domain.change import Corrected, standing_facts
 from domain.correction import (
     CORRECTABLE,
     Correction,
+    Wrong,
     check_between,
     check_change,
     check_differs,
@@ -51,27 +52,66 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from domain.fact import Fact
+    from domain.fact import Fact, Statement
     from domain.ids import ChangeId
     from graph.store import ViewerStore
 
 
-async def correct_assessment(
-    store: ViewerStore,
-    now: datetime,
-    *,
-    assessment_id: str,
-    reason: str,
-    never_so: bool | None = None,
-    change_id: str | None = None,
-    observed_at: datetime | None = None,
-    **given: Any,
-) -> Decision:
+class _Asked:
+    """How every correction is asked for: what held when was wrong, said by which change, why, and what is right.
+
+    `given`: the values that are right, by name; a time at which they began to hold is among them.
+    """
+
+    def __init__(
+        self,
+        now: datetime,
+        *,
+        reason: str,
+        never_so: bool | None = None,
+        change_id: str | None = None,
+        held_at: datetime | None = None,
+        observed_at: datetime | None = None,
+        since: date | None = None,
+        **given: Any,
+    ) -> None:
+        self.now = now
+        self.held = moment(held_at, now, "heldAt")
+        self.change_id = change_id
+        self.given = given
+        self._reason, self._never_so, self._observed_at, self._since = reason, never_so, observed_at, since
+
+    def find(self, facts: Sequence[Fact], kinds: tuple[type, ...], subject: str) -> Wrong:
+        """Return what was said of a subject and held at the moment asked about."""
+        return self.of(said_at(facts, kinds, subject, self.held))
+
+    def of(self, fact: Fact) -> Wrong:
+        """Return a statement as the wrong one."""
+        check_change(fact, self.change_id)
+        times = {"observed_at": self._observed_at, "since": self._since}
+        stated = [*self.given, *(name for name, value in times.items() if value is not None)]
+        return wrong(fact, self._reason, self._never_so, stated)
+
+    def at(self, fact: Fact) -> datetime:
+        """Return from when what is right holds: from when the wrong statement did, unless given."""
+        if self._since is not None:
+            return past_day(self._since, self.now, "since")
+        return moment(self._observed_at, self.now) if self._observed_at is not None else fact.observed_at
+
+    def right(self, fact: Fact, statement: Statement) -> tuple[Stated]:
+        """Return the right statement in place of a fact; raises InvalidError where it is what was said."""
+        at = self.at(fact)
+        check_differs(fact, statement, at)
+        return (Stated(statement, at),)
+
+
+async def correct_assessment(store: ViewerStore, now: datetime, *, assessment_id: str, **asked: Any) -> Decision:
     """Put an assessment right under its own id: what is given replaces what was said, the rest stays."""
+    how = _Asked(now, **asked)
     (known,) = await store.list_nodes([assessment_id])
     if not isinstance(known, Assessment):
-        if change_id is not None and await _was_said(store, change_id, assessment_id):
-            check_change(None, change_id)
+        if how.change_id is not None and await _was_said(store, how.change_id, assessment_id):
+            check_change(None, how.change_id)
         raise NotFoundError(
             Text(
                 "There is no such assessment, or it was taken back or corrected away.",
@@ -82,16 +122,10 @@ async def correct_assessment(
     place = await writable_place(store, known.stakeholder_id, "assessmentId", removed=True)
     facts = await store.load_facts([Selection(kinds=(Assessed,), subjects=(known.stakeholder_id,))])
     fact, said = _assessment(facts, assessment_id)
-    check_change(fact, change_id)
-    stated = _given(given, observed_at)
-    mistake = wrong(fact, reason, never_so, stated)
+    mistake = how.of(fact)
+    right = () if mistake.never_so else how.right(fact, assessed(replace(said, **how.given)))
     result = {"stakeholder": known.stakeholder_id, "assessment": assessment_id}
-    if mistake.never_so:
-        return Decision(mistake.put_right((), now), place.versions, result)
-    at = moment(observed_at, now) if observed_at is not None else fact.observed_at
-    right = assessed(replace(said, **given))
-    check_differs(fact, right, at)
-    return Decision(mistake.put_right([Stated(right, at)], now), place.versions, result)
+    return Decision(mistake.put_right(right, now), place.versions, result)
 
 
 def _assessment(facts: Sequence[Fact], assessment_id: str) -> tuple[Fact, Assessed]:
@@ -106,71 +140,38 @@ async def _was_said(store: ViewerStore, change_id: str, assessment_id: str) -> b
     return any(isinstance(f.statement, Assessed) and f.statement.assessment_id == assessment_id for f in facts)
 
 
-def _given(given: dict[str, Any], *also: object) -> list[str]:
-    """Return the names of what is said to be right; `also`: optional values that say nothing where they are null."""
-    return [*given, *("observed_at" for value in also if value is not None)]
-
-
-async def correct_roles(
-    store: ViewerStore,
-    now: datetime,
-    *,
-    stakeholder_id: str,
-    reason: str,
-    never_so: bool | None = None,
-    change_id: str | None = None,
-    held_at: datetime | None = None,
-    observed_at: datetime | None = None,
-    **given: Any,
-) -> Decision:
+async def correct_roles(store: ViewerStore, now: datetime, *, stakeholder_id: str, **asked: Any) -> Decision:
     """Put right the roles that a stakeholder was said to hold at a moment; those it was added with, too."""
-    held = moment(held_at, now, "heldAt")
+    how = _Asked(now, **asked)
     place = await writable_place(store, stakeholder_id, removed=True)
     kinds = (RoleGiven, StakeholderAdded)
     facts = await store.load_facts([Selection(kinds=kinds, subjects=(place.stakeholder.id,))])
-    fact = said_at(facts, kinds, place.stakeholder.id, held, change_id)
-    mistake = wrong(fact, reason, never_so, _given(given, observed_at))
-    at = moment(observed_at, now) if observed_at is not None else fact.observed_at
-    result = {"stakeholder": place.stakeholder.id}
-    if mistake.never_so and isinstance(fact.statement, RoleGiven):
-        return Decision(mistake.put_right((), now), place.versions, result)
-    known = fact.statement.roles if isinstance(fact.statement, RoleGiven | StakeholderAdded) else ()
-    roles = () if mistake.never_so else sorted_roles(given["roles"] or ()) if "roles" in given else known
-    right = right_roles(fact, roles, at)
-    check_differs(fact, right[-1].statement, right[-1].observed_at)
-    return Decision(mistake.put_right(right, now), place.versions, result)
+    mistake = how.find(facts, kinds, place.stakeholder.id)
+    said = mistake.fact.statement
+    right: tuple[Stated, ...] = ()
+    if isinstance(said, StakeholderAdded) or (isinstance(said, RoleGiven) and not mistake.never_so):
+        given = {"roles": said.roles, **({"roles": ()} if mistake.never_so else how.given)}
+        right = right_roles(mistake.fact, sorted_roles(given["roles"] or ()), how.at(mistake.fact))
+        check_differs(mistake.fact, right[-1].statement, right[-1].observed_at)
+    return Decision(mistake.put_right(right, now), place.versions, {"stakeholder": place.stakeholder.id})
 
 
-async def correct_manager(
-    store: ViewerStore,
-    now: datetime,
-    *,
-    person_id: str,
-    reason: str,
-    never_so: bool | None = None,
-    change_id: str | None = None,
-    held_at: datetime | None = None,
-    observed_at: datetime | None = None,
-    **given: Any,
-) -> Decision:
+async def correct_manager(store: ViewerStore, now: datetime, *, person_id: str, **asked: Any) -> Decision:
     """Put right whom a person was said to report to at a moment, at the account that employed them then."""
-    held = moment(held_at, now, "heldAt")
-    manager_id: str | None = given.get("manager_id")
+    how = _Asked(now, **asked)
+    manager_id: str | None = how.given.get("manager_id")
     person = await get(store, Person, person_id, "personId")
-    account_id = employer(person, held)
+    account_id = employer(person, how.held)
     ends = [person.id] if manager_id is None else [person.id, manager_id]
     versions = await store.load_versions([account_id, *ends])
     person = await get(store, Person, person_id, "personId")
-    if employer(person, held) != account_id:
+    if employer(person, how.held) != account_id:
         raise StaleError
     await writable_account(store, account_id, "personId")
     history = await reporting_history(store, [account_id], ends)
-    fact = said_at(history, (ReportsTo,), f"{account_id}/{person.id}", held, change_id)
-    mistake = wrong(fact, reason, never_so, _given(given, observed_at))
-    at = moment(observed_at, now) if observed_at is not None else fact.observed_at
-    right = () if mistake.never_so else (Stated(await _manager(store, person, fact, at, given), at),)
-    for one in right:
-        check_differs(fact, one.statement, at)
+    mistake = how.find(history, (ReportsTo,), f"{account_id}/{person.id}")
+    fact, at = mistake.fact, how.at(mistake.fact)
+    right = () if mistake.never_so else how.right(fact, await _manager(store, person, fact, at, how.given))
     stated = mistake.put_right(right, now)
     people = fold(history).people
     check_forest(reporting_lines([*history, *supposed(stated)], people), min(at, fact.observed_at))
@@ -196,87 +197,50 @@ async def _manager(store: ViewerStore, person: Person, fact: Fact, at: datetime,
 
 
 async def correct_influence(
-    store: ViewerStore,
-    now: datetime,
-    *,
-    source_id: str,
-    target_id: str,
-    reason: str,
-    never_so: bool | None = None,
-    change_id: str | None = None,
-    held_at: datetime | None = None,
-    observed_at: datetime | None = None,
-    **given: Any,
+    store: ViewerStore, now: datetime, *, source_id: str, target_id: str, **asked: Any
 ) -> Decision:
     """Put right how strongly one person was said to move another at a moment."""
-    held = moment(held_at, now, "heldAt")
+    how = _Asked(now, **asked)
     versions = await store.load_versions([source_id])
     source = await get(store, Person, source_id, "sourceId")
     target = await get(store, Person, target_id, "targetId")
     await require_one_writable(store, (source, target))
     subject = influence(source.id, target.id, None, None).subject
     facts = await store.load_facts([Selection(kinds=(Influences,), subjects=(subject,))])
-    fact = said_at(facts, (Influences,), subject, held, change_id)
-    mistake = wrong(fact, reason, never_so, _given(given, observed_at))
-    result = {"source": source.id, "target": target.id}
-    if mistake.never_so or not isinstance(fact.statement, Influences):
-        return Decision(mistake.put_right((), now), versions, result)
-    at = moment(observed_at, now) if observed_at is not None else fact.observed_at
-    values: dict[str, Any] = {"strength": fact.statement.strength, "polarity": fact.statement.polarity, **given}
-    right = influence(source.id, target.id, **values)
-    check_differs(fact, right, at)
-    return Decision(mistake.put_right([Stated(right, at)], now), versions, result)
+    mistake = how.find(facts, (Influences,), subject)
+    said = mistake.fact.statement
+    right: tuple[Stated, ...] = ()
+    if isinstance(said, Influences) and not mistake.never_so:
+        values: dict[str, Any] = {"strength": said.strength, "polarity": said.polarity, **how.given}
+        right = how.right(mistake.fact, influence(source.id, target.id, **values))
+    return Decision(mistake.put_right(right, now), versions, {"source": source.id, "target": target.id})
 
 
 async def correct_acquaintance(
-    store: ViewerStore,
-    now: datetime,
-    *,
-    source_id: str,
-    target_id: str,
-    reason: str,
-    never_so: bool | None = None,
-    change_id: str | None = None,
-    held_at: datetime | None = None,
-    observed_at: datetime | None = None,
-    **given: Any,
+    store: ViewerStore, now: datetime, *, source_id: str, target_id: str, **asked: Any
 ) -> Decision:
     """Put right what was said of an acquaintance at a moment, from either side; a circle is read from the source's."""
-    held = moment(held_at, now, "heldAt")
+    how = _Asked(now, **asked)
     versions = await store.load_versions(sorted({source_id, target_id}))
     source = await one_end(store, source_id, "sourceId")
     target = await one_end(store, target_id, "targetId")
     await require_one_writable(store, (source, target))
     subject = acquaint(source.id, target.id, None, None).subject
     facts = await store.load_facts([Selection(kinds=(Knows,), subjects=(subject,))])
-    fact = said_at(facts, (Knows,), subject, held, change_id)
-    mistake = wrong(fact, reason, never_so, _given(given, observed_at))
-    result = {"source": source.id, "target": target.id}
-    if mistake.never_so or not isinstance(fact.statement, Knows):
-        return Decision(mistake.put_right((), now), versions, result)
-    at = moment(observed_at, now) if observed_at is not None else fact.observed_at
-    said = fact.statement
-    ends = (source.id, target.id) if "circle" in given else (said.source, said.target)
-    right = acquaint(*ends, given.get("strength", said.strength), given.get("circle", said.circle))
-    check_differs(fact, right, at)
-    return Decision(mistake.put_right([Stated(right, at)], now), versions, result)
+    mistake = how.find(facts, (Knows,), subject)
+    said = mistake.fact.statement
+    right: tuple[Stated, ...] = ()
+    if isinstance(said, Knows) and not mistake.never_so:
+        ends = (source.id, target.id) if "circle" in how.given else (said.source, said.target)
+        values: dict[str, Any] = {"strength": said.strength, "circle": said.circle, **how.given}
+        right = how.right(mistake.fact, acquaint(*ends, **values))
+    return Decision(mistake.put_right(right, now), versions, {"source": source.id, "target": target.id})
 
 
-async def correct_employment(
-    store: ViewerStore,
-    now: datetime,
-    *,
-    person_id: str,
-    reason: str,
-    never_so: bool | None = None,
-    change_id: str | None = None,
-    held_at: datetime | None = None,
-    since: date | None = None,
-    **given: Any,
-) -> Decision:
+async def correct_employment(store: ViewerStore, now: datetime, *, person_id: str, **asked: Any) -> Decision:
     """Put right where a person was said to work at a moment, under which title and since when."""
-    held = moment(held_at, now, "heldAt")
-    account_id: str | None = given.get("account_id")
+    how = _Asked(now, **asked)
+    account_id: str | None = how.given.get("account_id")
     accounts = _employers(await _employed(store, person_id)).union([account_id] if account_id is not None else [])
     versions = await store.load_versions([person_id, *sorted(accounts)])
     person = await get(store, Person, person_id, "personId")
@@ -287,11 +251,10 @@ async def correct_employment(
     facts = await _employed(store, person.id)
     if not _employers(facts) <= accounts:
         raise StaleError
-    fact = said_at(facts, (EmployedAt,), person.id, held, change_id)
+    mistake = how.find(facts, (EmployedAt,), person.id)
+    fact, at = mistake.fact, how.at(mistake.fact)
     await _check_seen(store, fact)
-    mistake = wrong(fact, reason, never_so, _given(given, since))
-    at = past_day(since, now, "since") if since is not None else fact.observed_at
-    right = () if mistake.never_so else _employment(facts, fact, at, given)
+    right = () if mistake.never_so else _employment(facts, fact, at, how.given)
     stated = mistake.put_right(right, now, titles_with(facts, fact))
     await _check_lines(store, person.id, accounts, stated, min(at, fact.observed_at))
     return Decision(stated, versions, {"person": person.id})
