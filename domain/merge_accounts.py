@@ -10,6 +10,7 @@ from domain.change import standing_facts
 from domain.errors import ConflictError
 from domain.fact import UNSET, Stated
 from domain.finding_note import FindingAssigned, FindingDismissed, FindingDone, FindingReopened
+from domain.fold import fold
 from domain.ids import map_of
 from domain.insight import finding_at
 from domain.merge import check_referrals, found_the_same, instead, is_of_itself, said_anew, taken_over
@@ -25,29 +26,23 @@ if TYPE_CHECKING:
     from domain.account import Account
     from domain.fact import Fact
     from domain.ids import AccountId
-    from domain.referral import Referral
 
 _TAKEN = ("external_id", "channel_position", "industry", "region", "tier", "parent_id", "owner_id")
 _NOTES = (FindingDismissed, FindingDone, FindingReopened, FindingAssigned)
 
 
 def merge_accounts(
-    kept: Account,
-    merged: Account,
-    facts: Iterable[Fact],
-    referrals: Sequence[Referral],
-    reason: str,
-    now: datetime,
+    kept: Account, merged: Account, facts: Sequence[Fact], reason: str, now: datetime
 ) -> tuple[Stated, ...]:
     """Return the statements of a merge.
 
-    `facts`: all about the merged one, and those about the kept one, its map and its people that the former may meet;
-    `referrals`: those of the two. Raises InvalidError for one account or no reason, ConflictError where an open
+    `facts`: all about the merged one, and those about the kept one, its map and its people that the former may meet,
+    referrals included. Raises InvalidError for one account or no reason, ConflictError where an open
     referral leads from one to the other, or both have one to or from the same party, and for a team that grows too
     large; LimitError past 5,000 statements.
     """
     first = found_the_same(kept.id, merged.id, reason)
-    check_referrals(kept.id, merged.id, referrals)
+    check_referrals(kept.id, merged.id, [*fold(facts).referrals.values()])
     standing = sorted(standing_facts(facts), key=lambda f: (f.recorded_at, f.id))
     said = said_anew(standing, _Anew(kept, merged, standing), first.reason, now)
     return (Stated(first, now), *said, *_children(kept.id, merged.id, standing), *_described(kept, merged, now))

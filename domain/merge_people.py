@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.change import standing_facts
 from domain.fact import Stated
+from domain.fold import fold
 from domain.merge import check_referrals, found_the_same, instead, is_of_itself, said_anew, taken_over
 from domain.merge_places import join_places, said_of_place
 from domain.person import MAX_ADDRESSES, EmployedAt, PersonDescribed
@@ -16,27 +17,19 @@ if TYPE_CHECKING:
 
     from domain.fact import Fact
     from domain.person import Person
-    from domain.referral import Referral
 
 _TAKEN = ("external_id", "title", "department", "seniority")
 
 
-def merge_people(
-    kept: Person,
-    merged: Person,
-    facts: Iterable[Fact],
-    referrals: Sequence[Referral],
-    reason: str,
-    now: datetime,
-) -> tuple[Stated, ...]:
+def merge_people(kept: Person, merged: Person, facts: Sequence[Fact], reason: str, now: datetime) -> tuple[Stated, ...]:
     """Return the statements of a merge.
 
-    `facts`: all about the two; of all stakeholders that were ever either of them; `referrals`: those of the two.
-    Raises InvalidError for one person or no reason, ConflictError where an open referral leads from one to the other,
-    or both have one to or from the same party; LimitError past 5,000 statements.
+    `facts`: all about the two, about all stakeholders that were ever either of them, and about their referrals. Raises
+    InvalidError for one person or no reason, ConflictError where an open referral leads from one to the other, or both
+    have one to or from the same party; LimitError past 5,000 statements.
     """
     first = found_the_same(kept.id, merged.id, reason)
-    check_referrals(kept.id, merged.id, referrals)
+    check_referrals(kept.id, merged.id, [*fold(facts).referrals.values()])
     standing = sorted(standing_facts(facts), key=lambda f: (f.recorded_at, f.id))
     said = said_anew(standing, _Anew(kept, merged, standing), first.reason, now)
     return (Stated(first, now), *said, *_described(kept, merged, now))

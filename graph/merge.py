@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from domain.account import Account, AccountDescribed
@@ -46,7 +47,8 @@ async def merge_people(store: ViewerStore, now: datetime, *, keep_id: str, merge
     position = await store.load_position()
     kept, merged = await _two(store, Person, keep_id, merge_id)
     facts = await _all_about(store, about([kept.id, merged.id]))
-    stated = merged_people(kept, merged, facts, [*fold(facts).referrals.values()], reason, now)
+    # Thousands of statements may be said anew: others are answered meanwhile.
+    stated = await asyncio.to_thread(merged_people, kept, merged, facts, reason, now)
     await _check_lines(store, facts, stated, [kept.id, merged.id])
     return Decision(stated, {}, {"person": kept.id}, position=position)
 
@@ -59,7 +61,7 @@ async def merge_accounts(store: ViewerStore, now: datetime, *, keep_id: str, mer
     check_apart(kept, merged, above_kept, above_merged)
     own = (Selection(_MET, streams=(kept.id,)), Selection(_MET, mentioning=(kept.id,)))
     facts = await _all_about(store, [*about([merged.id]), *own])
-    stated = merged_accounts(kept, merged, facts, [*fold(facts).referrals.values()], reason, now)
+    stated = await asyncio.to_thread(merged_accounts, kept, merged, facts, reason, now)
     await _check_lines(store, facts, stated)
     return Decision(stated, {}, {"account": kept.id}, position=position)
 
@@ -115,6 +117,10 @@ async def _check_lines(
         if isinstance(said, EmployedAt | ReportsTo) and said.account_id is not None:
             accounts.add(said.account_id)
     history = [*await reporting_history(store, sorted(accounts), people), *supposed(stated)]
+    await asyncio.to_thread(_check_circles, history)
+
+
+def _check_circles(history: Sequence[Fact]) -> None:
     try:
         check_forest(reporting_lines(history, fold(history).people), ALWAYS, "mergeId")
     except CycleError as error:
