@@ -174,6 +174,31 @@ def test_a_contact_is_logged_in_two_clicks_and_a_sentence(writing: Server, open_
     expect(page.get_by_text("He asked for a second quote.")).to_have_count(0)
 
 
+def test_who_is_there_twice_is_merged_and_parted_again(writing: Server, open_page: Open):
+    made = """mutation ($input: CreatePersonInput!) { createPerson(input: $input) { person { id } } }"""
+    twice = [
+        writing.query(made, {"input": {"name": name, "emails": ["twice@example.com"]}})["createPerson"]["person"]["id"]
+        for name in ("Nan Twice", "Twice, Nan")
+    ]
+    page = open_page(writing, "/")
+    page.get_by_role("button", name="Possible duplicates").click()
+    found = page.get_by_role("dialog").get_by_role("listitem").filter(has_text="Nan Twice")
+    expect(found).to_contain_text("the same e-mail address: twice@example.com")
+    found.get_by_role("link", name="Twice, Nan").click()
+    expect(page).to_have_url(re.compile(f"/p/{twice[1]}"))
+    notice = page.get_by_role("region", name="May be one and the same as")
+    expect(notice).to_contain_text("Nan Twice")
+    notice.get_by_role("button", name="Merge…").click()
+    notice.get_by_label("Nan Twice").check()
+    notice.get_by_role("button", name="Merge", exact=True).click()
+    expect(page).to_have_url(re.compile(f"/p/{twice[0]}"))
+    expect(notice).to_have_count(0)
+    # The link to the other one keeps working.
+    expect(open_page(writing, f"/p/{twice[1]}").get_by_role("heading", level=2)).to_have_text("Nan Twice")
+    page.get_by_role("button", name="Undo").click()
+    expect(notice).to_contain_text("Twice, Nan")
+
+
 def test_a_person_who_is_none_is_nothing_to_see(reading: Server, open_page: Open):
     page = open_page(reading, f"/p/person_{'0' * 32}")
     expect(page.get_by_role("heading", level=2)).to_have_text("Nothing to see here")

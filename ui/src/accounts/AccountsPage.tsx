@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,6 +14,7 @@ import css from "./Accounts.module.css";
 import { AccountTable } from "./AccountTable";
 import { FilterBar } from "./FilterBar";
 import { filterOf, isFiltered, movedSince, type Wanted, wantedFrom } from "./filters";
+import { FindDuplicates } from "./FindDuplicates";
 import { FirstRun } from "./FirstRun";
 import { NewAccount } from "./NewAccount";
 
@@ -56,9 +57,12 @@ export function AccountsPage() {
       <div className={css["page"]}>
         <div className={css["tools"]}>
           <FilterBar wanted={wanted} change={change} />
-          <Button leftSection={<PlusIcon />} onClick={() => setAdding(true)}>
-            {t("accounts.new")}
-          </Button>
+          <Group gap="xs">
+            <FindDuplicates />
+            <Button leftSection={<PlusIcon />} onClick={() => setAdding(true)}>
+              {t("accounts.new")}
+            </Button>
+          </Group>
         </div>
         <Unready query={query} />
         {total > 0 && (

@@ -65,6 +65,18 @@ export const viewsEn = {
     noEmployments: "No employer is known.",
     today: "today",
   },
+  merge: {
+    title: "Possible duplicates",
+    maybe: "May be one and the same as",
+    none: "Nothing looks as if it were there twice.",
+    more: "These are the likeliest; there may be more.",
+    merge: "Merge…",
+    keep: "Which of the two goes on?",
+    keepHint: "All that was said of the other is said of it from then on. Links to the other keep working, and you can undo it.",
+    reason: "How do you know?",
+    confirm: "Merge",
+    merged: "Merged: {{name}}",
+  },
   drawing: {
     save: "Save picture",
     png: "As a picture (PNG)",

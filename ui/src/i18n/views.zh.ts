@@ -61,6 +61,18 @@ export const viewsZh = {
     noEmployments: "没有已知的任职单位。",
     today: "今",
   },
+  merge: {
+    title: "可能重复的记录",
+    maybe: "可能与以下记录为同一对象",
+    none: "没有看起来重复的记录。",
+    more: "以上为最可能的几项，可能还有更多。",
+    merge: "合并…",
+    keep: "保留哪一个？",
+    keepHint: "此后，关于另一个的全部记录都归于保留者。指向另一个的链接仍然有效，并且可以撤销。",
+    reason: "依据是什么？",
+    confirm: "合并",
+    merged: "已合并：{{name}}",
+  },
   drawing: {
     save: "保存图片",
     png: "保存为图片（PNG）",

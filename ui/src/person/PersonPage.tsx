@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import { request } from "../api/client";
 import { NotFound } from "../app/NotFound";
 import { Shell } from "../app/Shell";
+import { MaybeTheSame } from "../merge/Duplicates";
 import { day } from "../shared/format";
 import { Failed, Waiting } from "../shared/Waiting";
 import { Contacts } from "./Contacts";
@@ -28,6 +29,7 @@ export function PersonPage({ id }: { id: string }) {
 
 function FoundPerson({ person }: { person: Found }) {
   const { t } = useTranslation();
+  const [, go] = useLocation();
   return (
     <Shell title={person.name}>
       <div className={css["page"]}>
@@ -39,6 +41,7 @@ function FoundPerson({ person }: { person: Found }) {
           </p>
           <p>{[...person.emails, ...person.phones].join(" · ")}</p>
         </header>
+        <MaybeTheSame id={person.id} go={(id) => go(`/p/${id}`)} />
         <div className={css["columns"]}>
           <div>
             <section className={css["box"]}>
