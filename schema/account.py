@@ -13,9 +13,10 @@ from domain.codes import AccountKind, Attribution, ChannelPosition, CommitmentSt
 from domain.ids import AccountId, OpportunityId, map_of
 from domain.insight_ranking import rank
 from graph.access import not_found
+from graph.codec import to_micros
 from schema.arguments import After, AsOf, AttributedBy, Discount, First, IncludeDismissed, KnownAt, LadderKey
 from schema.commitment import Commitment
-from schema.connection import DEFAULT_FIRST, Connection, connect, read_page
+from schema.connection import DEFAULT_FIRST, Connection, connect, counted, cut, read_page
 from schema.context import Info
 from schema.cursor import Ordering
 from schema.interaction import INTERACTIONS, Interaction
@@ -99,12 +100,24 @@ class Account(Party):
         count = partial(loaders.interaction_counts.load, self.id)
         return connect(found, INTERACTIONS, page, Interaction.from_domain, count)
 
-    @strawberry.field(description="What we and they promised each other, the latest first.")
+    @strawberry.field(description="What we and they promised each other, the latest first: now, or as of a time.")
     async def commitments(
-        self, info: Info, first: First = DEFAULT_FIRST, after: After = None, status: OfStatus = None
+        self,
+        info: Info,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
+        status: OfStatus = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
     ) -> Connection[Commitment]:
         page = read_page(COMMITMENTS, first, after)
-        loaders = info.context.loaders
+        loaders, moments = info.context.loaders, Moments(as_of, known_at)
+        if not moments.is_now:
+            known = await loaders.past_commitments.load((self.id, moments))
+            keyed = [(one, (to_micros(one.made_at), one.id)) for one in known if status in (None, one.status)]
+            past = cut(keyed, page, descending=True)
+            shown = partial(Commitment.from_domain, at=as_of)
+            return connect(past, COMMITMENTS, page, shown, partial(counted, len(keyed)))
         found = await loaders.commitments.load((self.id, (status, page)))
         count = partial(loaders.commitment_counts.load, (self.id, status))
         return connect(found, COMMITMENTS, page, Commitment.from_domain, count)

@@ -30,10 +30,11 @@ class Commitment(Node):
     status: CommitmentStatus = strawberry.field(description="What became of it.")
     settled_at: datetime | None = strawberry.field(description="Since when that is settled; null while it is OPEN.")
     known: strawberry.Private[domain.commitment.Commitment]
+    at: strawberry.Private[datetime | None]
 
     @strawberry.field(description="Whether it is OPEN past the end of the day on which it is due.")
     def overdue(self, info: Info) -> bool:
-        return self.known.is_overdue(info.context.now)
+        return self.known.is_overdue(self.at or info.context.now)
 
     @strawberry.field(description="The account it was given to, or by.")
     async def account(self, info: Info) -> Annotated[Account, strawberry.lazy("schema.account")]:
@@ -46,8 +47,10 @@ class Commitment(Node):
         return next(iter(await load_people(info, [self.known.person_id])), None)
 
     @classmethod
-    def from_domain(cls, found: domain.commitment.Commitment) -> Commitment:
+    def from_domain(cls, found: domain.commitment.Commitment, at: datetime | None = None) -> Commitment:
+        """Return a commitment as it was at a moment; null: as it is."""
         return cls(
+            at=at,
             id=strawberry.ID(found.id),
             version=found.version,
             side=found.side,

@@ -26,6 +26,7 @@ from domain.text import Text
 from domain.what_if import NOTHING_ELSE, Supposed
 from graph.analytics import network_influence, work
 from graph.assessment import load_past_assessments
+from graph.commitment import load_commitments
 from graph.contact import load_contacts
 from graph.correction import load_corrections
 from graph.decision_map import load_decision_map, load_decision_maps
@@ -207,6 +208,13 @@ class Loaders:
     def commitment_counts(self) -> DataLoader[tuple[str, CommitmentStatus | None], int]:
         """How many commitments of a status an account has."""
         return _grouped(lambda ids, status: self._store.count_commitments(_accounts(ids), status))
+
+    @cached_property
+    def past_commitments(self) -> DataLoader[tuple[str, Moments], tuple[Commitment, ...]]:
+        """Every commitment of an account as of a time, the latest made first."""
+        return _grouped(
+            lambda ids, moments: load_commitments(self._store, _accounts(ids), now=self._now, **moments.given())
+        )
 
     @cached_property
     def promotion_plays(self) -> DataLoader[str, tuple[PlaybookEntry, ...]]:

@@ -72,6 +72,43 @@ def test_commitments_of_an_account_are_paged_by_status(api: Api) -> None:
     assert still["totalCount"] == 2
 
 
+def test_commitments_of_the_past_are_as_they_were(api: Api) -> None:
+    account = api.account("Promised once")
+    start = datetime.now(UTC) - timedelta(days=30)
+
+    def ago(days: int) -> str:
+        return (start + timedelta(days=days)).isoformat()
+
+    first, second, _ = (
+        promise(api, account, text=f"{n}", observedAt=ago(n), due=ago(n + 2)[:10])["id"] for n in (0, 10, 20)
+    )
+    before = datetime.now(UTC).isoformat()
+    for id_, at in ((first, ago(1)), (second, ago(15))):
+        api.written("settleCommitment", commitmentId=id_, status="KEPT", at=at)
+    asked = """query($id: ID!, $at: DateTime, $known: DateTime, $status: CommitmentStatus, $after: String) {
+      account(id: $id) { commitments(asOf: $at, knownAt: $known, status: $status, first: 1, after: $after) {
+        totalCount pageInfo { hasNextPage endCursor } edges { node { text status overdue } } } } }"""
+
+    def listed(**given: Any) -> list[tuple[str, str, bool]]:
+        found: list[tuple[str, str, bool]] = []
+        after: str | None = None
+        while True:
+            page = api.read(asked, id=account, after=after, **given)["account"]["commitments"]
+            found += [(one["node"]["text"], one["node"]["status"], one["node"]["overdue"]) for one in page["edges"]]
+            if not page["pageInfo"]["hasNextPage"]:
+                assert page["totalCount"] == len(found)
+                return found
+            after = page["pageInfo"]["endCursor"]
+
+    assert listed(at=ago(11)) == [("10", "OPEN", False), ("0", "KEPT", False)]
+    assert listed(at=ago(14)) == [("10", "OPEN", True), ("0", "KEPT", False)]
+    assert listed(at=ago(16), status="OPEN") == []
+    assert listed(at=ago(11), known=before) == [("10", "OPEN", False), ("0", "OPEN", True)]
+    assert [one[0] for one in listed()] == ["20", "10", "0"]
+    error = api.error(asked, id=account, at=(datetime.now(UTC) + timedelta(days=1)).isoformat())
+    assert error["code"] == "INVALID"
+
+
 def test_it_is_overdue_from_the_end_of_its_day(api: Api) -> None:
     account = api.account("Late")
     long_ago = (datetime.now(UTC) - timedelta(days=9)).isoformat()
