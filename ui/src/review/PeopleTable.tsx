@@ -29,7 +29,7 @@ export function PeopleTable({ map }: { map: MapData }) {
           {people.map((place) => (
             <tr key={place.id}>
               <td>
-                <b>{place.label}</b> <span className={css["advice"]}>{place.person?.title}</span>
+                <b>{place.label}</b> <span className={css["advice"]}>{place.title}</span>
               </td>
               <td>
                 <RoleSlots roles={place.roles} />
