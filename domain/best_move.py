@@ -15,8 +15,9 @@ from domain.codes import Coverage, MapStatus, MoveKind, Severity, Support
 from domain.insight import fill
 from domain.rules import DEFAULTS, find
 from domain.rules.wording import asking, by_seller, label, towards
+from domain.supposition import suppose_in
 from domain.text import Text
-from domain.what_if import Supposed, SupposedAssessment, SupposedMeeting, SupposedName, suppose_in
+from domain.what_if import Supposed, SupposedAssessment, SupposedMeeting, SupposedName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

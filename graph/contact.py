@@ -10,7 +10,7 @@ from domain.account import AccountDescribed
 from domain.contact import contacts_of
 from domain.contact_level import ContactLevelStated
 from domain.fold import fold
-from domain.what_if import Met, dealings_after
+from domain.supposition import dealings_after
 from graph.store import Selection
 from graph.strength import FEW, load_dealings, load_sellers
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from domain.decision_map import DecisionMap
     from domain.ids import AccountId, PersonId, SellerId, StakeholderId
     from domain.strength import Dealings
+    from domain.what_if import Met
     from graph.store import ViewerStore
 
 

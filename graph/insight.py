@@ -12,8 +12,9 @@ from domain.errors import InvalidError
 from domain.ids import map_of
 from domain.insight_ranking import Found, Ranked, rank
 from domain.rules import DEFAULTS, RULES, find
+from domain.supposition import situation_after
 from domain.text import Text
-from domain.what_if import NOTHING_ELSE, Supposed, situation_after
+from domain.what_if import NOTHING_ELSE, Supposed
 from graph.access import not_found
 from graph.account import list_accounts
 from graph.account_situation import StallLimits, load_matters

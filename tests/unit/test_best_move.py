@@ -16,8 +16,9 @@ from domain.ids import PersonId
 from domain.network_influence import NetworkFigures, Surroundings
 from domain.rules import find
 from domain.situation import Situation
+from domain.supposition import suppose_in
 from domain.text import Text
-from domain.what_if import SupposedAssessment, SupposedDeparture, SupposedMeeting, SupposedName, suppose_in
+from domain.what_if import SupposedAssessment, SupposedDeparture, SupposedMeeting, SupposedName
 from graph.analytics import hidden_influencers, network_influence
 from tests.situations import HELPER, OWNER, RECENTLY, Scene, Who
 from tests.worlds import person, seller, stakeholder
