@@ -1,10 +1,11 @@
-"""The ASGI application: the pages, GraphQL, its IDE, and whether process and store are well."""
+"""The ASGI application: the pages, GraphQL, its IDE, uploads, and whether process and store are well."""
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from starlette.applications import Starlette
@@ -16,8 +17,9 @@ from app.authentication import DemoAuthentication, choose_authentication
 from app.ide import ide_routes
 from app.pages import page_routes
 from app.shield import Shield
-from app.stores import open_store
+from app.stores import find_open_import, is_one_transaction, open_store
 from graph.founding import found
+from graph.importing.uploads import MEGABYTE, Uploads, open_uploads
 from graph.store import StoreUnavailableError
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Starlette:
     hosts = frozenset({"127.0.0.1", "::1", "localhost", settings.host.lower()}) if is_demo else None
 
     graphql = _Later(lambda: _make_endpoint(authentication, settings))
+    imports = _Later(lambda: _make_uploading(authentication))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
@@ -51,15 +54,18 @@ def create_app(settings: Settings, store: Store | None = None) -> Starlette:
         try:
             await found(opened, datetime.now(UTC))
             app.state.store, app.state.rules = opened, settings.rules
-            loading = asyncio.create_task(graphql.load_soon())
-            yield
-            loading.cancel()
+            async with open_uploads(_make_uploads(opened, settings)) as app.state.uploads:
+                loading = asyncio.create_task(graphql.load_soon())
+                yield
+                loading.cancel()
         finally:
             await opened.close()
 
     return Starlette(
         routes=[
             Route("/graphql", graphql),
+            Route("/imports", imports),
+            Route("/imports/{id}/bad-rows/{name}", imports),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             *([] if settings.is_production else ide_routes()),
@@ -99,6 +105,20 @@ def _make_endpoint(authentication: Authentication, settings: Settings) -> ASGIAp
 
     open_, seconds = not settings.is_production, settings.operation_timeout
     return GraphQLEndpoint(build_schema(), authentication, open_=open_, seconds=seconds)
+
+
+def _make_uploading(authentication: Authentication) -> ASGIApp:
+    from app.uploading import UploadEndpoint
+
+    return UploadEndpoint(authentication)
+
+
+def _make_uploads(store: Store, settings: Settings) -> Uploads:
+    return Uploads(
+        limit=settings.import_limit * MEGABYTE,
+        check_first=not is_one_transaction(store),
+        find_cut_off=partial(find_open_import, store),
+    )
 
 
 async def healthz(_request: Request) -> Response:

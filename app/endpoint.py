@@ -65,7 +65,7 @@ class GraphQLEndpoint:
         try:
             type_ = media_type(request.headers.get("accept"))
             operation = await read_operation(request)
-            viewer = await self._find_viewer(request)
+            viewer = await find_viewer(request, self._authentication)
             return await self._execute(request, operation, viewer, type_, language)
         except HttpError as error:
             return write_refusal(error, type_, language)
@@ -74,23 +74,6 @@ class GraphQLEndpoint:
         except Exception as error:  # noqa: BLE001 - nothing unexpected may be told in its own words
             asker = Asker(request.state.request_id, None, "-", language)
             return write_answer({"errors": [say_internal(log_once(error, asker, {}), asker)]}, 500, type_)
-
-    async def _find_viewer(self, request: Request) -> Viewer:
-        store: Store = request.app.state.store
-        try:
-            return await self._authentication.find_viewer(request.headers, store)
-        except UnauthenticatedError as error:
-            raise HttpError(401, "UNAUTHENTICATED", error.message, {"WWW-Authenticate": error.challenge}) from error
-        except StoreUnavailableError as error:
-            LOG.error("store unavailable: %s request=%s", error, request.state.request_id)
-            raise HttpError(503, "UNAVAILABLE", UNAVAILABLE, {"Retry-After": "5"}) from error
-        except TokensFileError as error:
-            LOG.error("%s request=%s", error, request.state.request_id)
-            raise HttpError(
-                503,
-                "UNAVAILABLE",
-                Text("Nobody can be let in now; the log says why.", "暂时无法登录，原因见日志。"),
-            ) from error
 
     async def _execute(
         self, request: Request, operation: Operation, viewer: Viewer, type_: str, language: Language
@@ -101,7 +84,7 @@ class GraphQLEndpoint:
 
     async def _run(self, request: Request, operation: Operation, viewer: Viewer) -> ExecutionResult:
         state, language = request.app.state, request.headers.get("accept-language")
-        context = make_context(state.store, viewer, datetime.now(UTC), language, state.rules)
+        context = make_context(state.store, viewer, datetime.now(UTC), language, state.rules, state.uploads)
         try:
             with time_limit(self._seconds):
                 return await self._executor.run(operation, context)
@@ -109,6 +92,25 @@ class GraphQLEndpoint:
             if error.mutation:
                 raise HttpError(405, "METHOD_NOT_ALLOWED", error.message, {"Allow": "POST"}) from error
             raise HttpError(400, "BAD_REQUEST", error.message) from error
+
+
+async def find_viewer(request: Request, authentication: Authentication) -> Viewer:
+    """Return who sends a request; raises HttpError where nobody may come in so, or nobody can be looked up."""
+    store: Store = request.app.state.store
+    try:
+        return await authentication.find_viewer(request.headers, store)
+    except UnauthenticatedError as error:
+        raise HttpError(401, "UNAUTHENTICATED", error.message, {"WWW-Authenticate": error.challenge}) from error
+    except StoreUnavailableError as error:
+        LOG.error("store unavailable: %s request=%s", error, request.state.request_id)
+        raise HttpError(503, "UNAVAILABLE", UNAVAILABLE, {"Retry-After": "5"}) from error
+    except TokensFileError as error:
+        LOG.error("%s request=%s", error, request.state.request_id)
+        raise HttpError(
+            503,
+            "UNAVAILABLE",
+            Text("Nobody can be let in now; the log says why.", "暂时无法登录，原因见日志。"),
+        ) from error
 
 
 def _is_browser_visit(request: Request) -> bool:

@@ -96,6 +96,11 @@ def _check_media_type(headers: Mapping[str, str]) -> None:
             "UNSUPPORTED_MEDIA_TYPE",
             Text(f"Send the request as {JSON}, in UTF-8.", f"请以 UTF-8 编码的 {JSON} 发送请求。"),
         )
+    check_uncompressed(headers)
+
+
+def check_uncompressed(headers: Mapping[str, str]) -> None:
+    """Raise HttpError 415 for a body that would have to be unpacked."""
     if headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise HttpError(415, "UNSUPPORTED_MEDIA_TYPE", Text("Send the request uncompressed.", "请发送未压缩的请求。"))
 

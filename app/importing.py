@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from app.console import CommandError, answer, progress, run, settings_now
 from app.memory import collect_rarely
-from app.settings import SqliteAddress
-from app.stores import abandon_runs, find_open_import, open_store
+from app.stores import abandon_runs, find_open_import, is_one_transaction, open_store
 from graph.founding import found
 from graph.importing.files import list_files, open_table
+from graph.importing.headings import Said
 from graph.importing.problems import FileError
 from graph.importing.run import Options, import_files
+from graph.importing.times import read_zone
 from schema.language import say
 
 if TYPE_CHECKING:
@@ -74,11 +74,9 @@ def language() -> Language:
 
 
 def _zone(name: str) -> tzinfo:
-    if name.upper() == "UTC":
-        return UTC
     try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
+        return read_zone(name)
+    except LookupError as error:
         raise CommandError(f"There is no time zone {name}; write one like UTC or Asia/Shanghai.") from error
 
 
@@ -91,7 +89,7 @@ def _open(asked: Asked) -> tuple[list[TableFile], list[FileError]]:
     errors: list[FileError] = []
     for path in paths:
         try:
-            files.append(open_table(path, asked.encoding))
+            files.append(open_table(path, Said(encoding=asked.encoding)))
         except FileError as error:
             errors.append(error)
     return files, errors
@@ -111,7 +109,7 @@ async def _import(
                 zone,
                 dry_run=asked.dry_run,
                 bad_rows=asked.bad_rows,
-                check_first=not isinstance(address, SqliteAddress),
+                check_first=not is_one_transaction(store),
                 change_id=await find_open_import(store),
                 told=lambda rows: told(rows, None),
             )

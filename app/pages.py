@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
 FOLDER: Final = Path(__file__).parent / "static" / "ui"
-PAGES: Final = ("/", "/insights", "/a/{rest:path}", "/p/{rest:path}")
-"""The addresses that the page reads for itself: the accounts, what is to be done, one account, one person."""
+PAGES: Final = ("/", "/insights", "/import", "/a/{rest:path}", "/p/{rest:path}")
+"""The addresses that the page reads for itself: the accounts, what to do, an import, one account, one person."""
 _YEAR: Final = "public, max-age=31536000, immutable"
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DEFAULT_STORE_URL: Final = "sqlite:///rapport.db"
 DEFAULT_OPERATION_TIMEOUT: Final = 30.0
+DEFAULT_IMPORT_LIMIT: Final = 200
 _MEANINGS: Final[Mapping[str, str]] = {
     "RAPPORT_HOST": "the address to listen on (127.0.0.1)",
     "RAPPORT_PORT": "the port to listen on, 0 for any free one (8000)",
@@ -28,12 +29,14 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "RAPPORT_STORE_PASSWORD": "the password of that user",
     "RAPPORT_STORE_PASSWORD_FILE": "a file with that password, instead of RAPPORT_STORE_PASSWORD",
     "RAPPORT_OPERATION_TIMEOUT": "how many seconds an operation may take before it is stopped (30)",
+    "RAPPORT_IMPORT_LIMIT": "how many MB the uploaded files of one import may have together (200)",
     "RAPPORT_TOKENS_FILE": "the file of bearer tokens that `rapport user add --token` writes",
 }
 _RULE: Final = "RAPPORT_RULE_"
 
 _SECONDS: Final = re.compile(r"[0-9]{1,4}(\.[0-9]{1,3})?", re.ASCII)
 _LONGEST_OPERATION: Final = 3600
+_LARGEST_IMPORT: Final = 100_000
 _SQLITE: Final = "sqlite:///"
 _NEO4J_SCHEMES: Final = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 _SAID_ON_COMMAND_LINE: Final = "the store's address"
@@ -91,6 +94,7 @@ class Settings:
     store: StoreAddress = SqliteAddress(Path("rapport.db"))
     tokens_file: Path | None = None
     operation_timeout: float = DEFAULT_OPERATION_TIMEOUT
+    import_limit: int = DEFAULT_IMPORT_LIMIT
     rules: RuleSettings = field(default_factory=RuleSettings)
 
     @property
@@ -126,6 +130,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         store=store_address(environ.get("RAPPORT_STORE_URL", DEFAULT_STORE_URL), environ, "RAPPORT_STORE_URL"),
         tokens_file=Path(tokens_file) if tokens_file else None,
         operation_timeout=_seconds(environ.get("RAPPORT_OPERATION_TIMEOUT", f"{DEFAULT_OPERATION_TIMEOUT:g}")),
+        import_limit=_megabytes(environ.get("RAPPORT_IMPORT_LIMIT", str(DEFAULT_IMPORT_LIMIT))),
         rules=RuleSettings({one.name: _threshold(one, environ[one.variable]) for one in _given(environ)}),
     )
 
@@ -177,6 +182,13 @@ def _seconds(value: str) -> float:
         right = f"it must be a number of seconds from 0.001 to {_LONGEST_OPERATION}, like 30 or 2.5."
         raise SettingsError("RAPPORT_OPERATION_TIMEOUT", value, right)
     return float(value)
+
+
+def _megabytes(value: str) -> int:
+    if value.isascii() and value.isdigit() and len(value) < 10 and 1 <= int(value) <= _LARGEST_IMPORT:
+        return int(value)
+    right = f"it must be a whole number of megabytes from 1 to {_LARGEST_IMPORT}, like 200."
+    raise SettingsError("RAPPORT_IMPORT_LIMIT", value, right)
 
 
 def _given(environ: Mapping[str, str]) -> list[Threshold]:

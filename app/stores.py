@@ -53,6 +53,11 @@ async def find_open_import(store: Store) -> ChangeId | None:
     return next((run.change_id for run in runs if run.mutation == "import"), None)
 
 
+def is_one_transaction(store: Store) -> bool:
+    """Whether the store writes an import of any size in one transaction, so that it need not be checked first."""
+    return _as_neo4j(store) is None
+
+
 async def abandon_runs(store: Store) -> int:
     """Take back everything that was cut off; return how many facts it was."""
     if (neo4j := _as_neo4j(store)) is None:

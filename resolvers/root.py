@@ -23,6 +23,7 @@ from resolvers.correction import (
     correct_roles,
 )
 from resolvers.decision_map import copy_stakeholders, resolve_decision_map, resolve_map_comparison
+from resolvers.importing import check_import, import_files, resolve_import, resolve_import_tables
 from resolvers.insight import (
     assign_insight,
     complete_insight,
@@ -78,6 +79,8 @@ from schema.correcting import (
 )
 from schema.decision_map import DecisionMap
 from schema.decision_map_writing import CopyStakeholdersPayload
+from schema.import_file import ImportTable
+from schema.importing import CheckImportPayload, Import, ImportFilesPayload
 from schema.insight import Insight, InsightRule
 from schema.insight_writing import (
     AssignInsightPayload,
@@ -191,6 +194,15 @@ class Query:
     )
     stage_board: StageBoard = strawberry.field(
         resolver=resolve_stage_board, description="Which accounts stand on which stage of a ladder."
+    )
+    import_tables: list[ImportTable] = strawberry.field(
+        resolver=resolve_import_tables, description="The tables that can be imported, with their headings."
+    )
+    import_: Import | None = strawberry.field(
+        name="import",
+        resolver=resolve_import,
+        description="Files that you uploaded, by the id that the upload answered; null where there are none, or not "
+        "any more.",
     )
 
 
@@ -320,6 +332,16 @@ class Mutation:
     merge_accounts: MergeAccountsPayload = strawberry.field(
         resolver=merge_accounts,
         description="Say that two accounts are one and the same customer. An ADMIN's to do; `undo` takes it back.",
+    )
+    check_import: CheckImportPayload = strawberry.field(
+        resolver=check_import,
+        description="Begin to check uploaded files: what would be created and changed, and every error. Nothing is "
+        "written. An ADMIN's to do, as is `importFiles`.",
+    )
+    import_files: ImportFilesPayload = strawberry.field(
+        resolver=import_files,
+        description="Begin to import uploaded files, as one change that `undo` takes back. The same files twice change "
+        "nothing.",
     )
     undo: UndoPayload = strawberry.field(
         resolver=undo,

@@ -42,10 +42,9 @@ async def perform(
     """Run a mutation, and answer with what it wrote as it is now, found by id with `find`, or why it was refused."""
     client_id = said.client_mutation_id or None
     try:
-        recorded = await _record(info, said, decide, client_id)
+        recorded = await _record(info, said, decide)
     except DomainError as error:
-        refused = [UserError.from_domain(error, info.context.language)]
-        return payload(user_errors=refused, client_mutation_id=client_id)
+        return refuse(info, said, payload, error)
     info.context.forget(datetime.now(UTC))
     found = await asyncio.gather(*(find(info, id_) for id_ in recorded.result.values()))
     change_id = strawberry.ID(recorded.change_id) if recorded.change_id is not None else None
@@ -53,12 +52,25 @@ async def perform(
     return payload(**objects, change_id=change_id, client_mutation_id=client_id)
 
 
-async def _record(info: Info, said: Input, decide: Decide, client_id: str | None) -> Recorded:
+def refuse(info: Info, said: Input, payload: type[PayloadT], error: DomainError) -> PayloadT:
+    """Answer why a mutation was refused."""
+    refused = [UserError.from_domain(error, info.context.language)]
+    return payload(user_errors=refused, client_mutation_id=said.client_mutation_id or None)
+
+
+def client_id_of(said: Input) -> str | None:
+    """Return the caller's name for the write, null where there is none; raises LimitError."""
+    client_id = said.client_mutation_id or None
     if client_id is not None and len(client_id) > _LONGEST_ID:
         raise LimitError(
             Text(f"At most {_LONGEST_ID} characters are allowed.", f"最多允许 {_LONGEST_ID} 个字符。"),
             field="clientMutationId",
         )
+    return client_id
+
+
+async def _record(info: Info, said: Input, decide: Decide) -> Recorded:
+    client_id = client_id_of(said)
     store, stated = info.context.store, given(said)
     return await record(
         store,

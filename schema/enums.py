@@ -9,6 +9,8 @@ import strawberry
 
 from domain.codes import CODE_LISTS, AccountOrder, Labelled, PortfolioOrder
 from domain.errors import ErrorCode
+from graph.importing.encoding import SaidEncoding
+from graph.importing.jobs import ImportState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +42,19 @@ _PORTFOLIO_ORDERS: Final[Mapping[str, str]] = {
     PortfolioOrder.MOVED: "By when one of the account's maps changed last.",
     PortfolioOrder.LAST_CONTACT: "By when the latest interaction was.",
 }
+_IMPORT_STATES: Final[Mapping[str, str]] = {
+    ImportState.WAITING: "Another one goes on; imports take turns.",
+    ImportState.RUNNING: "It goes on.",
+    ImportState.DONE: "It has ended; `report` has what came of it.",
+    ImportState.FAILED: "It failed and wrote nothing; `report` is an error that says why.",
+}
+_ENCODINGS: Final[Mapping[str, str]] = {
+    SaidEncoding.UTF_8: "UTF-8.",
+    SaidEncoding.UTF_16: "UTF-16, with a byte order mark.",
+    SaidEncoding.GB18030: "GB18030, of which GBK and GB2312 are parts.",
+    SaidEncoding.BIG5: "Big5.",
+    SaidEncoding.WINDOWS_1252: "Windows-1252, of western Europe.",
+}
 
 
 def _publish(enum: type[StrEnum], descriptions: Mapping[str, str]) -> None:
@@ -59,3 +74,5 @@ for _list in CODE_LISTS:
 _publish(ErrorCode, _ERROR_CODES)
 _publish(AccountOrder, _ORDERS)
 _publish(PortfolioOrder, _PORTFOLIO_ORDERS)
+_publish(ImportState, _IMPORT_STATES)
+_publish(SaidEncoding, _ENCODINGS)

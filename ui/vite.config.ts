@@ -21,11 +21,13 @@ function packed(): Plugin {
   };
 }
 
+const server = `http://127.0.0.1:${process.env["RAPPORT_PORT"] ?? "8000"}`;
+
 export default defineConfig({
   plugins: [react(), packed()],
   // A picture inside a style sheet would need `data:` in the policy of what may be shown.
   build: { outDir: target, emptyOutDir: true, assetsInlineLimit: 0, manifest: "manifest.json", target: "es2022", chunkSizeWarningLimit: 700 },
-  server: { proxy: { "/graphql": `http://127.0.0.1:${process.env["RAPPORT_PORT"] ?? "8000"}` } },
+  server: { proxy: { "/graphql": server, "/imports": server } },
   test: {
     include: ["src/**/*.test.ts"],
     environment: "node",

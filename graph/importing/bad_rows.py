@@ -44,8 +44,8 @@ class BadRowFiles:
         # Spreadsheet programs take a file for UTF-8 by its mark.
         out = path.open("w", encoding="utf-8-sig", newline="")
         writer = csv.writer(out)
-        headings = file.layout.headings
-        writer.writerow([REASON.en if "".join(headings).isascii() else REASON.zh, *headings])
+        chinese = not "".join(file.layout.headings).isascii()
+        writer.writerow([REASON.zh if chinese else REASON.en, *file.layout.spell()])
         self._open[file.name] = (out, writer)
         self.paths.append(path)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from domain.text import Text
@@ -27,8 +28,8 @@ _PAIR: Final = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 _COMMON_PAIR: Final = re.compile(rb"[\xa1-\xfe][\xa1-\xfe]")
 
 _ASK: Final = Text(
-    "Save it as UTF-8, or say --encoding (gb18030, cp1252 …).",
-    "请另存为 UTF-8，或用 --encoding 指明（gb18030、cp1252 等）。",
+    "Save it as UTF-8, or say which encoding it is in (--encoding gb18030, cp1252 …).",
+    "请另存为 UTF-8，或指明其编码（--encoding gb18030、cp1252 等）。",
 )
 
 
@@ -44,6 +45,26 @@ UTF_8: Final = Encoding("UTF-8", "utf-8")
 UTF_8_BOM: Final = Encoding("UTF-8 (BOM)", "utf-8-sig")
 UTF_16: Final = Encoding("UTF-16", "utf-16")
 GB18030: Final = Encoding("GB18030", "gb18030")
+
+
+class SaidEncoding(StrEnum):
+    """An encoding that can be said of a file which does not tell by itself."""
+
+    UTF_8 = "UTF_8"
+    UTF_16 = "UTF_16"
+    GB18030 = "GB18030"
+    BIG5 = "BIG5"
+    WINDOWS_1252 = "WINDOWS_1252"
+
+
+CODECS: Final = {
+    SaidEncoding.UTF_8: "utf-8",
+    SaidEncoding.UTF_16: "utf-16",
+    SaidEncoding.GB18030: "gb18030",
+    SaidEncoding.BIG5: "big5",
+    SaidEncoding.WINDOWS_1252: "cp1252",
+}
+"""What Python calls them."""
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, UTF_8_BOM),

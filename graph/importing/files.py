@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from domain.text import Text
 from graph.importing.encoding import check_encoding, find_encoding, named_encoding
-from graph.importing.headings import Layout, are_known, count_known, lay_out
+from graph.importing.headings import NOTHING_SAID, Layout, Said, are_known, count_known, lay_out
 from graph.importing.problems import FileError
 from graph.importing.reading import BrokenRecord, Record, read_records, unreadable
 
@@ -23,7 +24,17 @@ DELIMITERS: Final = {",": Text("comma", "逗号"), ";": Text("semicolon", "分�
 """What sets cells apart, and what it is called."""
 
 _SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
-_WORKBOOK: Final = b"PK\x03\x04"
+_WORKBOOK: Final = Text("It is a workbook or an archive, not a CSV file.", "这是工作簿或压缩包，不是 CSV 文件。")
+_PICTURE: Final = Text("It is a picture, not a CSV file.", "这是图片，不是 CSV 文件。")
+_OTHER_FORMATS: Final = {
+    b"PK\x03\x04": _WORKBOOK,
+    b"\xd0\xcf\x11\xe0": _WORKBOOK,
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+    b"GIF8": _PICTURE,
+    b"%PDF": Text("It is a PDF, not a CSV file.", "这是 PDF，不是 CSV 文件。"),
+}
+"""How files of other kinds begin, whatever they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,34 @@ class TableFile:
     first_line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file that holds rows under headings, whichever table they are of. `first_line`: where its headings begin."""
+
+    path: Path
+    encoding: Encoding
+    delimiter: str
+    headings: tuple[str, ...]
+    first_line: int
+
+    def as_table(self, said: Said = NOTHING_SAID) -> TableFile:
+        """Return it as the table that it is; raises `FileError` where it is none."""
+        name = self.path.name
+        layout = lay_out(name, self.path.stem, self.headings, said)
+        return TableFile(name, self.path, self.encoding, self.delimiter, layout, self.first_line)
+
+    def first_rows(self, count: int) -> list[list[str]]:
+        """Return the cells of the first rows, fewer where there are fewer or reading cannot go on."""
+        rows: list[list[str]] = []
+        with suppress(FileError):
+            for line, cells in read_records(self.path, self.encoding, self.delimiter):
+                if line != self.first_line and not isinstance(cells, BrokenRecord) and any(cells):
+                    rows.append(cells)
+                if len(rows) == count:
+                    break
+        return rows
+
+
 def list_files(paths: Iterable[Path]) -> list[Path]:
     """Return the files meant, each once: a path itself, and for a folder the tables directly in it, by name.
 
@@ -49,15 +88,20 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(file for path in paths for file in _expand(path)))
 
 
-def open_table(path: Path, encoding: str | None = None) -> TableFile:
-    """Find out a file's encoding (unless given), delimiter, table and columns, or raise `FileError`."""
+def open_table(path: Path, said: Said = NOTHING_SAID) -> TableFile:
+    """Find out a file's encoding, delimiter, table and columns, as far as it is not said, or raise `FileError`."""
+    return open_sheet(path, said.encoding).as_table(said)
+
+
+def open_sheet(path: Path, encoding: str | None = None) -> Sheet:
+    """Find out a file's encoding (unless given), delimiter and headings, or raise `FileError`."""
     try:
         _refuse_other_formats(path)
         found = _given_encoding(path, encoding) if encoding else find_encoding(path, _first_line_is_known)
     except OSError as error:
         raise unreadable(path.name, error) from error
     first_line, headings, delimiter = _find_headings(path, found)
-    return TableFile(path.name, path, found, delimiter, lay_out(path.name, path.stem, headings), first_line)
+    return Sheet(path, found, delimiter, tuple(headings), first_line)
 
 
 def tell_apart(files: Sequence[TableFile]) -> list[TableFile]:
@@ -91,11 +135,11 @@ def _refuse_other_formats(path: Path) -> None:
             Text("Give a CSV file.", "请提供 CSV 文件。"),
         )
     with path.open("rb") as file:
-        if file.read(len(_WORKBOOK)) == _WORKBOOK:
+        head = file.read(max(map(len, _OTHER_FORMATS)))
+    for mark, wrong in _OTHER_FORMATS.items():
+        if head.startswith(mark):
             raise FileError(
-                path.name,
-                Text("It is a workbook or an archive, not a CSV file.", "这是工作簿或压缩包，不是 CSV 文件。"),
-                Text("Save each sheet as CSV (UTF-8).", "请将每个工作表另存为 CSV（UTF-8）。"),
+                path.name, wrong, Text("Save each sheet as CSV (UTF-8).", "请将每个工作表另存为 CSV（UTF-8）。")
             )
 
 

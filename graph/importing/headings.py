@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 from domain.text import Text
 from graph.importing import tables
-from graph.importing.problems import FileError
+from graph.importing.problems import FileError, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -68,6 +68,22 @@ _REASONS: Final = frozenset({plain(REASON.en), plain(REASON.zh)})
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of a file, which holds against what it says itself.
+
+    `table`: its English name. `columns`: by a column's number, from 0, the English heading that it is (null: none);
+    of columns that are not named, and where it is null, the file's own headings tell. `encoding`: by any name of it.
+    """
+
+    table: str | None = None
+    columns: tuple[tuple[int, str | None], ...] = ()
+    encoding: str | None = None
+
+
+NOTHING_SAID: Final = Said()
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A file's columns: where each heading of the table is (null: nowhere), and which ones nobody knows."""
 
@@ -83,14 +99,31 @@ class Layout:
             return heading, ""
         return self.headings[place], cells[place] if place < len(cells) else ""
 
+    def spell(self) -> list[str]:
+        """Return headings by which the columns are told without anybody saying more: the file's own, where they do."""
+        chinese = not "".join(self.headings).isascii()
+        taken = {place: heading for heading, place in zip(self.table.headings, self.columns, strict=True)}
+        return [
+            self._spell(name, self.table.headings[own] if own is not None else None, taken.get(place), chinese)
+            for place, (name, own) in enumerate(zip(self.headings, _match(self.table, self.headings), strict=True))
+        ]
 
-def lay_out(file: str, stem: str, headings: Sequence[str]) -> Layout:
-    """Recognise a file by the stem of its name, else by its headings.
+    def _spell(self, name: str, own: Heading | None, said: Heading | None, chinese: bool) -> str:
+        if own is said:
+            return name
+        if said is not None:
+            return said.zh if chinese else said.en
+        return f"{name} (0)"
 
-    Raises `FileError` where neither tells, where a required heading is missing, and where one is there twice.
+
+def lay_out(file: str, stem: str, headings: Sequence[str], said: Said = NOTHING_SAID) -> Layout:
+    """Recognise a file by what is said of it, else by the stem of its name, else by its headings.
+
+    Raises `FileError` where nothing tells, where a required heading is missing, where one is there twice, and where
+    what is said is of no such table, heading or column.
     """
-    table = _BY_FILE_NAME.get(plain(stem)) or _by_headings(file, headings)
-    places = [table.by_name.get(plain(heading)) for heading in headings]
+    table = find_table(file, stem, headings, said)
+    places = find_columns(file, table, headings, said)
     _refuse_repeats(file, table, headings, places)
     _refuse_missing(file, table, places)
     columns = tuple(places.index(i) if i in places else None for i in range(len(table.headings)))
@@ -100,6 +133,50 @@ def lay_out(file: str, stem: str, headings: Sequence[str]) -> Layout:
         if place is None and plain(heading) not in _REASONS
     )
     return Layout(table, tuple(headings), columns, tuple(unknown))
+
+
+def find_table(file: str, stem: str, headings: Sequence[str], said: Said = NOTHING_SAID) -> Table:
+    """Return which table a file is; raises `FileError` where nothing tells."""
+    if said.table is None:
+        return _BY_FILE_NAME.get(plain(stem)) or _by_headings(file, headings)
+    found = next((table for table in TABLES if table.en == said.table), None)
+    if found is None:
+        raise FileError(
+            file,
+            Text(f"There is no table {shorten(said.table)!r}.", f"没有名为“{shorten(said.table)}”的表。"),
+            Text(f"One of {', '.join(t.en for t in TABLES)}.", f"可选：{'、'.join(t.en for t in TABLES)}。"),
+        )
+    return found
+
+
+def find_columns(file: str, table: Table, headings: Sequence[str], said: Said = NOTHING_SAID) -> list[int | None]:
+    """Return which heading of the table each column is, null: none; raises `FileError` for what is said of nothing."""
+    places = _match(table, headings)
+    names = {heading.en: place for place, heading in enumerate(table.headings)}
+    for column, name in said.columns:
+        if not 0 <= column < len(places):
+            raise FileError(
+                file,
+                Text(f"It has no column {column + 1}.", f"文件没有第 {column + 1} 列。"),
+                Text(f"One from 1 to {len(places)}.", f"应为 1 至 {len(places)}。"),
+                line=1,
+            )
+        if name is not None and name not in names:
+            raise FileError(
+                file,
+                Text(
+                    f"The table {table.en} has no heading {shorten(name)!r}.",
+                    f"“{table.zh}”表没有表头“{shorten(name)}”。",
+                ),
+                Text(f"One of {', '.join(names)}.", f"可选：{'、'.join(names)}。"),
+                line=1,
+            )
+        places[column] = None if name is None else names[name]
+    return places
+
+
+def _match(table: Table, headings: Sequence[str]) -> list[int | None]:
+    return [table.by_name.get(plain(heading)) for heading in headings]
 
 
 def count_known(headings: Iterable[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,8 +48,8 @@ if TYPE_CHECKING:
     from graph.importing.times import Clock
     from graph.store import ViewerStore
 
-BATCH: Final = 5_000
-"""Rows that are read, looked up and decided at once, and statements that are written at once."""
+BATCH: Final = 1_000
+"""Rows that are read, looked up and decided at once, and statements that are written at once: milliseconds of work."""
 
 _DECIDERS: Final[Mapping[type[Row], Callable[..., Decider[Any]]]] = {
     SellerRow: SellerDecider,
@@ -121,7 +122,9 @@ class Pass:
         self.report.tables.append(counts)
         for file in files:
             try:
-                for batch in _batches(read_rows(file, self._clock)):
+                rows = read_rows(file, self._clock)
+                # Reading and deciding take a while: whoever runs this beside requests keeps nobody waiting.
+                while batch := await asyncio.to_thread(_next_batch, rows):
                     await self._decide(file, decider, counts, batch)
                     await self._flush(emit, BATCH)
                     self._told(self._rows)
@@ -146,6 +149,9 @@ class Pass:
             else:
                 rows.append(row)
         await decider.prepare(rows)
+        await asyncio.to_thread(self._decide_rows, file, decider, counts, rows)
+
+    def _decide_rows(self, file: TableFile, decider: Decider[Any], counts: TableReport, rows: Sequence[Row]) -> None:
         for row in rows:
             self._decide_row(file, decider, counts, row)
 
@@ -195,9 +201,8 @@ class Pass:
         self._waiting = []
 
 
-def _batches(rows: Iterator[Row | BadRow]) -> Iterator[list[Row | BadRow]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
+def _next_batch(rows: Iterator[Row | BadRow]) -> list[Row | BadRow]:
+    return list(islice(rows, BATCH))
 
 
 def _heading(table: Table, error: DomainError) -> str | None:

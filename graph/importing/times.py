@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from domain.deciding import start_of
 from domain.text import Text
@@ -27,6 +28,16 @@ _DAY: Final = re.compile(r"(\d{4})(?:([-/])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(
 _TIME: Final = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(?:(Z)|([+-])(\d{2}):?(\d{2})?)?", re.ASCII | re.IGNORECASE
 )
+
+
+def read_zone(name: str) -> tzinfo:
+    """Return a time zone by its name, like UTC or Asia/Shanghai; raises LookupError where there is none."""
+    if name.upper() == "UTC":
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError) as error:
+        raise LookupError(name) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,7 +210,7 @@ async def _fail(query: str, tmp_path: Path, **variables: str) -> httpx.Response:
     await found(store, datetime.now(UTC))
     endpoint = GraphQLEndpoint(strawberry.Schema(Failing), DemoAuthentication())
     app = Starlette(routes=[Route("/graphql", endpoint)], middleware=[Middleware(Shield)])
-    app.state.store, app.state.rules = store, DEFAULTS
+    app.state.store, app.state.rules, app.state.uploads = store, DEFAULTS, None
     try:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
             body = {"query": query, "variables": variables, "operationName": "Asked"}

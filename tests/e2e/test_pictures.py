@@ -11,8 +11,11 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import insurer
 from tests.server import Server
+from tests.uploading import EXAMPLES
 
 if TYPE_CHECKING:
+    from playwright.sync_api import FilePayload, Page
+
     from tests.e2e.conftest import Open
 
 PICTURES = {
@@ -41,7 +44,27 @@ def test_a_picture_is_taken(reading: Server, open_page: Open, tmp_path: Path, na
     expect(page.locator(AWAITED.get(name, "[data-gap]")).first).to_be_visible()
     if name.startswith("decision-map"):
         expect(page.get_by_role("slider")).to_be_visible()
+    take(page, name, tmp_path)
+
+
+def test_a_picture_of_an_import_is_taken(reading: Server, open_page: Open, tmp_path: Path):
+    page = open_page(reading, "/import", size=(1280, 1000))
+    files: list[FilePayload] = [
+        {"name": f"{name}.csv", "mimeType": "text/csv", "buffer": (EXAMPLES / "en" / f"{name}.csv").read_bytes()}
+        for name in ("accounts", "people")
+    ]
+    crm = b"Deal,Customer,Title,Value,currency\nD-1,A1,Core system,1200000,CNY\nD-2,A2,Claims desk,a lot,CNY\n"
+    page.locator("input[type=file]").set_input_files(
+        [*files, {"name": "opportunities.csv", "mimeType": "text/csv", "buffer": crm}]
+    )
+    for column, heading in (("Deal", "id"), ("Customer", "account_id"), ("Title", "name"), ("Value", "amount")):
+        page.get_by_label(f"What “{column}” is", exact=True).select_option(heading)
+    expect(page.get_by_role("region", name="What is wrong")).to_be_visible()
+    take(page, "import", tmp_path)
+
+
+def take(page: Page, name: str, elsewhere: Path) -> None:
     page.wait_for_load_state("networkidle")
-    folder = Path(os.environ.get("RAPPORT_PICTURES") or tmp_path)
+    folder = Path(os.environ.get("RAPPORT_PICTURES") or elsewhere)
     picture = page.screenshot(path=folder / f"{name}.png")
     assert len(picture) > 20_000

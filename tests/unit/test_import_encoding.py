@@ -9,6 +9,7 @@ import pytest
 
 from graph.importing.encoding import GB18030, UTF_8, UTF_8_BOM, UTF_16, Encoding, find_encoding, named_encoding
 from graph.importing.files import open_table
+from graph.importing.headings import Said
 from graph.importing.problems import FileError
 
 if TYPE_CHECKING:
@@ -94,21 +95,21 @@ def test_a_mark_at_the_beginning_is_believed(tmp_path: Path, data: bytes, label:
 def test_an_encoding_can_be_said(tmp_path: Path) -> None:
     file = tmp_path / "accounts.csv"
     file.write_bytes(WESTERN.encode("cp1252"))
-    assert open_table(file, "windows-1252").encoding == Encoding("CP1252", "cp1252")
+    assert open_table(file, Said(encoding="windows-1252")).encoding == Encoding("CP1252", "cp1252")
     with pytest.raises(FileError, match="Line 2 is not ASCII"):
-        open_table(file, "ascii")
+        open_table(file, Said(encoding="ascii"))
     with pytest.raises(FileError, match=r"no encoding 'klingon'.*gb18030"):
-        open_table(file, "klingon")
+        open_table(file, Said(encoding="klingon"))
     with pytest.raises(FileError, match="no encoding 'hex'"):
-        open_table(file, "hex")
+        open_table(file, Said(encoding="hex"))
 
 
 def test_utf_16_that_was_said_needs_its_mark(tmp_path: Path) -> None:
     file = tmp_path / "accounts.csv"
     file.write_bytes(CHINESE.encode("utf-16-le"))
     with pytest.raises(FileError):
-        open_table(file, "utf-16")
-    assert open_table(file, "utf-16-le").layout.table.en == "accounts"
+        open_table(file, Said(encoding="utf-16"))
+    assert open_table(file, Said(encoding="utf-16-le")).layout.table.en == "accounts"
 
 
 def test_an_encoding_is_known_by_its_names() -> None:

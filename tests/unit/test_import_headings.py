@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from graph.importing.headings import TABLES, Layout, are_known, count_known, lay_out
+from graph.importing.headings import TABLES, Layout, Said, are_known, count_known, lay_out
 from graph.importing.problems import FileError
 from graph.importing.tables import Row
 
@@ -134,6 +134,24 @@ def test_a_missing_heading_is_told_in_both_spellings() -> None:
 def test_a_heading_twice_is_refused_in_either_language() -> None:
     with pytest.raises(FileError, match=r"id · 编号 is there twice.*'ID' and '编号'"):
         lay_out("accounts.csv", "accounts", ["ID", "name", "编号"])
+
+
+def test_what_is_said_of_a_file_holds_against_what_it_says() -> None:
+    said = Said("people", ((0, "id"), (1, "name"), (2, None), (3, "title")))
+    layout = lay_out("accounts.csv", "accounts", ["Nr", "id", "name", "Funktion", "emails"], said)
+    by_heading = {h.en: c for h, c in zip(layout.table.headings, layout.columns, strict=True) if c is not None}
+    assert (layout.table.en, by_heading) == ("people", {"id": 0, "name": 1, "title": 3, "emails": 4})
+    assert layout.unknown == ("name",)
+
+
+def test_columns_are_spelled_so_that_nobody_has_to_say_them_again() -> None:
+    said = Said("people", ((0, "id"), (1, "name"), (2, None)))
+    layout = lay_out("x.csv", "x", ["Nr", "id", "name", "emails", "Farbe"], said)
+    assert layout.spell() == ["id", "name", "name (0)", "emails", "Farbe"]
+    again = lay_out("people.csv", "people", layout.spell())
+    assert again.columns == layout.columns
+    chinese = lay_out("联系人.csv", "联系人", ["号码", "姓名"], Said(columns=((0, "id"),)))
+    assert chinese.spell() == ["编号", "姓名"]
 
 
 def test_how_many_headings_are_known() -> None:

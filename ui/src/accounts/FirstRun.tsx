@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import css from "./Accounts.module.css";
 
 /** Three ways to a first map, for whoever opens an empty database. */
@@ -23,7 +24,9 @@ export function FirstRun({ create }: { create: () => void }) {
         <div className={css["way"]}>
           <h3>{t("firstRun.import")}</h3>
           <p>{t("firstRun.importText")}</p>
-          <code tabIndex={0}>rapport import accounts.csv people.csv</code>
+          <Button variant="default" component={Link} href="/import">
+            {t("nav.import")}
+          </Button>
         </div>
       </div>
     </section>

@@ -9,6 +9,7 @@ import { SignIn } from "./SignIn";
 
 // React Flow comes with the first map, not with the page.
 const InsightsPage = lazy(() => import("../insights/InsightsPage").then((module) => ({ default: module.InsightsPage })));
+const ImportPage = lazy(() => import("../importing/ImportPage").then((module) => ({ default: module.ImportPage })));
 const PersonPage = lazy(() => import("../person/PersonPage").then((module) => ({ default: module.PersonPage })));
 const PicturePage = lazy(() => import("../picture/PicturePage").then((module) => ({ default: module.PicturePage })));
 const ReviewPage = lazy(() => import("../review/ReviewPage").then((module) => ({ default: module.ReviewPage })));
@@ -26,6 +27,9 @@ export function App() {
           </Route>
           <Route path="/insights">
             <InsightsPage />
+          </Route>
+          <Route path="/import">
+            <ImportPage />
           </Route>
           <Route path="/p/:id">{({ id }) => <PersonPage key={id} id={id} />}</Route>
           <Route path="/a/:id/picture">{({ id }) => <PicturePage key={id} accountId={id} />}</Route>

@@ -5,6 +5,7 @@ import css from "./Shell.module.css";
 const VIEWS = [
   ["/", "nav.accounts"],
   ["/insights", "nav.day"],
+  ["/import", "nav.import"],
 ] as const;
 
 /** The ways to the views of the whole portfolio. */

@@ -41,12 +41,3 @@ export const fileName = (parts: readonly (string | null)[], ending: string): str
   const plain = parts.filter(Boolean).join(" ").replace(/[\p{Cc}\\/:*?"<>|]+/gu, " ").replace(/\s+/g, " ").trim();
   return `${charactersOf(plain).slice(0, 80).join("").trim() || "map"}.${ending}`;
 };
-
-export function download(blob: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // The browser has taken the address when the click returns; it reads what is behind it a little later.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

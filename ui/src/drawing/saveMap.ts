@@ -1,6 +1,7 @@
 import { createElement } from "react";
+import { download } from "../shared/download";
 import { MapDrawing, type MapDrawingProps } from "./MapDrawing";
-import { download, fileName, pngOf, svgOf } from "./save";
+import { fileName, pngOf, svgOf } from "./save";
 
 export type PictureKind = "png" | "svg";
 

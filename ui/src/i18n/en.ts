@@ -1,3 +1,4 @@
+import { importsEn } from "./imports.en";
 import { viewsEn } from "./views.en";
 
 export const en = {
@@ -240,7 +241,8 @@ export const en = {
     demo: "Look at a made-up portfolio",
     demoText: "Sixty customers with maps and history. Run this where the server runs, then reload:",
     import: "Bring what you have",
-    importText: "CSV tables from a spreadsheet or a CRM:",
+    importText: "CSV tables from a spreadsheet or a CRM. What is wrong is told before anything is written.",
   },
   ...viewsEn,
+  ...importsEn,
 };

@@ -1,5 +1,5 @@
 export const viewsEn = {
-  nav: { label: "Views", accounts: "Accounts", day: "My day" },
+  nav: { label: "Views", accounts: "Accounts", day: "My day", import: "Import" },
   myDay: {
     title: "My day",
     filter: "Filter the findings",

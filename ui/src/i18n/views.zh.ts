@@ -1,5 +1,5 @@
 export const viewsZh = {
-  nav: { label: "视图", accounts: "客户", day: "我的一天" },
+  nav: { label: "视图", accounts: "客户", day: "我的一天", import: "导入" },
   myDay: {
     title: "我的一天",
     filter: "筛选发现",

@@ -1,3 +1,4 @@
+import { importsZh } from "./imports.zh";
 import { viewsZh } from "./views.zh";
 
 export const zh = {
@@ -232,7 +233,8 @@ export const zh = {
     demo: "查看虚构的客户组合",
     demoText: "六十个客户，含地图与历史。在服务器上运行以下命令后刷新页面：",
     import: "导入现有数据",
-    importText: "来自电子表格或 CRM 的 CSV 表格：",
+    importText: "来自电子表格或 CRM 的 CSV 表格。写入之前会先指出错误。",
   },
   ...viewsZh,
+  ...importsZh,
 };

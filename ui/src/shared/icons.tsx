@@ -25,6 +25,16 @@ export const SearchIcon = () => (
     <path d="m20 20-4-4" />
   </Icon>
 );
+export const UploadIcon = () => (
+  <Icon size={26}>
+    <path d="M12 16V4M7 9l5-5 5 5M4 16v3a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-3" />
+  </Icon>
+);
+export const CloseIcon = () => (
+  <Icon size={16}>
+    <path d="M6 6l12 12M18 6 6 18" />
+  </Icon>
+);
 export const PlusIcon = () => (
   <Icon size={16}>
     <path d="M12 5v14M5 12h14" />
