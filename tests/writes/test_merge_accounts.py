@@ -293,10 +293,10 @@ async def test_notes_on_findings_of_deals_go_on(firm: Firm) -> None:
     about = ("no-decider", f"map_{deal}", ())
     old = InsightId(finding_id(OTHER, *about))
     assert finding_at(old, ACME) == finding_id(ACME, *about)
-    await firm.write(assign_insight, "admin", insight_id=old, seller_id=OWEN)
+    await firm.write(assign_insight, "admin", insight_id=old, seller_id=OUT)
     await merge(firm)
     (note,) = (await firm.world()).finding_notes.values()
-    assert (note.account_id, note.insight_id, note.assignee_id) == (ACME, finding_id(ACME, *about), OWEN)
+    assert (note.account_id, note.insight_id, note.assignee_id) == (ACME, finding_id(ACME, *about), OUT)
 
 
 async def test_what_builds_on_it_stands_in_the_way_of_undoing_it(firm: Firm) -> None:
