@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from domain.account import Account
     from domain.account_filter import AccountFilter
     from domain.decision_map import DecisionMap
+    from domain.fact import Fact
     from domain.ids import AccountId, SellerId
     from domain.insight_ranking import Found
     from domain.money import Money
@@ -118,23 +119,31 @@ async def list_moved(store: ViewerStore, account_ids: Sequence[AccountId]) -> li
     """Return the latest moment at which one of each account's maps changed (§11); null: nobody was ever in them."""
     latest: dict[str, datetime] = {}
     for start in range(0, len(account_ids), BATCH):
-        await _add_moved(store, account_ids[start : start + BATCH], latest)
+        said = await store.load_facts([Selection(kinds=_MOVES, streams=tuple(account_ids[start : start + BATCH]))])
+        maps = await asyncio.to_thread(_moved_there, said, latest)
+        if maps:
+            people = tuple(maps)
+            asked = [Selection((EmployedAt,), subjects=people), Selection((Influences, Knows), mentioning=people)]
+            await asyncio.to_thread(_moved_with, await store.load_facts(asked), maps, latest)
     return [latest.get(id_) for id_ in account_ids]
 
 
-async def _add_moved(store: ViewerStore, account_ids: Sequence[AccountId], latest: dict[str, datetime]) -> None:
-    """Add when the maps of some accounts last changed: by what was said there, and of the people in them elsewhere."""
+def _moved_there(facts: Iterable[Fact], latest: dict[str, datetime]) -> dict[str, set[AccountId]]:
+    """Take when the maps of accounts last changed by what was said there; return who was ever in whose maps."""
     maps: dict[str, set[AccountId]] = {}
-    for fact in standing_facts(await store.load_facts([Selection(kinds=_MOVES, streams=tuple(account_ids))])):
+    for fact in standing_facts(facts):
         said = fact.statement
         if isinstance(said, _MOVES):
             latest[said.stream] = max(fact.observed_at, latest.get(said.stream, fact.observed_at))
         if isinstance(said, StakeholderAdded | StakeholderNamed) and said.person_id is not None:
             maps.setdefault(said.person_id, set()).add(said.account_id)
-    people = tuple(maps)
-    asked = [Selection((EmployedAt,), subjects=people), Selection((Influences, Knows), mentioning=people)]
+    return maps
+
+
+def _moved_with(facts: Iterable[Fact], maps: Mapping[str, set[AccountId]], latest: dict[str, datetime]) -> None:
+    """Take when the maps of accounts last changed by what was said of the people in them: ties, and who left."""
     works_at: dict[str, AccountId | None] = {}
-    for fact in sorted(standing_facts(await store.load_facts(asked)), key=lambda one: one.order) if people else ():
+    for fact in sorted(standing_facts(facts), key=lambda one: one.order):
         said = fact.statement
         moved: set[AccountId] = set()
         if isinstance(said, EmployedAt):
