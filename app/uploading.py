@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from starlette.requests import ClientDisconnect, Request
@@ -35,6 +36,7 @@ _STATUS: Final = {
     ErrorCode.CONFLICT: 409,
     ErrorCode.LIMIT: 413,
 }
+_READ_ON: Final = 1 << 30
 _NO_SUCH_FILE: Final = Text("There is no such file.", "没有该文件。")
 
 
@@ -59,8 +61,8 @@ class UploadEndpoint:
             return write_refusal(error, JSON, language)
         except DomainError as error:
             status = _STATUS.get(error.code, 400)
-            headers = {"Connection": "close"} if status == 413 else {}
-            return write_refusal(HttpError(status, error.code, error.message, headers), JSON, language)
+            await _read_on(request)
+            return write_refusal(HttpError(status, error.code, error.message), JSON, language)
         except ClientDisconnect:
             return Response(status_code=400)
         except Exception as error:  # noqa: BLE001 - nothing unexpected may be told in its own words
@@ -97,6 +99,16 @@ class UploadEndpoint:
         if path is None:
             raise HttpError(404, ErrorCode.NOT_FOUND, _NO_SUCH_FILE)
         return FileResponse(path, headers={"Cache-Control": "no-store"}, media_type="text/csv", filename=path.name)
+
+
+async def _read_on(request: Request) -> None:
+    """Read what is still on its way: a browser that cannot send it to the end tells its user nothing of the answer."""
+    read = 0
+    with suppress(ClientDisconnect):
+        async for chunk in request.stream():
+            read += len(chunk)
+            if read > _READ_ON:
+                return
 
 
 def _bad_files(upload: Upload) -> list[Path]:
