@@ -73,8 +73,13 @@ def fold(facts: Iterable[Fact], *, as_of: datetime | None = None, known_at: date
     return world
 
 
-def fold_at(facts: Iterable[Fact], moments: Iterable[datetime], *, known_at: datetime | None = None) -> Iterator[World]:
-    """Give the world at each of some moments in ascending order, as `fold` makes it, in one pass over the facts."""
+def fold_at(
+    facts: Iterable[Fact], moments: Iterable[datetime], *, known_at: datetime | None = None, lasting: bool = True
+) -> Iterator[World]:
+    """Give the world at each of some moments in ascending order, as `fold` makes it, in one pass over the facts.
+
+    Unless they are to be `lasting`, a world is what it was only until the next one is asked for.
+    """
     known = [f for f in facts if known_at is None or f.recorded_at <= known_at]
     standing = sorted(standing_facts(known), key=lambda f: f.order)
     creations = first_descriptions(standing)
@@ -86,7 +91,8 @@ def fold_at(facts: Iterable[Fact], moments: Iterable[datetime], *, known_at: dat
             fold_.apply(fact)
         while pending and pending[0].observed_at <= moment:
             fold_.apply(pending.popleft())
-        yield fold_.settle()
+        fold_.settle()
+        yield fold_.copy() if lasting else fold_.world
 
 
 def first_descriptions(standing: Iterable[Fact]) -> list[Fact]:
@@ -112,6 +118,7 @@ class _Fold:
         self.growing = growing
         self.grown = 0
         self.versions: Counter[str] = Counter()
+        self.grew: dict[Owner, None] = {}
         self.employed: dict[PersonId, list[tuple[datetime, EmployedAt]]] = defaultdict(list)
         self.said: dict[StakeholderId, dict[str, Any]] = defaultdict(dict)
         self.early: dict[StakeholderId, list[Assessment]] = defaultdict(list)
@@ -129,15 +136,17 @@ class _Fold:
             self.grown += 1
         for _, (name, id_) in self.growing[start : self.grown]:
             self.versions[id_] += 1
-            table = getattr(self.world, name)
-            if (known := table.get(id_)) is not None:
-                table[id_] = replace(known, version=self.versions[id_])
+            self.grew[name, id_] = None
 
     def apply(self, fact: Fact) -> None:
         _APPLY[type(fact.statement)](self, fact, fact.statement)
 
-    def settle(self) -> World:
-        """Return the world as the facts applied make it; it stays as it is when more are."""
+    def copy(self) -> World:
+        """Return the world as it is settled; it stays as it is when more facts are applied."""
+        return World(**{one.name: dict(getattr(self.world, one.name)) for one in fields(World)})
+
+    def settle(self) -> None:
+        """Work out what depends on several of the facts that were applied."""
         self._settle("people", self.employed, lambda stated: {"employments": employments(stated)})
         self._settle("stakeholders", self.said, lambda said: said)
         self._settle("referrals", self.steps, lambda steps: {"steps": tuple(steps)})
@@ -149,13 +158,17 @@ class _Fold:
             self.world.reports = {key: tie for key, (since, tie) in stated if self._holds(tie, since)}
         self._settle_statuses()
         self.unsettled.clear()
-        return World(**{one.name: dict(getattr(self.world, one.name)) for one in fields(World)})
+        for name, id_ in self.grew:
+            table, version = getattr(self.world, name), self.versions[id_]
+            if (known := table.get(id_)) is not None and known.version != version:
+                table[id_] = replace(known, version=version)
+        self.grew.clear()
 
     def _settle(self, name: str, said: Mapping[Any, T], values: Callable[[T], dict[str, Any]]) -> None:
         table = getattr(self.world, name)
         for id_ in self.unsettled[name]:
             if id_ in table and id_ in said:
-                table[id_] = replace(table[id_], **values(said[id_]))
+                table[id_] = replace(table[id_], version=self.versions[id_], **values(said[id_]))
 
     def _holds(self, tie: ReportsTo, since: datetime) -> bool:
         if tie.manager_id is None:

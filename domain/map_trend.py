@@ -110,7 +110,7 @@ def trend(
     365 days before the first moment on.
     """
     reader = _Reader(map_id, account, contacts)
-    for at, world in zip(moments, fold_at(facts, moments), strict=True):
+    for at, world in zip(moments, fold_at(facts, moments, lasting=False), strict=True):
         standings = reader.read(world, at)
         yield TrendPoint(
             at=at,
@@ -163,9 +163,11 @@ class _Window:
         self.counted = NO_CONTACT
 
     def move_to(self, at: datetime, since: datetime) -> ContactCount:
-        after, until = bisect_right(self.times, since, self.after), bisect_right(self.times, at, self.until)
-        if after != self.after or until != self.until:
-            self.after, self.until = after, until
+        times, after, until = self.times, self.after, self.until
+        # Mostly nobody was met between two moments, nor so long before them.
+        if (until < len(times) and times[until] <= at) or (after < len(times) and times[after] <= since):
+            self.after = after = bisect_right(times, since, after)
+            self.until = until = bisect_right(times, at, until)
             self.counted = ContactCount(until - after, self.in_person[until] - self.in_person[after])
         return self.counted
 
