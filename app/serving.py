@@ -19,6 +19,7 @@ from app.logging import LOG_CONFIG
 from app.memory import collect_later, collect_rarely
 from app.stores import open_store
 from app.tokens import TokensFile
+from app.turns import take_short_turns
 from domain.seller import Seller
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class _Server(uvicorn.Server):
             sys.stdout.write(await _say_where(self._settings, self._store, port) + "\n")
             sys.stdout.flush()
         collect_rarely()
+        take_short_turns()
 
 
 async def _say_where(settings: Settings, store: Store, port: int) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.memory import collect_rarely
+from app.turns import take_short_turns
 from bench.measure import machine
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def main() -> None:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
     # As the server does.
     collect_rarely()
+    take_short_turns()
     rows: list[str] = []
     for name in asked.names or NAMES:
         for ratio in _run(name):

@@ -27,6 +27,7 @@ from starlette.routing import Route
 from app.asgi import create_app
 from app.memory import collect_rarely
 from app.settings import load_settings
+from app.turns import take_short_turns
 from bench.map_http import wait_for
 from bench.measure import Ratio
 from bench.worlds import NOW
@@ -139,6 +140,7 @@ def _serving(path: str) -> Iterator[http.client.HTTPConnection]:
 async def serve(port: int, path: str) -> None:
     """Serve until ended; `/late` tells of each tick since by how many seconds it was late, and how many were work."""
     collect_rarely()
+    take_short_turns()
     late: list[tuple[float, float]] = []
 
     async def tick() -> None:

@@ -136,8 +136,10 @@ async def load_insights(
             and (every or one.is_open(now))
         )
 
-    ranked = await off_the_loop(lambda: rank(found), sum(len(one.findings) for one in found))
-    return [one for one in ranked if asked(one)]
+    def choose() -> list[Ranked]:
+        return [one for one in rank(found) if asked(one)]
+
+    return await off_the_loop(choose, sum(len(one.findings) for one in found))
 
 
 def _no_rule(rule: str) -> InvalidError:

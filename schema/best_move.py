@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 import strawberry
 
 import domain.best_move
@@ -12,6 +15,9 @@ from schema.insight import Insight, Play
 from schema.loaders import NOW, ShownMap
 from schema.stakeholder import Stakeholder
 from schema.text import Text
+
+if TYPE_CHECKING:
+    from domain.insight import Finding
 
 
 @strawberry.type(
@@ -24,9 +30,19 @@ class BestMove:
     stakeholder: Stakeholder = strawberry.field(description="With whom, as the map is.")
     effect: float = strawberry.field(description="By how much the measure rises; more than 0.")
     why: Text = strawberry.field(description="What the effect is the sum of.")
-    after: DecisionMap = strawberry.field(description="The map as it would be.")
-    insights_gone: list[Insight] = strawberry.field(description="The insights that would be resolved.")
-    insights_new: list[Insight] = strawberry.field(description="The insights that would come up.")
+
+    @strawberry.field(description="The map as it would be.")
+    def after(self) -> DecisionMap:
+        return self._supposed
+
+    @strawberry.field(description="The insights that would be resolved.")
+    def insights_gone(self) -> list[Insight]:
+        return self._shown(self.known.gone, self.shown_in)
+
+    @strawberry.field(description="The insights that would come up.")
+    def insights_new(self) -> list[Insight]:
+        return self._shown(self.known.new, self._supposed) if self.known.new else []
+
     steps: int = strawberry.field(
         description="How many steps of support the person stands below SUPPORTER; 0 from there on, where it is "
         "unknown, and for a placeholder."
@@ -36,20 +52,30 @@ class BestMove:
     )
     play: Play = strawberry.field(description="The step to take: who of us, whom, and through whom.")
 
+    known: strawberry.Private[domain.best_move.BestMove]
+    shown_in: strawberry.Private[DecisionMap]
+
+    @cached_property
+    def _supposed(self) -> DecisionMap:
+        """The map as it would be: a whole map for each move, if it is asked for."""
+        found, supposed = self.known.after.map, domain.best_move.supposed_in(self.known)
+        return DecisionMap.from_domain(
+            found, shown=ShownMap(found, NOW, instead_of=self.shown_in.shown.found, supposed=supposed)
+        )
+
+    def _shown(self, findings: tuple[Finding, ...], of: DecisionMap) -> list[Insight]:
+        return [Insight.from_domain(one, of) for one in rank([Found(findings, self.known.after.at_stake)])]
+
     @classmethod
     def from_domain(cls, found: domain.best_move.BestMove, of: DecisionMap) -> BestMove:
-        supposed = domain.best_move.supposed_in(found)
-        shown = ShownMap(found.after.map, NOW, instead_of=of.shown.found, supposed=supposed)
-        after = DecisionMap.from_domain(found.after.map, shown=shown)
         return cls(
             kind=found.kind,
             stakeholder=of.places[found.standing.stakeholder.id],
             effect=found.effect,
             why=Text.from_domain(found.why),
-            after=after,
-            insights_gone=[Insight.from_domain(one, of) for one in rank([Found(found.gone, found.after.at_stake)])],
-            insights_new=[Insight.from_domain(one, after) for one in rank([Found(found.new, found.after.at_stake)])],
             steps=found.steps,
             contact_strength=found.contact.value if found.contact is not None else 0.0,
             play=Play.from_domain(found.play),
+            known=found,
+            shown_in=of,
         )
