@@ -31,6 +31,7 @@ NAMES = (
     "network",
     "strength",
     "thinking",
+    "thinking_neo4j",
     "stall",
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")

@@ -25,33 +25,33 @@ if TYPE_CHECKING:
 
 
 async def run() -> list[Ratio]:
-    """Compare on one account with a map of 20 people, 40 ties, and 400 facts of history."""
+    """Compare on SQLite."""
     with tempfile.TemporaryDirectory() as folder:
         store = await open_sqlite(str(Path(folder) / "bench.db"))
         try:
-            admin = await admin_of(store)
-            map_id = await map_of_twenty(admin)
-            await grow_history(admin, map_id, 400)
-            account_id = AccountId(map_id.removeprefix("map_"))
-
-            async def read() -> DecisionMap:
-                found = await load_decision_map(admin, map_id, now=NOW)
-                assert found is not None
-                return found
-
-            insights, map_ = await compare(
-                lambda: load_account_findings(admin, [account_id], now=NOW), read, rounds=200
-            )
-            supposed, map_again = await compare(lambda: _suppose(admin, read), read, rounds=200)
-            moves, one = await compare(
-                lambda: _best_moves(admin, read), lambda: _suppose(admin, read), rounds=20, warm=2
-            )
+            return await compare_thinking(await admin_of(store), "SQLite")
         finally:
             await store.close()
+
+
+async def compare_thinking(admin: ViewerStore, on: str) -> list[Ratio]:
+    """Compare on one account with a map of 20 people, 40 ties, and 400 facts of history."""
+    map_id = await map_of_twenty(admin)
+    await grow_history(admin, map_id, 400)
+    account_id = AccountId(map_id.removeprefix("map_"))
+
+    async def read() -> DecisionMap:
+        found = await load_decision_map(admin, map_id, now=NOW)
+        assert found is not None
+        return found
+
+    insights, map_ = await compare(lambda: load_account_findings(admin, [account_id], now=NOW), read, rounds=200)
+    supposed, map_again = await compare(lambda: _suppose(admin, read), read, rounds=200)
+    moves, one = await compare(lambda: _best_moves(admin, read), lambda: _suppose(admin, read), rounds=20, warm=2)
     return [
-        Ratio("insights of an account, against reading its map", insights, map_, "≤ 2"),
-        Ratio("a supposed change with its insights, against reading the map", supposed, map_again, "≤ 3"),
-        Ratio("best moves of a map of 20, against one supposed change", moves, one, "≤ 100"),
+        Ratio(f"insights of an account on {on}, against reading its map", insights, map_, "≤ 2"),
+        Ratio(f"a supposed change with its insights on {on}, against reading the map", supposed, map_again, "≤ 3"),
+        Ratio(f"best moves of a map of 20 on {on}, against one supposed change", moves, one, "≤ 100"),
     ]
 
 
