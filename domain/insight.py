@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from domain.codes import Severity
     from domain.ids import MapId, PersonId, SellerId
+    from domain.rule import Hit, Rule
 
 
 _REMEMBERED: Final = 10_000
@@ -84,24 +85,65 @@ class Play:
 class Finding:
     """What a rule found. The id is that of rule, map or account, and subjects: it is the same at any time.
 
-    `map_id` is null for what is about the account as a whole. `subject_ids`: the stakeholders, people, referrals …
-    it is about; none: the map itself. `since`: since when it holds, where the facts at hand say so exactly.
-    `place`: that of the rule among all of them.
+    `map_id` is null for what is about the account as a whole. `place`: that of the rule among all of them.
+    `read_more`: where the playbook says more of what it advises.
     """
 
-    id: str
-    rule: str
-    version: int
-    severity: Severity
-    message: Text
-    advice: Text
+    by: Rule
+    hit: Hit
     account_id: AccountId
     map_id: MapId | None
-    subject_ids: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
-    plays: tuple[Play, ...]
-    since: datetime | None = None
     place: int = 0
+    read_more: str | None = None
+
+    @property
+    def id(self) -> str:
+        return finding_id(self.account_id, self.by.id, self.map_id or self.account_id, self.hit.subject_ids)
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule."""
+        return self.by.id
+
+    @property
+    def version(self) -> int:
+        """That of the rule."""
+        return self.by.version
+
+    @property
+    def severity(self) -> Severity:
+        """That of the rule."""
+        return self.by.severity
+
+    @property
+    def message(self) -> Text:
+        """What is so."""
+        return fill(self.by.message, self.hit.names)
+
+    @property
+    def advice(self) -> Text:
+        """What the rule advises."""
+        return fill(self.by.advice, self.hit.names)
+
+    @property
+    def subject_ids(self) -> tuple[str, ...]:
+        """The stakeholders, people, referrals … it is about; none: the map itself."""
+        return self.hit.subject_ids
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What speaks for it."""
+        return self.hit.evidence
+
+    @property
+    def plays(self) -> tuple[Play, ...]:
+        """What to do next, each with where the playbook says more."""
+        return tuple(play.advised(self.read_more) for play in self.hit.plays)
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when it holds, where the facts at hand say so exactly."""
+        return self.hit.since
 
     @property
     def evidence_hash(self) -> str:

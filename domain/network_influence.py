@@ -121,6 +121,9 @@ def single_threads(surroundings: Surroundings, key_players: Collection[PersonId]
     person. One of ours, or one of them, is a single thread if some other key player is reachable from *us*, but no
     other one is once they are gone. Key players whom nobody reaches do not matter here.
     """
+    if sum(len(surroundings.met.get(player, "1")) != 1 for player in key_players) > 1:
+        # Nobody is on every way to them, so that none is on every way to both.
+        return ()
     near = _near(surroundings, key_players, far=True)
     ways = _Ways([*_contacts(near), *_tied(near)])
     reached = [player for player in key_players if ways.reaches(player)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from domain.codes import Severity
-from domain.insight import Finding, fill, finding_id
+from domain.insight import Finding
 from domain.playbook import plays_for
 from domain.rule import Rule, RuleLevel, RuleSettings, Threshold
 from domain.rules import advocates, arrivals, contacts, knowledge, opponents, promises, roles, sponsor, stages, thread
@@ -44,20 +44,6 @@ def find(situation: Situation, settings: RuleSettings = DEFAULTS) -> tuple[Findi
 def _apply(rule: Rule, situation: Situation, settings: RuleSettings) -> Iterator[Finding]:
     graph = situation.map.graph
     map_id = graph.map_id if rule.level is RuleLevel.MAP else None
-    first_advice = _FIRST_ADVICE[rule.id]
+    place, read_more = _ORDER[rule.id], _FIRST_ADVICE[rule.id]
     for hit in rule.check(situation, settings):
-        yield Finding(
-            id=finding_id(graph.account.id, rule.id, map_id or graph.account.id, hit.subject_ids),
-            rule=rule.id,
-            version=rule.version,
-            severity=rule.severity,
-            message=fill(rule.message, hit.names),
-            advice=fill(rule.advice, hit.names),
-            account_id=graph.account.id,
-            map_id=map_id,
-            subject_ids=hit.subject_ids,
-            evidence=hit.evidence,
-            plays=tuple(play.advised(first_advice) for play in hit.plays),
-            since=hit.since,
-            place=_ORDER[rule.id],
-        )
+        yield Finding(rule, hit, graph.account.id, map_id, place, read_more)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from graph.store import Page, Slice
 
 _LATEST: Final = """(
-    SELECT id FROM assessment AS own
+    SELECT own.rowid FROM assessment AS own
     WHERE own.stakeholder_id = stakeholder.id AND own.{} IS NOT NULL
     ORDER BY own.observed_at DESC, own.recorded_at DESC, own.id LIMIT 1
 )"""
@@ -50,7 +50,7 @@ LIST_LATEST_ASSESSMENTS: Final = Query(f"""
     SELECT owner.key, {columns.ASSESSMENT} FROM json_each(:owners) AS owner
     CROSS JOIN stakeholder ON stakeholder.id = owner.value
     CROSS JOIN account ON account.id = stakeholder.account_id AND ACCOUNT_VISIBLE
-    CROSS JOIN assessment ON assessment.id IN ({", ".join(map(_LATEST.format, ("id", "support", "influence")))})
+    CROSS JOIN assessment ON assessment.rowid IN ({", ".join(map(_LATEST.format, ("id", "support", "influence")))})
     ORDER BY owner.key, assessment.observed_at DESC, assessment.recorded_at DESC, assessment.id
 """)
 

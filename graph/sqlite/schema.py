@@ -355,5 +355,19 @@ UPDATE participation SET (direction, seller_ids) = (
 );
 """
 
-MIGRATIONS: Final = (("start", _START), ("stated by", _STATED_BY), ("noted", _NOTED), ("dealings", _DEALINGS))
+# The latest assessment that states something, however many since then do not.
+_STATING: Final = """
+CREATE INDEX assessment_support ON assessment (stakeholder_id, observed_at DESC, recorded_at DESC, id)
+    WHERE support IS NOT NULL;
+CREATE INDEX assessment_influence ON assessment (stakeholder_id, observed_at DESC, recorded_at DESC, id)
+    WHERE influence IS NOT NULL;
+"""
+
+MIGRATIONS: Final = (
+    ("start", _START),
+    ("stated by", _STATED_BY),
+    ("noted", _NOTED),
+    ("dealings", _DEALINGS),
+    ("stating", _STATING),
+)
 """Name and statements of each, numbered from 1 in this order."""

@@ -15,6 +15,7 @@ from domain.ids import InsightId
 from domain.insight import Evidence, Finding
 from domain.insight_ranking import Found, rank
 from domain.money import Money
+from domain.rule import Hit, Rule, RuleLevel
 from domain.text import Text
 from tests.worlds import account, day, seller
 
@@ -23,12 +24,13 @@ CRITICAL, WARNING, INFO = Severity
 
 
 def finding(number: int, severity: Severity = WARNING, since: datetime | None = None, of: int = 1) -> Finding:
-    id_, evidence = f"insight_{number:064x}", (Evidence(None, Text("so", "如此")),)
-    return Finding(id_, "rule", 1, severity, NOTHING, NOTHING, account(of), None, (), evidence, (), since)
+    """Return what a rule finds about one subject, the number."""
+    rule = Rule("rule", NOTHING, 1, severity, RuleLevel.ACCOUNT, NOTHING, NOTHING, lambda _situation, _settings: ())
+    return Finding(rule, Hit((str(number),), (), (Evidence(None, Text("so", "如此")),), since=since), account(of), None)
 
 
 def order(*found: Found) -> list[int]:
-    return [int(one.finding.id[-4:], 16) for one in rank(found)]
+    return [int(one.finding.subject_ids[0]) for one in rank(found)]
 
 
 def yuan(minor: int) -> tuple[Money, ...]:
@@ -38,8 +40,13 @@ def yuan(minor: int) -> tuple[Money, ...]:
 def test_severity_comes_first_then_value_then_age_then_the_id() -> None:
     poor = Found((finding(1, INFO), finding(2, CRITICAL), finding(3, WARNING, day(1)), finding(8, WARNING, day(1))))
     rich = Found((finding(4, INFO, of=2), finding(5, WARNING, of=2), finding(6, WARNING, day(9), of=2)), yuan(100))
-    assert order(poor, rich) == [2, 6, 5, 3, 8, 4, 1]
-    assert order(poor, replace(rich, at_stake=())) == [2, 3, 8, 6, 5, 1, 4]
+    # Nothing else tells these apart.
+    by_id, also = (
+        sorted((3, 8), key=lambda n: finding(n).id),
+        sorted((1, 4), key=lambda n: finding(n, of=1 + n // 4).id),
+    )
+    assert order(poor, rich) == [2, 6, 5, *by_id, 4, 1]
+    assert order(poor, replace(rich, at_stake=())) == [2, *by_id, 6, 5, *also]
 
 
 def test_equal_ones_are_in_the_order_of_the_rules() -> None:
