@@ -123,14 +123,14 @@ def _call(account_id: AccountId, person_id: PersonId) -> Interacted:
 
 
 async def referral_tree(store: ViewerStore, parties: int) -> AccountId:
-    """Make a tree of referrals in which everybody refers three others; return its root."""
+    """Make a tree of referrals in which everybody refers three others, in the order made; return its root."""
     accounts = [AccountId(new_id("account")) for _ in range(parties)]
     said: list[tuple[Statement, datetime]] = [
         (AccountDescribed(account, name=f"Party {index:06d}", kind=AccountKind.COMPANY), NOW)
         for index, account in enumerate(accounts)
     ]
     said += [
-        (Referred(ReferralId(new_id("referral")), accounts[(index - 1) // 3], account), NOW)
+        (Referred(ReferralId(new_id("referral")), accounts[(index - 1) // 3], account), THEN + timedelta(minutes=index))
         for index, account in enumerate(accounts)
         if index
     ]

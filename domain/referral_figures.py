@@ -14,11 +14,12 @@ from domain.money import Money, exact_fraction, sum_shares
 from domain.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from domain.referral import Referral
 
 _ONE = Fraction(1)
+_FIRST_MADE = attrgetter("made_at", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class ReferralGraph:
-    """Referrals by who made them, with what each is credited under an attribution."""
+    """Referrals by who made them, the first made first, with what each is credited under an attribution."""
 
     by_referrer: Mapping[str, Sequence[Referral]]
     credit: Mapping[str, Sequence[tuple[Money, Fraction]]]
@@ -50,19 +51,26 @@ class ReferralGraph:
 
 def referral_graph(referrals: Iterable[Referral], attribution: Attribution = Attribution.RECORDED) -> ReferralGraph:
     """Return the graph of referrals; an attribution other than RECORDED needs all incoming ones of a party."""
-    known = sorted(referrals, key=attrgetter("made_at", "id"))
-    by_referrer: defaultdict[str, list[Referral]] = defaultdict(list)
-    for referral in known:
-        by_referrer[referral.referrer].append(referral)
+    known = list(referrals)
+    by_referrer = _by(known, attrgetter("referrer"))
     if attribution is Attribution.RECORDED:
-        return ReferralGraph(by_referrer, {r.id: [(won, _ONE)] for r in known if (won := r.value_won) is not None})
-    incoming: defaultdict[str, list[Referral]] = defaultdict(list)
-    for referral in known:
-        incoming[referral.referred].append(referral)
+        won = ((r.id, r.value_won) for r in known if r.steps)
+        return ReferralGraph(by_referrer, {id_: [(value, _ONE)] for id_, value in won if value is not None})
     credit: dict[str, list[tuple[Money, Fraction]]] = {}
-    for same_referred in incoming.values():
+    for same_referred in _by(known, attrgetter("referred")).values():
         credit |= _credit(same_referred, attribution)
     return ReferralGraph(by_referrer, credit)
+
+
+def _by(referrals: Iterable[Referral], party: Callable[[Referral], str]) -> Mapping[str, list[Referral]]:
+    """Group referrals by a party, each group by made_at, then id."""
+    groups: defaultdict[str, list[Referral]] = defaultdict(list)
+    for referral in referrals:
+        groups[party(referral)].append(referral)
+    for group in groups.values():
+        if len(group) > 1:
+            group.sort(key=_FIRST_MADE)
+    return groups
 
 
 def _credit(incoming: Sequence[Referral], attribution: Attribution) -> dict[str, list[tuple[Money, Fraction]]]:

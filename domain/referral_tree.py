@@ -6,54 +6,48 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from domain.referral import Referral
     from domain.referral_figures import ReferralGraph
 
 
 @dataclass(frozen=True, slots=True)
-class TreeNode:
-    """A party at its least depth (from 1), with the referral it came by: the first made, then the lowest id."""
-
-    party_id: str
-    depth: int
-    via: Referral
-
-    @property
-    def parent_id(self) -> str:
-        """The party above: who made the referral."""
-        return self.via.referrer
-
-
-@dataclass(frozen=True, slots=True)
 class Tree:
-    """Everyone a party brought, breadth first. `truncated`: there are more, below `max_depth` or past `most`."""
+    """Everyone a party brought, each once, at its least depth, told by the referral it came by.
+
+    `levels[0]` is depth 1: a party there is `referred` of its referral, the party above it the `referrer`. Breadth
+    first. `truncated`: there are more, below `max_depth` or past `most`.
+    """
 
     root_id: str
-    nodes: tuple[TreeNode, ...]
+    levels: tuple[tuple[Referral, ...], ...]
     truncated: bool
     graph: ReferralGraph
 
 
 def build_tree(graph: ReferralGraph, root_id: str, *, max_depth: int | None = None, most: int) -> Tree:
-    """Return the tree below a party, each party once; cycles and ways that meet again are cut at the party met."""
-    nodes: list[TreeNode] = []
-    level, depth = [root_id], 0
+    """Return the tree below a party; cycles and ways that meet again are cut at the party met.
+
+    Of the referrals that reach a party at its least depth, the one it came by is the first made, then the lowest id.
+    """
+    levels: list[tuple[Referral, ...]] = []
     seen = {root_id}
-    while level:
-        depth += 1
-        via = _reached_from(graph, level, seen)
-        if max_depth is not None and depth > max_depth:
-            return Tree(root_id, tuple(nodes), truncated=bool(via), graph=graph)
-        level = list(via)[: most - len(nodes)]
-        nodes += [TreeNode(party_id, depth, via[party_id]) for party_id in level]
-        if len(level) < len(via):
-            return Tree(root_id, tuple(nodes), truncated=True, graph=graph)
-        seen.update(level)
-    return Tree(root_id, tuple(nodes), truncated=False, graph=graph)
+    parties: Iterable[str] = (root_id,)
+    while via := _reached_from(graph, parties, seen):
+        room = 0 if len(levels) == max_depth else most
+        if room:
+            levels.append(tuple(via.values())[:room])
+        if room < len(via):
+            return Tree(root_id, tuple(levels), truncated=True, graph=graph)
+        most -= len(via)
+        seen.update(via)
+        parties = via
+    return Tree(root_id, tuple(levels), truncated=False, graph=graph)
 
 
-def _reached_from(graph: ReferralGraph, parties: list[str], seen: set[str]) -> dict[str, Referral]:
-    """Return the parties first reached from a level, in the order of the level, each with the first referral to it."""
+def _reached_from(graph: ReferralGraph, parties: Iterable[str], seen: set[str]) -> dict[str, Referral]:
+    """Return the parties first reached from a level, in the order of the level, each with the referral it came by."""
     via: dict[str, Referral] = {}
     for party in parties:
         for referral in graph.by_referrer.get(party, ()):

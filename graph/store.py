@@ -391,11 +391,11 @@ class ViewerStore(Protocol):
 
     # ── referrals ──
     async def list_downstream(self, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:
-        """Every referral reachable downstream of the parties, each once, by made_at, then id."""
+        """Every referral reachable downstream of the parties, each once, in any order."""
         ...
 
     async def list_upstream(self, party_ids: Sequence[str], as_of: datetime | None) -> list[Referral]:
-        """Every referral reachable upstream of the parties, each once, by made_at, then id."""
+        """Every referral reachable upstream of the parties, each once, in any order."""
         ...
 
     # ── stages ──

@@ -45,22 +45,21 @@ class ReferralChains:
 class ReferralTreeNode:
     depth: int = strawberry.field(description="How many referrals it is from the root.")
     via: Referral = strawberry.field(description="The referral it came by.")
-    known: strawberry.Private[domain.referral_tree.TreeNode]
     tree: strawberry.Private[domain.referral_tree.Tree]
     terms: strawberry.Private[FigureTerms]
 
     @strawberry.field(description="The party.")
     async def party(self, info: Info) -> Party:
-        return await _member(info, self.known.party_id)
+        return await _member(info, self.via.referred_id)
 
     @strawberry.field(description="The party above it: who made the referral.")
     async def parent(self, info: Info) -> Party:
-        return await _member(info, self.known.parent_id)
+        return await _member(info, self.via.referrer_id)
 
     @strawberry.field(description="What the party's own referrals brought.")
     def figures(self) -> ReferralFigures:
         # Everything downstream of a party in the tree is downstream of the root.
-        return ReferralFigures.from_domain(figures(self.tree.graph, self.known.party_id, self.terms.discount))
+        return ReferralFigures.from_domain(figures(self.tree.graph, self.via.referred_id, self.terms.discount))
 
 
 @strawberry.type(description="Everyone a party brought, each once, at its least depth.")
@@ -81,8 +80,9 @@ class ReferralTree:
     @classmethod
     def from_domain(cls, found: domain.referral_tree.Tree, terms: FigureTerms) -> ReferralTree:
         nodes = [
-            ReferralTreeNode(depth=node.depth, via=Referral.from_domain(node.via), known=node, tree=found, terms=terms)
-            for node in found.nodes
+            ReferralTreeNode(depth=depth, via=Referral.from_domain(via), tree=found, terms=terms)
+            for depth, level in enumerate(found.levels, 1)
+            for via in level
         ]
         return cls(nodes=nodes, truncated=found.truncated, tree=found, terms=terms)
 

@@ -34,7 +34,7 @@ async def list_reachable(
     as_of: datetime | None,
     direction: Literal["down", "up"],
 ) -> list[Referral]:
-    """Return every referral reachable from the parties over visible ones, each once, by made_at, then id."""
+    """Return every referral reachable from the parties over visible ones, each once, in any order."""
     asked = {
         **sight(viewer),
         "ids": list(dict.fromkeys(party_ids)),
@@ -42,9 +42,7 @@ async def list_reachable(
     }
     (found,) = await connection.row(LIST_DOWNSTREAM if direction == "down" else LIST_UPSTREAM, asked)
     kept = map(rows.REFERRAL.decode, _reachable(party_ids, dict(found), _COLUMN[direction]))
-    if as_of is not None:
-        kept = (one.at(as_of) for one in kept)
-    return sorted(kept, key=lambda one: (one.made_at, one.id))
+    return [one if as_of is None else one.at(as_of) for one in kept]
 
 
 def _reachable(

@@ -70,7 +70,6 @@ DOWNSTREAM: Final = Query(f"""
     )
     SELECT {columns.REFERRAL} FROM reached CROSS JOIN referral ON referral.referrer = reached.party
     WHERE referral.made_at <= :as_of AND {_VISIBLE}
-    ORDER BY referral.made_at, referral.id
 """)
 UPSTREAM: Final = Query(f"""
     WITH RECURSIVE reached (party) AS (
@@ -81,7 +80,6 @@ UPSTREAM: Final = Query(f"""
     )
     SELECT {columns.REFERRAL} FROM reached CROSS JOIN referral ON referral.referred = reached.party
     WHERE referral.made_at <= :as_of AND {_VISIBLE}
-    ORDER BY referral.made_at, referral.id
 """)
 
 

@@ -484,7 +484,7 @@ class Reference:
                     if there(one) not in reached:
                         reached.add(there(one))
                         pending.append(there(one))
-        return sorted(taken.values(), key=lambda r: (r.made_at, r.id))
+        return list(taken.values())
 
     # ── stages ──
 

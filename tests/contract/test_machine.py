@@ -136,7 +136,7 @@ class Machine(RuleBasedStateMachine):
 
 
 def plain_at(as_of: Any) -> Any:
-    return lambda answer: [one.at(as_of) if as_of else one for one in answer]
+    return lambda answer: sorted((one.at(as_of) if as_of else one for one in answer), key=lambda one: one.id)
 
 
 @pytest.mark.parametrize("backend", NEO4J)

@@ -247,6 +247,11 @@ def plain_referrals(answer: list[Any], asked: Asked) -> Any:
     return answer if as_of is None else [one.at(as_of) for one in answer]
 
 
+def plain_network(answer: list[Any], asked: Asked) -> Any:
+    """Referrals that are reachable come in any order, each once."""
+    return sorted(plain_referrals(answer, asked), key=lambda one: one.id)
+
+
 def plain_page(answer: Slice[Any], asked: Asked) -> Any:
     return replace(answer, items=tuple(plain_referrals(list(answer.items), asked)))
 
@@ -282,8 +287,8 @@ PLAIN: Final[Mapping[str, Callable[[Any, Asked], Any]]] = {
     "list_map_graphs": lambda answer, _: [plain_graph(graph) for graph in answer],
     "load_map_facts": plain_map_facts,
     "page_referrals": plain_page,
-    "list_downstream": plain_referrals,
-    "list_upstream": plain_referrals,
+    "list_downstream": plain_network,
+    "list_upstream": plain_network,
     "list_transitions": by_ladder,
     "list_board_rows": plain_board,
     "list_stays": plain_stays,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import types
-from dataclasses import fields, is_dataclass
+from dataclasses import FrozenInstanceError, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
@@ -20,6 +20,7 @@ from domain.fold import STATEMENTS
 from domain.interaction import Interacted
 from domain.money import CURRENCIES, Money
 from domain.person import PersonDescribed
+from domain.referral import ReferralStep
 from graph.codec import KINDS, decode, encode, from_micros, from_text, row_codec, to_micros, to_text
 from graph.store import Node
 
@@ -77,6 +78,28 @@ def test_a_row_comes_back_as_it_was(type_: Any, data: st.DataObject) -> None:
     assert {type(column) for column in row} <= {str, int, float, type(None)}
     assert codec.decode(row) == value
     assert codec.decode((*row, "more")) == value
+
+
+def test_what_is_read_is_as_frozen_as_what_is_made() -> None:
+    step = ReferralStep(codes.ReferralStatus.CONVERTED, datetime(2026, 3, 1, tzinfo=UTC), Money(1, "EUR"))
+    codec = row_codec(ReferralStep)
+    back = codec.decode(codec.encode(step))
+    assert (type(back), hash(back)) == (ReferralStep, hash(step))
+    with pytest.raises(FrozenInstanceError):
+        back.value = None  # pyright: ignore[reportAttributeAccessIssue] - that it is refused is what is tested
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    name: str
+
+    def __post_init__(self) -> None:
+        assert self.name
+
+
+def test_a_row_is_not_read_past_the_checks_of_its_class() -> None:
+    with pytest.raises(TypeError, match="Checked checks itself"):
+        row_codec(Checked)
 
 
 @given(TIMES)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from domain.referral import Referral
 from domain.referral_figures import referral_graph
-from domain.referral_tree import Tree, TreeNode, build_tree
+from domain.referral_tree import Tree, build_tree
 from tests.referrals import DECLINED, made, networks
 
 MANY = 10_000
@@ -22,13 +22,17 @@ def tree(referrals: Iterable[Referral], root: str = "a", *, max_depth: int | Non
     return build_tree(referral_graph(referrals), root, max_depth=max_depth, most=most)
 
 
+def nodes(found: Tree) -> list[tuple[int, Referral]]:
+    return [(depth, via) for depth, level in enumerate(found.levels, 1) for via in level]
+
+
 def told(found: Tree) -> list[tuple[str, int, str]]:
-    return [(node.party_id, node.depth, node.parent_id) for node in found.nodes]
+    return [(via.referred, depth, via.referrer) for depth, via in nodes(found)]
 
 
 def test_who_referred_nobody_has_an_empty_tree() -> None:
     found = tree([made(1, "x", "a")])
-    assert (found.root_id, found.nodes, found.truncated) == ("a", (), False)
+    assert (found.root_id, found.levels, found.truncated) == ("a", (), False)
 
 
 def test_breadth_first_each_party_with_the_referral_it_came_by() -> None:
@@ -42,12 +46,10 @@ def test_breadth_first_each_party_with_the_referral_it_came_by() -> None:
         made(7, "x", "a"),
     ]
     found = tree(referrals)
-    assert found.nodes == (
-        TreeNode("c", 1, referrals[1]),
-        TreeNode("b", 1, referrals[0]),
-        TreeNode("e", 2, referrals[3]),
-        TreeNode("d", 2, referrals[2]),
-        TreeNode("f", 3, referrals[4]),
+    assert found.levels == (
+        (referrals[1], referrals[0]),
+        (referrals[3], referrals[2]),
+        (referrals[4],),
     )
     assert not found.truncated
 
@@ -61,8 +63,8 @@ def test_breadth_first_each_party_with_the_referral_it_came_by() -> None:
     ],
 )
 def test_of_several_at_the_least_depth_the_first_made_is_told_then_the_lowest_id(referrals: list[Referral]) -> None:
-    (z,) = [node for node in tree(referrals).nodes if node.party_id == "z"]
-    assert (z.depth, z.via.id) == (2, "referral_0004")
+    ((depth, via),) = [(depth, via) for depth, via in nodes(tree(referrals)) if via.referred == "z"]
+    assert (depth, via.id) == (2, "referral_0004")
 
 
 def test_a_referral_from_further_down_does_not_count_however_early() -> None:
@@ -71,7 +73,8 @@ def test_a_referral_from_further_down_does_not_count_however_early() -> None:
 
 
 def test_the_same_pair_again_is_told_by_the_first() -> None:
-    assert [node.via.id for node in tree([made(2, "a", "b", at=3), made(1, "a", "b", at=4)]).nodes] == ["referral_0002"]
+    ((_, via),) = nodes(tree([made(2, "a", "b", at=3), made(1, "a", "b", at=4)]))
+    assert via.id == "referral_0002"
 
 
 def test_loops_are_cut_at_the_party_met() -> None:
@@ -88,7 +91,7 @@ CHAIN = [made(number, f"p{number}", f"p{number + 1}") for number in range(4)]
 )
 def test_a_tree_is_cut_at_a_depth(max_depth: int, expected: int, truncated: bool) -> None:
     found = tree(CHAIN, "p0", max_depth=max_depth)
-    assert (len(found.nodes), found.truncated) == (expected, truncated)
+    assert (len(nodes(found)), found.truncated) == (expected, truncated)
 
 
 def test_what_is_only_reached_again_below_the_depth_is_no_more() -> None:
@@ -99,8 +102,8 @@ def test_what_is_only_reached_again_below_the_depth_is_no_more() -> None:
 def test_a_tree_is_cut_at_a_number_of_parties(most: int, truncated: bool) -> None:
     wide = [*(made(number, "a", f"b{number}") for number in range(3)), *(made(9 + n, "b1", f"c{n}") for n in range(3))]
     found = tree(wide, most=most)
-    assert (len(found.nodes), found.truncated) == (min(most, 6), truncated)
-    assert found.nodes == tree(wide).nodes[:most]
+    assert (len(nodes(found)), found.truncated) == (min(most, 6), truncated)
+    assert nodes(found) == nodes(tree(wide))[:most]
 
 
 @given(networks(most=20), st.integers(0, 4) | st.none(), st.integers(0, 6), st.randoms(use_true_random=False))
@@ -111,21 +114,21 @@ def test_every_party_is_there_once_at_its_least_depth(
     directed.add_node("a")
     least: dict[str, int] = dict(nx.single_source_shortest_path_length(directed, "a"))
     del least["a"]
-    whole = tree(referrals)
-    assert {node.party_id: node.depth for node in whole.nodes} == least
-    assert len(whole.nodes) == len(least)
-    for node in whole.nodes:
+    whole = nodes(tree(referrals))
+    assert {via.referred: depth for depth, via in whole} == least
+    assert len(whole) == len(least)
+    for depth, via in whole:
         reaching = [
             one
             for one in referrals
-            if one.referred == node.party_id and {"a": 0, **least}.get(one.referrer) == node.depth - 1
+            if one.referred == via.referred and {"a": 0, **least}.get(one.referrer) == depth - 1
         ]
-        assert node.via == min(reaching, key=lambda one: (one.made_at, one.id))
-    within = [node for node in whole.nodes if max_depth is None or node.depth <= max_depth]
+        assert via == min(reaching, key=lambda one: (one.made_at, one.id))
+    within = [(depth, via) for depth, via in whole if max_depth is None or depth <= max_depth]
     random.shuffle(referrals)
     cut = tree(referrals, max_depth=max_depth, most=most)
-    assert cut.nodes == tuple(within[:most])
-    assert cut.truncated == (len(cut.nodes) < len(whole.nodes))
+    assert nodes(cut) == within[:most]
+    assert cut.truncated == (len(nodes(cut)) < len(whole))
 
 
 def test_a_chain_of_thousands_is_followed() -> None:

@@ -72,7 +72,7 @@ async def test_cycles_are_legal_and_survived(firm: Firm) -> None:
     assert [chain.party_ids for chain in ways.chains] == [(BOB, ANN)]
     tree = await load_tree(store, ANN, now=firm.now)
     assert tree is not None
-    assert [node.party_id for node in tree.nodes] == [BOB]
+    assert [[via.referred for via in level] for level in tree.levels] == [[BOB]]
 
 
 # ── while one is open ──
@@ -205,4 +205,4 @@ async def test_ways_and_trees_as_they_were_known_outlive_a_party_that_was_taken_
     assert [chain.party_ids for chain in ways.chains] == [(EVE, ANN)]
     tree = await load_tree(store, EVE, now=firm.now, known_at=then)
     assert tree is not None
-    assert [node.party_id for node in tree.nodes] == [ANN]
+    assert [[via.referred for via in level] for level in tree.levels] == [[ANN]]
