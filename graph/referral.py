@@ -171,7 +171,7 @@ def _as_of(referrals: Iterable[Referral], as_of: datetime | None) -> list[Referr
 async def _known(store: ViewerStore, as_of: datetime | None, known_at: datetime) -> list[Referral]:
     """Fold every referral the viewer may see as it was known: what was undone since is in no index of the present."""
     facts = await store.load_facts([Selection(kinds=(Referred, ReferralAdvanced), known_at=known_at)])
-    found = [*fold(facts, as_of=as_of, known_at=known_at).referrals.values()]
+    found = _as_of(fold(facts, known_at=known_at).referrals.values(), as_of)
     # Of a party that was taken back since there is nothing left to show.
     there = (await _names(store, found)).keys()
     return [referral for referral in found if referral.referrer in there and referral.referred in there]

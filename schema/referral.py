@@ -22,7 +22,10 @@ from schema.writing import Edit, Input, Payload
 
 @strawberry.type(description="That one party recommended us to another.")
 class Referral(Node):
-    version: int = strawberry.field(description="Counts the changes of the referral's own fields.")
+    version: int = strawberry.field(
+        description="Counts the changes of the referral's own fields: all until today under an `asOf` too, so that an "
+        "edit's `expectedVersion` can be it; under a `knownAt`, those known then."
+    )
     external_id: str | None = strawberry.field(description="The id it has in a system of yours.")
     made_at: datetime = strawberry.field(description="When it was made.")
     recorded_at: datetime = strawberry.field(description="When that was recorded.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -487,3 +488,34 @@ def test_who_is_on_our_side(api: Api) -> None:
     listed = [edge["node"]["name"] for edge in found["edges"]]
     assert listed == sorted(listed)
     assert {boss, report} <= {edge["node"]["id"] for edge in found["edges"]}
+
+
+def test_a_referrals_version_is_todays_as_of_any_time_and_then_that_which_was_known(api: Api) -> None:
+    first, second = api.account("Version 1"), api.account("Version 2")
+    made = api.written(
+        "recordReferral", "referral { id }", referrerId=first, referredId=second, madeAt="2025-02-01T00:00:00Z"
+    )["referral"]["id"]
+    recorded = api.read("query($id: ID!) { node(id: $id) { ... on Referral { recordedAt } } }", id=made)["node"]
+    api.written("advanceReferral", referralId=made, status="CONTACTED", at="2025-03-01T00:00:00Z")
+    via = "{ nodes { via { version status } } }"
+    query = (
+        "query($id: ID!, $up: ID!, $at: DateTime, $then: DateTime, $now: DateTime) { "
+        "referrals(filter: {partyId: $id}, asOf: $at) { edges { node { version status } } } "
+        f"tree: referralTree(partyId: $id, asOf: $at) {via} "
+        f"then: referralTree(partyId: $id, asOf: $at, knownAt: $then) {via} "
+        f"now: referralTree(partyId: $id, asOf: $at, knownAt: $now) {via} "
+        "referralChains(partyId: $up, asOf: $at) { chains { referrals { version status } } } }"
+    )
+    known = {"then": recorded["recordedAt"], "now": datetime.now(UTC).isoformat()}
+    found = api.read(query, id=first, up=second, at="2025-02-15T00:00:00Z", **known)
+    then = {"version": 2, "status": "MADE"}
+    assert found == {
+        "referrals": {"edges": [{"node": then}]},
+        "tree": {"nodes": [{"via": then}]},
+        "then": {"nodes": [{"via": {"version": 1, "status": "MADE"}}]},
+        "now": {"nodes": [{"via": then}]},
+        "referralChains": {"chains": [{"referrals": [then]}]},
+    }
+    stale = {"referralId": made, "status": "DECLINED", "expectedVersion": 1}
+    assert api.refused("advanceReferral", **stale)[0] == "CONFLICT"
+    api.written("advanceReferral", referralId=made, status="DECLINED", expectedVersion=then["version"])
