@@ -59,7 +59,12 @@ class PersonDecider:
     async def prepare(self, rows: Sequence[PersonRow]) -> None:
         await self._accounts.load(row.account_id for row in rows)
         await self._people.load(row.id for row in rows)
-        known = {person.id for row in rows if (person := self._people.find(row.id)) and self._employs(person, row)}
+        known = {
+            person.id
+            for row in rows
+            if (person := self._people.find(row.id)) is not None
+            and (self._employs(person, row) or (row.title is not None and person.title is None))
+        }
         for fact in await self._facts_of(known - self._employed.keys()):
             said, subject = fact.statement, fact.statement.subject
             if isinstance(said, EmployedAt):
@@ -100,7 +105,7 @@ class PersonDecider:
         if max(len(row.emails or ()), len(row.phones or ())) > MAX_ADDRESSES:
             said = describe_person(said)
         timeline = state_work((), work) if work is not None else Timeline(())
-        stated = [*self._describe(said, timeline), *_begun(person_id, timeline)]
+        stated = [*self._describe(said, _since(timeline, first=True)), *_begun(person_id, timeline)]
         person = Person(person_id, 0, self._now, None, **stated_fields(said, "person_id"))
         if work is not None:
             person = replace(person, employments=employments_of(person_id, timeline.points))
@@ -120,19 +125,19 @@ class PersonDecider:
             # A further employment may bring its title along.
             may_retitle = work is not None and row.id not in self._titled
             _check_agrees(said, before, timeline, may_retitle=may_retitle)
-        decided = [] if said is None else self._describe(said, timeline)
+        first = work is not None and known.title is None
+        decided = [] if said is None else self._describe(said, _since(timeline, first=first))
         decided += [*_begun(known.id, timeline), *self._moved(known, timeline)]
         if not timeline.same:
             self._redated[known.id] = place_of(row)
         self._people.describe(row.id, before or place_of(row), self._after(known, said, timeline))
         return Decided(Result.CHANGED, tuple(decided)) if decided else LEFT
 
-    def _describe(self, said: PersonDescribed, timeline: Timeline) -> list[Stated]:
-        """State a description: a title that comes with a new employment holds since that began.
+    def _describe(self, said: PersonDescribed, begun: datetime | None) -> list[Stated]:
+        """State a description: a title that comes with an employment holds since that began.
 
         So the next employment, from whatever day, brings another one, as it does where it was written one by one.
         """
-        begun = next((point.at for point in timeline.new), None)
         if said.title is UNSET:
             return [Stated(said, self._now)]
         latest = self._title_at.get(said.person_id, ALWAYS)
@@ -200,6 +205,15 @@ def _title(work: Work, timeline: Timeline, known: Person, *, alone: bool) -> dic
         return {"title": known.title} if known.title is not None else {}
     moved_on = alone and known.account_id != work.account_id
     return {"title": work.title} if work.title is not None or moved_on else {}
+
+
+def _since(timeline: Timeline, *, first: bool) -> datetime | None:
+    """Return the beginning of the employment that a title comes with: of a new one, or, as the `first`, of a known one.
+
+    Null where it comes with none: when somebody rose from one title to another within an employment is not told.
+    """
+    began = timeline.new or (timeline.points[-1:] if first else ())
+    return began[0].at if began else None
 
 
 def _work(row: PersonRow, account_id: Any) -> Work:

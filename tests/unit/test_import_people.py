@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.fact import ALWAYS
+from domain.fold import fold
 from domain.ids import AccountId, PersonId
 from domain.person import Employment, Person
 from graph.importing.deciding import RefusedError
 from graph.importing.employment import Point, Work, employments_of, points_of, state_work
-from graph.person import change_employment
+from graph.person import change_employment, update_person
 from tests.imports import NOW, Desk, sqlite_desk, tell, wrongs
 
 A, B, C = (AccountId(f"account_{n}") for n in "abc")
@@ -264,6 +265,32 @@ async def test_who_changed_employers_before_the_import_has_the_title_that_came_w
     assert (await person(desk)).title == "CEO"
     assert (await desk.take(people=HEAD + files[-1] + "\n")).facts == 0
     assert (await person(desk)).title == "CEO"
+
+
+async def test_the_first_title_of_a_known_employment_holds_since_that_began(desk: Desk) -> None:
+    """So a change of employer that is recorded later, from a day before the import, brings another."""
+    await desk.take(people=HEAD + "P1,Ann,A1,,2020-01-01,\nP2,Bo,A1,Clerk,2020-01-01,\n")
+    text = HEAD + "P1,Ann,A1,CFO,2020-01-01,\nP2,Bo,A1,Head,2020-01-01,\n"
+    assert tell(await desk.take(people=text)) == {"people": (0, 2, 0, 0, 0)}
+    assert (await desk.take(people=text)).facts == 0
+    ann, bo = (await person(desk)).id, (await person(desk, "P2")).id
+    facts = [fact for one in await desk.store.list_changes(0, 100) for fact in one.facts]
+    then = fold(facts, as_of=datetime(2021, 1, 1, tzinfo=UTC)).people
+    # When Bo rose is not known: no later than the import.
+    assert {id_: then[id_].title for id_ in (ann, bo)} == {ann: "CFO", bo: "Clerk"}
+    assert (await person(desk, "P2")).title == "Head"
+    bolt = next(a.id for a in (await desk.world()).accounts.values() if a.external_id == "A2")
+    moved = {"person_id": ann, "account_id": bolt, "title": "CEO", "at": date(2022, 3, 1)}
+    await desk.write(await change_employment(desk.viewed, desk.now, **moved))
+    assert (await person(desk)).title == "CEO"
+
+
+async def test_a_title_that_was_taken_away_comes_back_no_earlier(desk: Desk) -> None:
+    await desk.take(people=HEAD + "P1,Ann,A1,Clerk,2020-01-01,\n")
+    ann = (await person(desk)).id
+    await desk.write(await update_person(desk.viewed, desk.now, person_id=ann, title=None))
+    await desk.take(people=HEAD + "P1,Ann,A1,CFO,2020-01-01,\n")
+    assert (await person(desk)).title == "CFO"
 
 
 async def test_a_title_that_was_said_after_an_employment_began_gives_way_to_the_rows(desk: Desk) -> None:
