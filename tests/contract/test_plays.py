@@ -28,7 +28,9 @@ from tests.situations import NOW, RECENTLY
 SCHEMA = build_schema()
 INSIGHTS = """
 query($id: ID!) {
-  account(id: $id) { insights { id rule message { en zh } since plays { text { en zh } } evidence { text { en } } } }
+  account(id: $id) {
+    insights { id rule message { en zh } since plays { text { en zh } } evidence { text { en } node { id } } }
+  }
 }
 """
 
@@ -300,6 +302,8 @@ async def follow(desk: Desk, rule: str) -> None:
     for text in (before["message"], before["plays"][0]["text"]):
         assert f"“{text['en']}”" in section
         assert f"“{text['zh']}”" in section
+    # What the evidence names is found again; where nobody is there, there is nothing to name.
+    assert all(one["node"] for one in before["evidence"])
     made = len(desk.written)
     await fix()
     # Another of its kind may be there by now: where Olga alone has met Ann, it hangs on Olga.
