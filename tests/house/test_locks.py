@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,13 @@ GROUPS = PROJECT["dependency-groups"]
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock", "tools/neo4j/java.lock")
 NPM_LOCKS = sorted(
     path.relative_to(ROOT).as_posix()
-    for path in ROOT.glob("**/package-lock.json")
-    if not {"node_modules", ".venv"} & set(path.parts)
+    for folder in ("ui", "tools/*")
+    for path in ROOT.glob(f"{folder}/package-lock.json")
 )
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 
+@cache
 def read_lock(name: str) -> list[tuple[Requirement, list[str]]]:
     """Return each locked package with its hashes."""
     text = re.sub(r"\s*\\\n\s*", " ", (ROOT / name).read_text(encoding="utf-8"))
@@ -37,17 +39,21 @@ def read_lock(name: str) -> list[tuple[Requirement, list[str]]]:
     ]
 
 
-def locked_version(name: str, package: str, python: str) -> Version | None:
-    """Return the version that a Python on Linux gets, or None."""
+@cache
+def locked_versions(name: str, python: str) -> dict[str, Version]:
+    """Return the version of each package, by its canonical name, that a Python on Linux gets."""
     environment = {"python_version": python, "python_full_version": f"{python}.0", "sys_platform": "linux"}
-    found = [
-        requirement
-        for requirement, _ in read_lock(name)
-        if canonicalize_name(requirement.name) == canonicalize_name(package)
-        and (requirement.marker is None or requirement.marker.evaluate(environment))
-    ]
-    assert len(found) <= 1, f"{package} is locked twice for Python {python}"
-    return Version(str(found[0].specifier).removeprefix("==")) if found else None
+    found: dict[str, Version] = {}
+    for requirement, _ in read_lock(name):
+        if requirement.marker is None or requirement.marker.evaluate(environment):
+            package = canonicalize_name(requirement.name)
+            assert package not in found, f"{package} is locked twice for Python {python}"
+            found[package] = Version(str(requirement.specifier).removeprefix("=="))
+    return found
+
+
+def locked_version(name: str, package: str, python: str) -> Version | None:
+    return locked_versions(name, python).get(canonicalize_name(package))
 
 
 def wanted(group: str) -> list[Requirement]:

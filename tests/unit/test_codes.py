@@ -124,12 +124,12 @@ def test_a_code_list_shows_code_label_and_symbol() -> None:
     )
 
 
-@pytest.mark.parametrize("value", VALUES)
-def test_every_value_has_a_label_in_both_languages(value: Labelled) -> None:
-    label = label_of(value)
-    assert label.en.strip() == label.en != ""
-    assert label.en.isascii()
-    assert re.search("[\u4e00-\u9fff]", label.zh)
+@pytest.mark.parametrize("enum", LISTS)
+def test_every_value_has_a_label_in_both_languages(enum: type[Labelled]) -> None:
+    for label in map(label_of, enum):
+        assert label.en.strip() == label.en != ""
+        assert label.en.isascii()
+        assert re.search("[\u4e00-\u9fff]", label.zh), label
 
 
 @pytest.mark.parametrize("enum", LISTS)
@@ -180,12 +180,12 @@ def wordings(value: Labelled) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("value", VALUES)
-def test_every_value_is_understood_from_each_of_its_wordings(value: Labelled) -> None:
-    for text in wordings(value):
+@pytest.mark.parametrize("enum", LISTS)
+def test_every_value_is_understood_from_each_of_its_wordings(enum: type[Labelled]) -> None:
+    for value, text in [(one, text) for one in enum for text in wordings(one)]:
         fullwidth = text.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
         for spelled in (text, text.lower(), text.upper(), f"  {text}\t", f"\ufeff{text}", fullwidth):
-            assert parse_code(type(value), spelled) is value, spelled
+            assert parse_code(enum, spelled) is value, spelled
 
 
 @pytest.mark.parametrize("enum", LISTS)
@@ -233,12 +233,11 @@ def test_what_people_type(enum: type[Labelled], text: str, value: Labelled) -> N
     assert parse_code(enum, text) is value
 
 
-@pytest.mark.parametrize("enum", LISTS)
 @pytest.mark.parametrize(
     "text", ["", " ", "--", "_", "?", "\u200b", "unknown", "未知", "SPONSORS", "A;D", "*+", "\ud800"]
 )
-def test_anything_else_is_not_understood(enum: type[Labelled], text: str) -> None:
-    assert parse_code(enum, text) is None
+def test_anything_else_is_not_understood(text: str) -> None:
+    assert [enum for enum in LISTS if parse_code(enum, text) is not None] == []
 
 
 @given(
