@@ -253,7 +253,14 @@ async def advocate_unasked(desk: Desk) -> Fix:
     at = (NOW - timedelta(days=100)).isoformat()
     await desk.say("moveStage", accountId=desk.account, ladder="LOYALTY", to="SUPPORTER", at=at)
     bolt = await desk.say("createAccount", "account", name="Bolt", kind="COMPANY")
-    said = {"referrerId": desk.account, "referredId": bolt, "madeAt": NOW.isoformat()}
+    carl = await desk.person("Carl", bolt)
+    # Neither what was referred to them, nor what was referred long ago, nor by somebody who has left.
+    gone = await desk.person("Gone")
+    await desk.say("changeEmployment", personId=gone, accountId=bolt, at=RECENTLY.date().isoformat())
+    for referrer, referred, days in ((bolt, desk.account, 3), (desk.account, bolt, 181), (gone, carl, 2)):
+        made_at = (NOW - timedelta(days=days)).isoformat()
+        await desk.say("recordReferral", "referral", referrerId=referrer, referredId=referred, madeAt=made_at)
+    said = {"referrerId": desk.account, "referredId": carl, "madeAt": NOW.isoformat()}
     return lambda: desk.say("recordReferral", "referral", **said)
 
 
