@@ -40,24 +40,29 @@ class Ratio:
 
 
 async def compare(
-    ours: Callable[[], Awaitable[object]], base: Callable[[], Awaitable[object]], *, rounds: int, warm: int = 20
+    ours: Callable[[], Awaitable[object]],
+    base: Callable[[], Awaitable[object]],
+    *,
+    rounds: int,
+    warm: int = 20,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> tuple[float, float]:
-    """Return the medians, in seconds, of `rounds` turns of each."""
+    """Return the medians, in seconds of the clock, of `rounds` turns of each."""
     for _ in range(warm):
         await ours()
         await base()
     mine: list[float] = []
     theirs: list[float] = []
     for _ in range(rounds):
-        mine.append(await _timed(ours))
-        theirs.append(await _timed(base))
+        mine.append(await _timed(ours, clock))
+        theirs.append(await _timed(base, clock))
     return statistics.median(mine), statistics.median(theirs)
 
 
-async def _timed(action: Callable[[], Awaitable[object]]) -> float:
-    begun = time.perf_counter()
+async def _timed(action: Callable[[], Awaitable[object]], clock: Callable[[], float]) -> float:
+    begun = clock()
     await action()
-    return time.perf_counter() - begun
+    return clock() - begun
 
 
 def timed(action: Callable[[], object]) -> float:
