@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -25,6 +23,7 @@ from graph.importing.run import Options, import_files
 from graph.recording import Decision
 from graph.sqlite import open_sqlite
 from graph.store import Append, Store, ViewerStore
+from tests.memory import folder_in_memory
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 """When the first import is made; each next one is a day later."""
@@ -105,16 +104,11 @@ async def open_desk(store: Store, folder: Path) -> Desk:
     return Desk(store, viewer, folder)
 
 
-def memory() -> str | None:
-    """Return where files are in memory: what it costs to reach a disk says nothing about the code."""
-    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - a folder of our own is made in it
-
-
 @asynccontextmanager
 async def sqlite_desk(folder: Path) -> AsyncGenerator[Desk]:
     """Sit down before a fresh SQLite file; `folder`: for tables."""
-    with tempfile.TemporaryDirectory(dir=memory()) as database:
-        store = await open_sqlite(Path(database) / "rapport.db", clock=lambda: NOW)
+    with folder_in_memory() as database:
+        store = await open_sqlite(database / "rapport.db", clock=lambda: NOW)
         try:
             yield await open_desk(store, folder)
         finally:

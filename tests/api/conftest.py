@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -14,12 +15,18 @@ import uvicorn
 from app.asgi import create_app
 from app.settings import Settings, SqliteAddress
 from tests.api.client import Api
+from tests.memory import folder_in_memory
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """Serve a fresh database; return the address. Its first ADMIN is the viewer unless a header names another."""
-    path: Path = tmp_path_factory.mktemp("api") / "rapport.db"
+    with folder_in_memory() as folder, _serving(folder / "rapport.db") as address:
+        yield address
+
+
+@contextmanager
+def _serving(path: Path) -> Iterator[str]:
     app = create_app(Settings(store=SqliteAddress(path)))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         config = uvicorn.Config(app, log_level="warning", access_log=False, ws="none", lifespan="on")

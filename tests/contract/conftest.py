@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +17,7 @@ from graph.store import Append, Store
 from tests.contract import firm
 from tests.contract.reference import Everything
 from tests.histories import Step, with_recorded_ids
+from tests.memory import folder_in_memory
 from tests.neo4j_server import NEO4J, Neo4jPool
 from tests.worlds import RECORDED
 
@@ -55,11 +54,13 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def store(backend: str, tmp_path: Path, clock: Clock, request: pytest.FixtureRequest) -> AsyncIterator[Store]:
+async def store(
+    backend: str, memory_folder: Path, clock: Clock, request: pytest.FixtureRequest
+) -> AsyncIterator[Store]:
     """An empty store."""
     if backend != "sqlite":
         neo4j_pool_of(request).empty(backend)
-    opened = await open_store(backend, tmp_path / "rapport.db", clock, request)
+    opened = await open_store(backend, memory_folder / "rapport.db", clock, request)
     yield opened
     await opened.close()
 
@@ -73,17 +74,9 @@ async def open_store(backend: str, path: Path, clock: Clock, request: pytest.Fix
 
 
 @pytest.fixture
-def memory_folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder for files that are written to many times: in memory where there is such a thing.
-
-    What it costs to reach a disk says nothing about the code, and takes most of the time of such a test.
-    """
-    shared = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
-    if not os.access(shared, os.W_OK):
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=shared) as folder:
-        yield Path(folder)
+def memory_folder() -> Iterator[Path]:
+    with folder_in_memory() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

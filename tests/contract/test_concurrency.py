@@ -37,10 +37,10 @@ Outcome = Recorded | DomainError
 
 @pytest.fixture
 async def writers(
-    store: Store, backend: str, tmp_path: Path, clock: Clock, request: pytest.FixtureRequest
+    store: Store, backend: str, memory_folder: Path, clock: Clock, request: pytest.FixtureRequest
 ) -> AsyncIterator[list[ViewerStore]]:
     """Eight writers of one account with eight people, each second one through an opening of its own."""
-    second = await open_store(backend, tmp_path / "rapport.db", clock, request)
+    second = await open_store(backend, memory_folder / "rapport.db", clock, request)
     said = [
         *new_seller(1, "Root"),
         *new_account(1, "Acme"),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
-from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +10,8 @@ from hypothesis import strategies as st
 from graph.importing.headings import TABLES
 from graph.importing.report import Report
 from tests.examples import examples
-from tests.imports import Desk, memory, sqlite_desk
+from tests.imports import Desk, sqlite_desk
+from tests.memory import folder_in_memory
 
 ACCOUNTS = st.sampled_from(["A1", "A2", "A3"])
 PEOPLE = st.sampled_from(["P1", "P2", "P3", "P4"])
@@ -142,8 +141,8 @@ def without(drawn: dict[str, str], report: Report) -> dict[str, str]:
 
 
 async def import_twice(first: dict[str, str], second: dict[str, str]) -> None:
-    with tempfile.TemporaryDirectory(dir=memory()) as folder:
-        async with sqlite_desk(Path(folder)) as desk:
+    with folder_in_memory() as folder:
+        async with sqlite_desk(folder) as desk:
             await bring(desk, BASE)
             for drawn in (first, second):
                 good = without(drawn, await bring(desk, drawn))

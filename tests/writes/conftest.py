@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -29,6 +28,7 @@ from graph.change import undo
 from graph.recording import Decision, Recorded, record
 from graph.sqlite import open_sqlite
 from graph.store import Append, Store, ViewerStore
+from tests.memory import folder_in_memory
 from tests.worlds import (
     account,
     change,
@@ -161,13 +161,9 @@ def _told() -> list[Stated]:
 
 @pytest.fixture(scope="session")
 def filled() -> Iterator[Path]:
-    """A file with the firm, to be copied for each test: in memory where there is such a thing.
-
-    What it costs to reach a disk says nothing about these rules.
-    """
-    shared = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
-    with tempfile.TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else None) as folder:
-        path = Path(folder, "firm.db")
+    """A file with the firm, to be copied for each test."""
+    with folder_in_memory() as folder:
+        path = folder / "firm.db"
         asyncio.run(_fill(path))
         yield path
 
