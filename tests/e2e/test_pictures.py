@@ -22,12 +22,13 @@ PICTURES = {
     "accounts": ("/", "en", "light"),
     "decision-map": ("MAP?sel={罗敬川}", "en", "light"),
     "decision-map-zh": ("MAP?sel={罗敬川}", "zh", "light"),
+    "matrix": ("ACCOUNT/picture?from=2026-01-01", "zh", "light"),
     "review": ("ACCOUNT/review?since=2026-09-01", "en", "light"),
     "decision-map-dark": ("MAP", "zh", "dark"),
 }
 # What says that a page is all there, and how large a window holds it, where that is not as on a map.
-AWAITED = {"accounts": "tbody tr small", "review": "[data-sheet][aria-busy=false]"}
-SIZES = {"review": (1280, 1290)}
+AWAITED = {"accounts": "tbody tr small", "matrix": "[data-tail]", "review": "[data-sheet][aria-busy=false]"}
+SIZES = {"matrix": (1280, 640), "review": (1280, 1290)}
 _WHO = """query ($name: String!) { accounts(filter: {name: {contains: "某大型保险公司"}}) { edges { node {
   decisionMap { stakeholders { id label } } } } } search(text: $name, first: 1) { id } }"""
 

@@ -144,24 +144,6 @@ def test_a_best_move_is_tried_and_discarded_and_keys_try_too(reading: Server, op
     assert people(reading)["韩知微"]["support"] == "OPPONENT"
 
 
-def test_the_matrix_places_everybody_by_influence_and_support(reading: Server, open_page: Open):
-    page = open_page(reading, f"/a/{insurer(reading)}/picture?from=2026-06-01")
-    columns = ("UNKNOWN", "OPPONENT", "NON_SUPPORTER", "NEUTRAL", "SUPPORTER", "SPONSOR")
-    seen: dict[str, set[float]] = {}
-    for person in people(reading).values():
-        shown = page.locator(f"[data-place={person['id']}]")
-        expect(shown).to_have_attribute("data-support", person["support"] or "UNKNOWN")
-        box = shown.bounding_box()
-        assert box
-        seen.setdefault(person["support"] or "UNKNOWN", set()).add(round(box["x"]))
-    assert all(len(places) == 1 for places in seen.values())
-    order = [seen[column].pop() for column in columns if column in seen]
-    assert order == sorted(order)
-    expect(page.locator("[data-tail]").first).to_be_visible()
-    page.locator("[data-place]", has_text="罗敬川").click()
-    expect(page.locator("[data-selected]")).to_contain_text("罗敬川")
-
-
 def test_a_contact_is_logged_in_two_clicks_and_a_sentence(writing: Server, open_page: Open):
     before = account(writing)["interactions"]["totalCount"]
     page = open_page(writing, f"/p/{people(writing)['罗敬川']['person']['id']}")

@@ -194,8 +194,7 @@ export const en = {
     help: "This list",
   },
   did: {
-    support: "{{name}}: {{value}}",
-    influence: "{{name}}: {{value}}",
+    assess: "{{name}}: {{value}}",
     evidence: "Evidence kept for {{name}}",
     roles: "{{name}}: {{value}}",
     rename: "Renamed to {{name}}",

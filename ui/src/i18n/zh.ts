@@ -186,8 +186,7 @@ export const zh = {
     help: "本列表",
   },
   did: {
-    support: "{{name}}：{{value}}",
-    influence: "{{name}}：{{value}}",
+    assess: "{{name}}：{{value}}",
     evidence: "已保存{{name}}的依据",
     roles: "{{name}}：{{value}}",
     rename: "已改名为{{name}}",

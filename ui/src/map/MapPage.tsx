@@ -5,17 +5,12 @@ import { NotFound } from "../app/NotFound";
 import { Shell } from "../app/Shell";
 import { Failed, Waiting } from "../shared/Waiting";
 import type { MapData } from "./model";
+import { whyReadOnly } from "./readOnly";
 import { MapHeading } from "./MapHeading";
 import { MapView } from "./MapView";
 import { useEditing } from "./useEditing";
 import { useMap } from "./useMap";
 import { endOfDay, type MapUrl, useMapUrl } from "./useMapUrl";
-
-function whyReadOnly(url: MapUrl, map: MapData, role: string | undefined): "past" | "closed" | "viewer" | null {
-  if (url.at) return "past";
-  if (map.opportunity && map.opportunity.status !== "OPEN") return "closed";
-  return role === "VIEWER" ? "viewer" : null;
-}
 
 export function MapPage({ accountId }: { accountId: string }) {
   const { t } = useTranslation();

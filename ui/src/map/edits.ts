@@ -55,14 +55,15 @@ export interface Judgement {
 
 /** The edits of a map, each with its words. */
 export function editsOf(t: TFunction, label: (list: string, code: string) => string) {
+  /** What is assessed, in words; with evidence, only what becomes another one by it. */
+  const saidOf = (place: Place, { support, influence, evidence }: Judgement) =>
+    [support && !(evidence && support === place.support) && label("Support", support), influence && !(evidence && influence === place.influence) && label("Influence", influence)]
+      .filter(Boolean)
+      .join(t("mark.comma"));
   return {
     assess: (place: Place, said: Judgement): Edit => ({
       who: place.id,
-      text: said.evidence
-        ? t("did.evidence", { name: place.label })
-        : said.support
-          ? t("did.support", { name: place.label, value: label("Support", said.support) })
-          : t("did.influence", { name: place.label, value: label("Influence", said.influence ?? "") }),
+      text: saidOf(place, said) ? t("did.assess", { name: place.label, value: saidOf(place, said) }) : t("did.evidence", { name: place.label }),
       apply: patch(place.id, () => ({
         ...(said.support && { support: said.support }),
         ...(said.influence && { influence: said.influence, keyPlayer: said.influence !== "OUTSIDE" }),

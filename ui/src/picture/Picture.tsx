@@ -1,87 +1,114 @@
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
 import { useCodes } from "../api/codes";
 import { useSay } from "../map/canvas/useSay";
 import { Disc } from "../map/Disc";
+import type { Judgement } from "../map/edits";
 import type { MapData, Place } from "../map/model";
-import { arrange, CELL, COLUMNS, pointOf, ROWS } from "./arrange";
+import { arrange, CELL, cellOf, isSame, originOf, type Standing, WIDTH } from "./arrange";
+import { AssessForm } from "./AssessForm";
+import { Grid } from "./Grid";
+import { Moved } from "./Moved";
 import css from "./Picture.module.css";
+import { useDragging } from "./useDragging";
+import { Who } from "./Who";
 
 interface PictureProps {
   accountId: string;
   map: MapData;
   /** The same map as it was. */
   then: MapData | null;
+  /** When that was: a day, as 2026-06-30. */
+  from: string;
+  /** Whose edit was refused. */
+  failed: ReadonlySet<string>;
+  /** Null: nothing can be changed. */
+  assess: ((place: Place, said: Judgement) => void) | null;
 }
 
-export function Picture({ accountId, map, then }: PictureProps) {
+export function Picture({ accountId, map, then, from, failed, assess }: PictureProps) {
   const { t } = useTranslation();
-  const codes = useCodes();
-  const words = useSay();
+  const svg = useRef<SVGSVGElement>(null);
+  const [asked, setAsked] = useState<{ place: Place; to: Standing } | null>(null);
   const people = map.stakeholders.filter((place) => !place.leftAt);
   const { at, tops } = arrange(people);
-  const [width, height] = [CELL.left + COLUMNS.length * CELL.width, tops.at(-1) ?? 0];
+  const move = assess && ((place: Place, to: Standing) => setAsked({ place, to }));
+  const dragging = useDragging(svg, tops, move);
+  const height = tops.at(-1) ?? 0;
   const before = new Map(then?.stakeholders.map((place) => [place.id, place]));
+  const moved = people.flatMap((place) => {
+    const was = before.get(place.id);
+    return was && !isSame(was, place) ? [{ place, was }] : [];
+  });
+  const said = useStanding();
   const query = map.opportunity ? `o=${map.opportunity.id}&` : "";
   return (
-    <div className={css["picture"]}>
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={t("picture.title")}>
-        {COLUMNS.map((support, column) => (
-          <g key={support ?? "?"} data-support={support ?? "UNKNOWN"}>
-            <rect className={css["column"]} x={CELL.left + column * CELL.width} y={CELL.top} width={CELL.width} height={height - CELL.top} />
-            <text className={css["label"]} x={CELL.left + (column + 0.5) * CELL.width} y={22} textAnchor="middle">
-              {words.support(support)}
-            </text>
-          </g>
-        ))}
-        {ROWS.map((influence, row) => (
-          <g key={influence ?? "?"}>
-            <line className={css["rule"]} x1="0" x2={width} y1={tops[row]} y2={tops[row]} />
-            <text className={css["label"]} x="4" y={(tops[row] ?? 0) + 26}>
-              {influence ? codes.label("Influence", influence) : t("picture.unknown")}
-            </text>
-          </g>
-        ))}
-        {people.map((place) => (
-          <Tail key={place.id} place={place} before={before.get(place.id)} to={at.get(place.id)} tops={tops} />
-        ))}
-        {people.map((place) => {
-          const point = at.get(place.id) ?? { x: 0, y: 0 };
-          return (
-            <foreignObject key={place.id} x={point.x - 16} y={point.y - 18} width={CELL.width - 16} height="36">
-              <Link href={`/a/${accountId}/map?${query}sel=${place.id}`} className={css["who"]} data-place={place.id} data-support={place.support ?? "UNKNOWN"} data-influence={place.influence ?? "UNKNOWN"}>
-                <Disc support={place.support} influence={place.influence} size={30} />
-                <span title={place.label}>{place.label}</span>
-                <span className="sr">{saidOf(place, before.get(place.id), words.support, t("picture.moved"))}</span>
-              </Link>
-            </foreignObject>
-          );
-        })}
-      </svg>
-    </div>
+    <>
+      <div className={css["picture"]}>
+        <svg ref={svg} width={WIDTH} height={height} viewBox={`0 0 ${WIDTH} ${height}`} role="group" aria-label={t("picture.title")}>
+          <Grid tops={tops} />
+          {dragging.dragged?.over && <rect className={css["target"]} {...cellOf(dragging.dragged.over, tops)} />}
+          {moved.map(({ place, was }) => (
+            <Tail key={place.id} place={place} from={originOf(was, place, tops)} to={at.get(place.id) ?? { x: 0, y: 0 }} />
+          ))}
+          {people.map((place) => {
+            const point = at.get(place.id) ?? { x: 0, y: 0 };
+            const was = moved.find((one) => one.place.id === place.id)?.was;
+            return (
+              <foreignObject key={place.id} x={point.x - 20} y={point.y - 18} width={CELL.width - 12} height="36">
+                <Who
+                  place={place}
+                  href={`/a/${accountId}/map?${query}sel=${place.id}`}
+                  said={was ? `${said(place)} (${t("picture.moved")} ${said(was)})` : said(place)}
+                  failed={failed.has(place.id)}
+                  dragging={dragging}
+                  move={move}
+                />
+              </foreignObject>
+            );
+          })}
+          {dragging.dragged && <Ghost place={dragging.dragged.place} {...dragging.dragged.point} />}
+        </svg>
+      </div>
+      <Moved moved={moved} from={from} />
+      {asked && assess && <AssessForm place={asked.place} to={asked.to} assess={(what) => assess(asked.place, what)} close={() => setAsked(null)} />}
+    </>
   );
 }
 
-function saidOf(place: Place, before: Place | undefined, support: (value: Place["support"]) => string, moved: string): string {
-  const now = support(place.support);
-  return before && before.support !== place.support ? `${now} (${moved} ${support(before.support)})` : now;
+/** A standing in words. */
+function useStanding(): (one: Standing) => string {
+  const codes = useCodes();
+  const words = useSay();
+  return ({ support, influence }) => [words.support(support), influence ? codes.label("Influence", influence) : words.noInfluence].join(words.between);
 }
 
 interface TailProps {
   place: Place;
-  before: Place | undefined;
-  to: { x: number; y: number } | undefined;
-  tops: readonly number[];
+  from: { x: number; y: number };
+  to: { x: number; y: number };
 }
 
 /** From where somebody stood to where they stand. */
-function Tail({ place, before, to, tops }: TailProps) {
-  if (!before || !to || (before.support === place.support && before.influence === place.influence)) return null;
-  const from = pointOf(before, tops);
+function Tail({ place, from, to }: TailProps) {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const short = Math.max(0, length - 18) / length;
   return (
-    <g className={css["tail"]} data-tail={place.id}>
-      <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
-      <circle cx={from.x} cy={from.y} r="5" />
+    <g className={css["tail"]} data-tail={place.id} data-support={place.support ?? "UNKNOWN"}>
+      <line x1={from.x} y1={from.y} x2={from.x + (to.x - from.x) * short} y2={from.y + (to.y - from.y) * short} />
+      <circle cx={from.x} cy={from.y} r="4" />
     </g>
+  );
+}
+
+/** Who is being dragged, at the pointer. */
+function Ghost({ place, x, y }: { place: Place; x: number; y: number }) {
+  return (
+    <foreignObject className={css["ghost"]} x={x - 20} y={y - 18} width={CELL.width} height="36">
+      <span className={css["who"]} aria-hidden="true">
+        <Disc support={place.support} influence={place.influence} size={30} />
+        <span className={css["name"]}>{place.label}</span>
+      </span>
+    </foreignObject>
   );
 }

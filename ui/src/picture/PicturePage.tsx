@@ -1,12 +1,19 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useHotkeys } from "@mantine/hooks";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { request } from "../api/client";
+import { useCodes } from "../api/codes";
 import { NotFound } from "../app/NotFound";
 import { Shell } from "../app/Shell";
-import { MAP } from "../map/map.graphql";
+import type { MapQuery } from "../gql/graphql";
+import { Banner } from "../map/Banner";
+import { editsOf } from "../map/edits";
 import { MapHeading } from "../map/MapHeading";
+import type { MapData } from "../map/model";
+import { whyReadOnly } from "../map/readOnly";
 import { quarterStart } from "../map/useChanged";
-import { endOfDay, useMapUrl } from "../map/useMapUrl";
+import { useEditing } from "../map/useEditing";
+import { useMap } from "../map/useMap";
+import { endOfDay, type MapUrl, useMapUrl } from "../map/useMapUrl";
 import { Empty } from "../shared/Empty";
 import { useUrlState } from "../shared/url";
 import { useNow } from "../shared/useNow";
@@ -24,30 +31,53 @@ function fromOf(params: URLSearchParams, now: number): string {
 export function PicturePage({ accountId }: { accountId: string }) {
   const { t } = useTranslation();
   const [url, change] = useMapUrl();
+  const query = useMap(accountId, url.opportunity, url.at && endOfDay(url.at));
+  if (query.account) return <FoundPicture account={query.account} reload={query.reload} url={url} change={change} />;
+  if (query.isSuccess) return <NotFound />;
+  return <Shell title={t("picture.title")}>{query.error ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Waiting />}</Shell>;
+}
+
+interface FoundPictureProps {
+  account: NonNullable<MapQuery["account"]>;
+  reload: () => Promise<MapData | null>;
+  url: MapUrl;
+  change: (changes: Record<string, string | null>) => void;
+}
+
+function FoundPicture({ account, reload, url, change }: FoundPictureProps) {
+  const { t } = useTranslation();
+  const codes = useCodes();
   const [params] = useUrlState();
   const now = useNow();
   const from = fromOf(params, now);
-  const variables = (asOf: string | null) => ({ account: accountId, opportunity: url.opportunity, asOf });
-  const read = (asOf: string | null) => ({
-    queryKey: ["map", variables(asOf)],
-    queryFn: ({ signal }: { signal: AbortSignal }) => request(MAP, variables(asOf), signal),
-  });
-  const { data, error, isSuccess, refetch } = useQuery(read(url.at && endOfDay(url.at)));
-  const then = useQuery({ ...read(endOfDay(from)), placeholderData: keepPreviousData });
-  if (!data?.account) {
-    if (isSuccess) return <NotFound />;
-    return <Shell title={t("picture.title")}>{error ? <Failed error={error} retry={() => void refetch()} /> : <Waiting />}</Shell>;
-  }
-  const map = data.account.decisionMap;
+  const then = useMap(account.id, url.opportunity, endOfDay(from));
+  const editing = useEditing(account.decisionMap, reload);
+  const edits = useMemo(() => editsOf(t, codes.label), [t, codes.label]);
+  useHotkeys([["mod+Z", () => editing.undo()]]);
+  const map = editing.shown ?? account.decisionMap;
+  const readOnly = whyReadOnly(url, map, codes.viewer?.role);
   return (
-    <Shell title={data.account.name} heading={<MapHeading account={data.account} url={url} change={change} />}>
+    <Shell title={account.name} heading={<MapHeading account={account} url={url} change={change} />}>
+      {readOnly && <Banner why={readOnly} at={url.at} change={change} />}
       <div className={css["page"]}>
-        <label className={css["from"]}>
-          {t("picture.from")}
-          <input type="date" value={from} max={new Date(now).toISOString().slice(0, 10)} onChange={(event) => change({ from: event.currentTarget.value || null })} />
-        </label>
+        <div className={css["from"]}>
+          <label htmlFor="from">{t("picture.from")}</label>
+          <input id="from" type="date" value={from} max={new Date(now).toISOString().slice(0, 10)} onChange={(event) => change({ from: event.currentTarget.value || null })} />
+          {!readOnly && <span className={css["hint"]}>{t("picture.hint")}</span>}
+        </div>
         {then.error && <Failed error={then.error} retry={() => void then.refetch()} />}
-        {map.stakeholders.length === 0 ? <Empty title={t("map.empty")} text={t("map.emptyHint")} /> : <Picture accountId={accountId} map={map} then={then.data?.account?.decisionMap ?? null} />}
+        {map.stakeholders.length === 0 ? (
+          <Empty title={t("map.empty")} text={t("map.emptyHint")} />
+        ) : (
+          <Picture
+            accountId={account.id}
+            map={map}
+            then={then.account?.decisionMap ?? null}
+            from={from}
+            failed={editing.failed}
+            assess={readOnly ? null : (place, said) => editing.run(edits.assess(place, said))}
+          />
+        )}
       </div>
     </Shell>
   );

@@ -1,13 +1,11 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { request } from "../api/client";
 import { NotFound } from "../app/NotFound";
 import { Shell } from "../app/Shell";
 import type { MapQuery } from "../gql/graphql";
-import { MAP } from "../map/map.graphql";
 import { MapHeading } from "../map/MapHeading";
+import { useMap } from "../map/useMap";
 import { useMapUrl } from "../map/useMapUrl";
 import { lastVisit } from "../map/visits";
 import { midnight } from "../shared/format";
@@ -22,15 +20,14 @@ import { sinceIn } from "./since";
 export function ReviewPage({ accountId }: { accountId: string }) {
   const { t } = useTranslation();
   const [url, change] = useMapUrl();
-  const variables = { account: accountId, opportunity: url.opportunity, asOf: null };
-  const { data, error, isSuccess, refetch } = useQuery({ queryKey: ["map", variables], queryFn: ({ signal }) => request(MAP, variables, signal) });
-  if (!data?.account) {
+  const { account, error, isSuccess, refetch } = useMap(accountId, url.opportunity, null);
+  if (!account) {
     if (isSuccess) return <NotFound />;
     return <Shell title={t("review.title")}>{error ? <Failed error={error} retry={() => void refetch()} /> : <Waiting />}</Shell>;
   }
   return (
-    <Shell title={t("review.of", { name: data.account.name })} heading={<MapHeading account={data.account} url={url} change={change} />}>
-      <Review key={data.account.decisionMap.id} account={data.account} />
+    <Shell title={t("review.of", { name: account.name })} heading={<MapHeading account={account} url={url} change={change} />}>
+      <Review key={account.decisionMap.id} account={account} />
     </Shell>
   );
 }
