@@ -110,7 +110,7 @@ export const en = {
     all_other: "Show all {{count}}",
     fewer: "Show the first ones",
   },
-  changes: { title: "What changed", since: "Since", none: "Nothing changed in this time." },
+  changes: { title: "What changed", since: "Since", none: "Nothing changed in this time.", more_one: "and {{count}} more", more_other: "and {{count}} more" },
   coverage: {
     title: "Who is for us, by role",
     nobody: "nobody",

@@ -104,7 +104,7 @@ export const zh = {
     all_other: "显示全部 {{count}} 条",
     fewer: "只显示前几条",
   },
-  changes: { title: "变化", since: "起始日期", none: "这段时间没有变化。" },
+  changes: { title: "变化", since: "起始日期", none: "这段时间没有变化。", more_other: "另有 {{count}} 项" },
   coverage: {
     title: "各角色支持情况",
     nobody: "无人",

@@ -1,8 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { useCodes } from "../api/codes";
+import { NeverMetIcon } from "../shared/icons";
+import { Ring } from "./canvas/QuickEdit";
 import { Disc } from "./Disc";
 import css from "./Map.module.css";
-import { SUPPORTS } from "./model";
+import { INFLUENCES, SUPPORTS } from "./model";
 import type { Layer } from "./useMapUrl";
 
 /** What the signs mean, where they stand. */
@@ -19,6 +21,11 @@ export function Legend({ layers }: { layers: readonly Layer[] }) {
       <li>
         <Disc support={null} size={18} /> {t("support.unknown")}
       </li>
+      {INFLUENCES.map((influence) => (
+        <li key={influence} className={css["roomy"]}>
+          <Ring influence={influence} /> {codes.label("Influence", influence)}
+        </li>
+      ))}
       {layers.map((layer) => (
         <li key={layer}>
           <svg width="26" height="10" aria-hidden="true">
@@ -27,6 +34,9 @@ export function Legend({ layers }: { layers: readonly Layer[] }) {
           {t(`layer.${layer}`)}
         </li>
       ))}
+      <li>
+        <NeverMetIcon /> {t("card.neverMet")}
+      </li>
     </ul>
   );
 }

@@ -7,7 +7,7 @@ export const CHANGES = graphql(`
       changes(since: $since, until: $until) {
         at
         kind
-        evidence
+        field
         sentence {
           en
           zh

@@ -7,6 +7,7 @@ import { useNow } from "../../shared/useNow";
 import { useText } from "../../shared/useText";
 import { CHANGES } from "../changes.graphql";
 import type { MapData } from "../model";
+import { type Told, turnsOf } from "../turns";
 import { lastVisit } from "../visits";
 import css from "./Panel.module.css";
 
@@ -19,7 +20,6 @@ const sinceWhen = (visited: string | null, asOf: string | null, now: number): st
 /** What became otherwise since the reader's last visit, or on a first one in the last 90 days, as sentences. */
 export function ChangesPanel({ map, select }: { map: MapData; select: (id: string) => void }) {
   const { t, i18n } = useTranslation();
-  const say = useText();
   const now = useNow();
   const [visited] = useState(() => lastVisit(map.id, now));
   const [chosen, setSince] = useState<string | null>(null);
@@ -29,7 +29,7 @@ export function ChangesPanel({ map, select }: { map: MapData; select: (id: strin
     queryFn: async ({ signal }) => (await request(CHANGES, { map: map.id, since, until: map.asOf }, signal)).decisionMap?.changes ?? [],
     enabled: map.asOf === null || since < map.asOf,
   });
-  const changes = [...(data ?? [])].reverse();
+  const turns = turnsOf(data ?? []);
   return (
     <section className={css["section"]}>
       <h2>{t("changes.title")}</h2>
@@ -37,24 +37,35 @@ export function ChangesPanel({ map, select }: { map: MapData; select: (id: strin
         {t("changes.since")}
         <input type="date" value={since.slice(0, 10)} max={midnight(0, now).slice(0, 10)} onChange={(event) => event.currentTarget.value && setSince(`${event.currentTarget.value}T00:00:00.000Z`)} />
       </label>
-      {data && changes.length === 0 && <p className={css["hint"]}>{t("changes.none")}</p>}
+      {data && turns.length === 0 && <p className={css["hint"]}>{t("changes.none")}</p>}
       <ol className={css["told"]}>
-        {changes.map((change, index) => {
-          const who = map.stakeholders.find((place) => place.id === change.stakeholder?.id);
-          return (
-            <li key={`${change.at} ${index}`}>
-              {who ? (
-                <button type="button" className={css["sentence"]} onClick={() => select(who.id)}>
-                  {say(change.sentence)}
-                </button>
-              ) : (
-                say(change.sentence)
-              )}
-              <small>{day(change.at, i18n.language)}</small>
-            </li>
-          );
-        })}
+        {turns.map(({ key, lead, rest }) => (
+          <li key={key}>
+            <Sentence change={lead} map={map} select={select} />
+            <small>{day(lead.at, i18n.language)}</small>
+            {rest.length > 0 && (
+              <details className={css["details"]}>
+                <summary>{t("changes.more", { count: rest.length })}</summary>
+                {rest.map((change) => (
+                  <Sentence key={change.sentence.en} change={change} map={map} select={select} />
+                ))}
+              </details>
+            )}
+          </li>
+        ))}
       </ol>
     </section>
+  );
+}
+
+/** A change in words; a click goes to whom it is about. */
+function Sentence({ change, map, select }: { change: Told; map: MapData; select: (id: string) => void }) {
+  const say = useText();
+  const who = map.stakeholders.find((place) => place.id === change.stakeholder?.id);
+  if (!who) return <p className={css["sentence"]}>{say(change.sentence)}</p>;
+  return (
+    <button type="button" className={css["sentence"]} onClick={() => select(who.id)}>
+      {say(change.sentence)}
+    </button>
   );
 }
