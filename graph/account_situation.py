@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from domain.change import standing_facts
 from domain.codes import SUPPORT_SCORE
@@ -14,6 +15,7 @@ from domain.referral import Referred
 from domain.rules.advocates import ADVOCATES
 from domain.situation import Advocate, Arrival, Stay, Untouched
 from domain.stage_board import stall_limits
+from graph.situation import off_the_loop
 from graph.store import Page, Selection
 
 if TYPE_CHECKING:
@@ -22,14 +24,16 @@ if TYPE_CHECKING:
 
     from domain.commitment import Commitment
     from domain.ids import AccountId, PersonId, SellerId
-    from domain.situation import Situation
     from domain.stage import Transition
     from domain.stakeholder import Stakeholder
+    from graph.around import Concerns
     from graph.store import ViewerStore
 
 PEOPLE: Final = 1_000
 """Of how many of those employed at an account, by name, the referrals are looked at."""
 _FRESH: Final = timedelta(days=1)
+_MANY: Final = 20
+"""So many stays are as much work as somebody in a map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +58,26 @@ class Matters:
         recorded = (one.referral.recorded_by for one in self.untouched)
         return {id_ for id_ in recorded if id_ is not None}
 
-    def add_to(self, situation: Situation) -> Situation:
-        """Return the situation of the account's standing map with what concerns the account as a whole."""
-        return replace(
-            situation,
-            stays=self.stays,
-            untouched=self.untouched,
-            arrivals=self.arrivals,
-            commitments=self.commitments,
-            advocate=self.advocate,
-        )
+    @property
+    def given(self) -> Given:
+        """What the situation of the account's standing map is given."""
+        return {
+            "stays": self.stays,
+            "untouched": self.untouched,
+            "arrivals": self.arrivals,
+            "commitments": self.commitments,
+            "advocate": self.advocate,
+        }
+
+
+class Given(TypedDict, total=False):
+    """Arguments of a situation about the account as a whole."""
+
+    stays: tuple[Stay, ...]
+    untouched: tuple[Untouched, ...]
+    arrivals: tuple[Arrival, ...]
+    commitments: tuple[Commitment, ...]
+    advocate: Advocate | None
 
 
 class StallLimits:
@@ -79,28 +93,19 @@ class StallLimits:
         keys = sorted(set(ladders) - self._known.keys())
         read = await asyncio.gather(*(self._store.list_stay_lengths(key, self._now) for key in keys))
         for key, lengths in zip(keys, read, strict=True):
-            self._known[key] = await asyncio.to_thread(stall_limits, ladder(key), lengths)
+            self._known[key] = await off_the_loop(partial(stall_limits, ladder(key), lengths), len(lengths) // _MANY)
         return self._known
 
 
 async def load_matters(
-    store: ViewerStore, ids: Sequence[AccountId], now: datetime, limits: StallLimits
+    store: ViewerStore, ids: Sequence[AccountId], concerns: Sequence[Concerns], now: datetime, limits: StallLimits
 ) -> dict[AccountId, Matters]:
     """Return what concerns each account as a whole, as it is now."""
-    standings, commitments, untouched, places = await asyncio.gather(
-        store.list_standings(ids), store.list_commitments(ids), store.list_untouched(ids), store.list_arrivals(ids)
-    )
+    standings = [one.standings for one in concerns]
     stays, advocates = await asyncio.gather(_stays(standings, now, limits), _advocates(store, standings, now))
-    around = zip(ids, stays, untouched, map(_arrivals, places), commitments, strict=True)
     return {
-        id_: Matters(
-            stays=stayed,
-            untouched=referrals,
-            arrivals=arrived,
-            commitments=promised,
-            advocate=advocates.get(id_),
-        )
-        for id_, stayed, referrals, arrived, promised in around
+        id_: Matters(stayed, one.untouched, _arrivals(one.arrivals), one.commitments, advocates.get(id_))
+        for id_, stayed, one in zip(ids, stays, concerns, strict=True)
     }
 
 

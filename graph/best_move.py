@@ -37,5 +37,5 @@ async def load_best_moves(
             ),
             field="mapId",
         )
-    (situation,) = await load_situations(store, [map_], When(now, now), won=map_.graph.people)
+    (situation,) = await load_situations(store, [map_], When(now, now))
     return await asyncio.to_thread(best_moves, situation, hidden_influencers, rules)

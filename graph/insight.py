@@ -20,14 +20,14 @@ from graph.account import list_accounts
 from graph.account_situation import StallLimits, load_matters
 from graph.analytics import hidden_influencers
 from graph.insight_history import reopen_returned
-from graph.situation import When, for_us, load_open_opportunities, load_situations, off_the_loop
+from graph.situation import When, build_situations, load_situations, off_the_loop
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from domain.codes import Severity
-    from domain.decision_map import DecisionMap
+    from domain.decision_map import DecisionMap, MapGraph
     from domain.ids import AccountId
     from domain.rule import RuleSettings
     from domain.situation import Situation
@@ -67,11 +67,10 @@ async def load_map_findings(
     when = When(as_of if as_of is not None else now, now, as_of, known_at)
     # A supposed map is asked of together with the one that it stands for: what is around that is read once.
     real = {id(one.real): one.real for one in maps}
-    won = {id_ for one in maps if one.instead_of is not None for id_ in for_us(one.map)}
     # What was noted is about the present.
     ids = sorted({one.map.graph.account.id for one in maps}) if when.is_now else []
     situations, noted = await asyncio.gather(
-        load_situations(store, [*real.values()], when, won=won), store.list_finding_notes(ids)
+        load_situations(store, [*real.values()], when), store.list_finding_notes(ids)
     )
     around, notes = dict(zip(real, situations, strict=True)), dict(zip(ids, noted, strict=True))
     found = await _find([_as_asked(one, around[id(one.real)]) for one in maps], rules)
@@ -166,30 +165,28 @@ def _find_in(situation: Situation, rules: RuleSettings) -> Found:
 async def _load_batch(
     store: ViewerStore, account_ids: Sequence[AccountId], now: datetime, rules: RuleSettings, limits: StallLimits
 ) -> list[Found]:
-    when = When(now, now)
-    standing = [map_of(id_) for id_ in account_ids]
-    opportunities, graphs, matters, notes = await asyncio.gather(
-        load_open_opportunities(store, account_ids, when),
-        store.list_map_graphs(standing, now),
-        load_matters(store, account_ids, now, limits),
-        store.list_finding_notes(account_ids),
+    when, standing = When(now, now), [map_of(id_) for id_ in account_ids]
+    concerns, graphs, around = await asyncio.gather(
+        store.list_concerns(account_ids), store.list_map_graphs(standing, now), store.load_around(standing, now)
     )
+    opportunities = {id_: one.opportunities for id_, one in zip(account_ids, concerns, strict=True)}
     deals = [map_of(one.id) for id_ in account_ids for one in opportunities[id_]]
-    graphs += await store.list_map_graphs(deals, now) if deals else []
-    known = [graph for graph in graphs if graph is not None]
-    people = sum(len(graph.stakeholders) for graph in known)
-    maps = await off_the_loop(lambda: [build_decision_map(graph) for graph in known], people)
-    concerned = {person_id for one in matters.values() for person_id in one.concerned}
-    sellers = {seller_id for one in matters.values() for seller_id in one.sellers}
-    situations = [
-        matters[one.map.graph.account.id].add_to(one) if one.map.graph.opportunity is None else one
-        for one in await load_situations(store, maps, when, opportunities, concerned, sellers)
-    ]
-    found = {id_: Found((), (), noted) for id_, noted in zip(account_ids, notes, strict=True)}
+    matters = await load_matters(store, account_ids, concerns, now, limits)
+    situations = await build_situations(store, await _maps(graphs), when, around, opportunities, matters)
+    if deals:
+        graphs, around = await asyncio.gather(store.list_map_graphs(deals, now), store.load_around(deals, now))
+        situations += await build_situations(store, await _maps(graphs), when, around, opportunities)
+    found = {id_: Found((), (), one.notes) for id_, one in zip(account_ids, concerns, strict=True)}
     for situation, one in zip(situations, await _find(situations, rules), strict=True):
         id_ = situation.map.graph.account.id
         found[id_] = replace(found[id_], findings=(*found[id_].findings, *one.findings), at_stake=one.at_stake)
     return await reopen_returned(store, [found[id_] for id_ in account_ids], now=now, rules=rules)
+
+
+async def _maps(graphs: Iterable[MapGraph | None]) -> list[DecisionMap]:
+    known = [graph for graph in graphs if graph is not None]
+    people = sum(len(graph.stakeholders) for graph in known)
+    return await off_the_loop(lambda: [build_decision_map(graph) for graph in known], people)
 
 
 async def _find(situations: Sequence[Situation], rules: RuleSettings) -> list[Found]:

@@ -6,30 +6,30 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from domain.assessment import Assessment
 from domain.decision_map import COVERAGE_WINDOW
 from domain.fold import fold
-from domain.ids import AccountId, PersonId, StakeholderId, id_type
+from domain.ids import AccountId, PersonId, id_type
 from domain.network_influence import key_people, single_threads
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.person import Person
 from domain.seller import Seller
-from domain.situation import FOR_US, Situation
+from domain.situation import Situation
 from domain.strength import strengths_by_person
 from graph.analytics import hidden_influencers
+from graph.around import Around
 from graph.assessment import load_past_assessments
 from graph.network import load_surroundings
 from graph.store import Page, Selection
 from graph.strength import load_dealings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from domain.decision_map import DecisionMap
-    from domain.ids import SellerId
     from domain.network_influence import Surroundings
     from domain.opportunity import Opportunity
+    from graph.account_situation import Given, Matters
     from graph.store import Node, ViewerStore
 
 OPPORTUNITIES: Final = 1_000
@@ -55,96 +55,121 @@ class When:
         return self.as_of is None and self.known_at is None
 
 
-async def load_situations(
+async def load_situations(store: ViewerStore, maps: Sequence[DecisionMap], when: When) -> list[Situation]:
+    """Return what is known around each of some maps, all read for the same moment."""
+    accounts = sorted({map_.graph.account.id for map_ in maps})
+    around, opportunities = await asyncio.gather(
+        load_around(store, maps, when), load_open_opportunities(store, accounts, when)
+    )
+    return await build_situations(store, maps, when, around, opportunities)
+
+
+async def build_situations(
     store: ViewerStore,
     maps: Sequence[DecisionMap],
     when: When,
-    opportunities: Mapping[AccountId, tuple[Opportunity, ...]] | None = None,
-    concerned: Iterable[PersonId] = (),
-    sellers: Iterable[SellerId] = (),
-    won: Iterable[PersonId] = (),
+    around: Around,
+    opportunities: Mapping[AccountId, tuple[Opportunity, ...]],
+    matters: Mapping[AccountId, Matters] | None = None,
 ) -> list[Situation]:
-    """Return what is known around each of some maps, all read for the same moment.
+    """Return the situations of maps from what is around them, for rules to look at.
 
-    `opportunities`: those open then by account, where they have been read already. `concerned`: whose contacts with
-    us and names matter besides the maps' people. `sellers`: who of us matters besides those who own the accounts or
-    met them. `won`: who of the maps' people is supposed to be for us, besides those who are.
+    `opportunities`: those open then, by account. `matters`: what concerns the accounts as a whole, if these are their
+    standing maps and that is asked for.
     """
-    people = sorted({person_id for map_ in maps for person_id in map_.graph.people})
-    open_then, met, assessments, around, dealings = await asyncio.gather(
-        _opportunities(store, maps, when, opportunities),
-        _last_met(store, {*won, *(id_ for map_ in maps for id_ in for_us(map_))}, when),
-        _assessments(store, maps, when),
-        _surroundings(store, maps, when),
-        load_dealings(store, sorted({*people, *concerned}), at=when.at, known_at=when.known_at),
-    )
-    owners = {map_.graph.account.owner_id for map_ in maps}
-    met_by = {seller for one in around for sellers in one.met.values() for seller in sellers}
-    ours = {*owners, *met_by, *sellers, *(one.seller_id for one in dealings)}
-    outside = {*concerned, *await _single_threads(maps, around)}.difference(people)
-    named = await _named(store, {*outside, *(id_ for id_ in ours if id_ is not None)})
-    of_us = {one.id: one for one in named if isinstance(one, Seller)}
+    people = {person_id for map_ in maps for person_id in map_.graph.people}
+    concerning = matters or {}
+    concerned = {id_ for one in concerning.values() for id_ in one.concerned} - people
+    dealings = await load_dealings(store, sorted(concerned), at=when.at, known_at=when.known_at)
+    surroundings = await _surroundings(store, maps, when, around.surroundings)
+    outside = {*concerned, *await _single_threads(maps, surroundings)} - people
+    ours = {id_ for one in concerning.values() for id_ in one.sellers} | {one.seller_id for one in dealings}
+    if any(known is not around.surroundings for known in surroundings):
+        ours |= {id_ for known in surroundings for sellers in known.met.values() for id_ in sellers}
+    named = await list_named(store, {*outside, *(ours - around.sellers.keys())})
+    sellers = {**around.sellers, **{one.id: one for one in named if isinstance(one, Seller)}}
     others = {one.id: one for one in named if isinstance(one, Person)}
 
+    def given(map_: DecisionMap) -> Given:
+        return concerning[map_.graph.account.id].given if concerning else {}
+
     def put_together() -> list[Situation]:
-        strengths = strengths_by_person(dealings, when.at, of_us)
+        strengths = strengths_by_person([*around.dealings, *dealings], when.at, sellers)
         return [
             Situation(
                 map_,
                 when.at,
                 hidden=hidden_influencers(map_),
                 strengths=strengths,
-                last_met=met,
-                sellers=of_us,
-                assessments=assessments,
+                last_met=around.last_met,
+                sellers=sellers,
+                assessments=around.assessments,
                 surroundings=known,
-                open_opportunities=open_then[map_.graph.account.id],
+                open_opportunities=opportunities[map_.graph.account.id],
                 people=others,
+                **given(map_),
             )
-            for map_, known in zip(maps, around, strict=True)
+            for map_, known in zip(maps, surroundings, strict=True)
         ]
 
     return await off_the_loop(put_together, sum(len(map_.standings) for map_ in maps))
 
 
-def for_us(map_: DecisionMap) -> list[PersonId]:
-    """Return who of a map is for us."""
-    places = [one.stakeholder for one in map_.standings if one.stakeholder.support in FOR_US]
-    return [place.person_id for place in places if place.person_id is not None]
-
-
-async def _last_met(store: ViewerStore, people: Collection[PersonId], when: When) -> Mapping[PersonId, datetime]:
-    """Return when these people were last met in the 365 days before, by interactions that name none of us too."""
-    if not people:
-        return {}
-    times = await store.list_contact_times(sorted(people), when.at - COVERAGE_WINDOW, when.at, when.known_at)
-    return {id_: found[-1][0] for id_, found in times.items()}
-
-
-async def _surroundings(store: ViewerStore, maps: Sequence[DecisionMap], when: When) -> list[Surroundings]:
-    """Return what is around each map: read for all together, or, where that is too much, for fewer at a time."""
+async def load_around(store: ViewerStore, maps: Sequence[DecisionMap], when: When) -> Around:
+    """Return what is around the people of maps at a moment."""
+    if when.is_now:
+        return await store.load_around([map_.graph.map_id for map_ in maps], when.at)
     people = sorted({person_id for map_ in maps for person_id in map_.graph.people})
-    found = await load_surroundings(store, people, now=when.now, as_of=when.as_of, known_at=when.known_at)
+    places = sorted({one.stakeholder.id for map_ in maps for one in map_.standings})
+    times, assessments, surroundings, dealings = await asyncio.gather(
+        store.list_contact_times(people, when.at - COVERAGE_WINDOW, when.at, when.known_at),
+        load_past_assessments(store, places, as_of=when.as_of, known_at=when.known_at),
+        load_surroundings(store, people, now=when.now, as_of=when.as_of, known_at=when.known_at),
+        load_dealings(store, people, at=when.at, known_at=when.known_at),
+    )
+    owners = {map_.graph.account.owner_id for map_ in maps}
+    met_by = {seller_id for sellers in surroundings.met.values() for seller_id in sellers}
+    ours = {*owners, *met_by, *(one.seller_id for one in dealings)}
+    named = await list_named(store, {id_ for id_ in ours if id_ is not None})
+    return Around(
+        dict(zip(places, assessments, strict=True)),
+        surroundings,
+        {id_: found[-1][0] for id_, found in times.items()},
+        tuple(dealings),
+        {one.id: one for one in named if isinstance(one, Seller)},
+    )
+
+
+async def _surroundings(
+    store: ViewerStore, maps: Sequence[DecisionMap], when: When, found: Surroundings
+) -> list[Surroundings]:
+    """Return what is around each map: what was found for all, or, where that was too much, read for fewer at a time."""
     if (found.complete and found.far) or len(maps) <= 1:
         return [found] * len(maps)
     half = len(maps) // 2
-    return [one for part in (maps[:half], maps[half:]) for one in await _surroundings(store, part, when)]
+    each: list[Surroundings] = []
+    for part in (maps[:half], maps[half:]):
+        people = sorted({person_id for map_ in part for person_id in map_.graph.people})
+        own = await load_surroundings(store, people, now=when.now, as_of=when.as_of, known_at=when.known_at)
+        each += await _surroundings(store, part, when, own)
+    return each
 
 
 async def _single_threads(maps: Sequence[DecisionMap], around: Sequence[Surroundings]) -> list[PersonId]:
     """Return the people through whom alone we reach key players."""
+    asked = [(key_people(map_), known) for map_, known in zip(maps, around, strict=True)]
+    # Where all key players are met, none of theirs is on every way to them.
+    unmet = [(players, known) for players, known in asked if any(one not in known.met for one in players)]
 
     def find() -> list[PersonId]:
-        asked = [(key_people(map_), known) for map_, known in zip(maps, around, strict=True)]
-        # Where all key players are met, none of theirs is on every way to them.
-        unmet = [(players, known) for players, known in asked if any(one not in known.met for one in players)]
         ids = {one for players, known in unmet for one in single_threads(known, players)}
         return sorted(PersonId(id_) for id_ in ids if id_type(id_) == "person")
 
-    return await off_the_loop(find, sum(len(map_.standings) for map_ in maps))
+    return await off_the_loop(find, sum(len(players) for players, _ in unmet)) if unmet else []
 
 
-async def _named(store: ViewerStore, ids: Iterable[str]) -> Sequence[Node | None]:
+async def list_named(store: ViewerStore, ids: Iterable[str]) -> Sequence[Node | None]:
+    """Return objects by id, without asking where there are none."""
     wanted = sorted(ids)
     return await store.list_nodes(wanted) if wanted else []
 
@@ -152,17 +177,6 @@ async def _named(store: ViewerStore, ids: Iterable[str]) -> Sequence[Node | None
 async def off_the_loop(work: Callable[[], T], people: int) -> T:
     """Do some work on so many people in a thread, or at once where there are few of them."""
     return work() if people <= FEW else await asyncio.to_thread(work)
-
-
-async def _opportunities(
-    store: ViewerStore,
-    maps: Iterable[DecisionMap],
-    when: When,
-    known: Mapping[AccountId, tuple[Opportunity, ...]] | None,
-) -> Mapping[AccountId, tuple[Opportunity, ...]]:
-    if known is not None:
-        return known
-    return await load_open_opportunities(store, sorted({map_.graph.account.id for map_ in maps}), when)
 
 
 async def load_open_opportunities(
@@ -191,16 +205,3 @@ async def load_every_opportunity(
     """Return the opportunities of each account, the latest opened first."""
     found = await store.page_opportunities(account_ids, Page(OPPORTUNITIES))
     return {account_id: page.items for account_id, page in zip(account_ids, found, strict=True)}
-
-
-async def _assessments(
-    store: ViewerStore, maps: Iterable[DecisionMap], when: When
-) -> Mapping[StakeholderId, tuple[Assessment, ...]]:
-    """Return the latest assessments of everybody in the maps, of support and influence too, latest first."""
-    ids = sorted({one.stakeholder.id for map_ in maps for one in map_.standings})
-    if not ids:
-        return {}
-    if when.is_now:
-        return dict(zip(ids, await store.list_latest_assessments(ids), strict=True))
-    found = await load_past_assessments(store, ids, as_of=when.as_of, known_at=when.known_at)
-    return dict(zip(ids, found, strict=True))

@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from domain.ids import AccountId, ChangeId, MapId, PersonId, SellerId, StakeholderId, StreamId
     from domain.money import Money
     from domain.network_influence import Surroundings
-    from domain.situation import Arrival, Untouched
     from domain.strength import Dealings
     from domain.viewer import Viewer
     from domain.world import World
+    from graph.around import Around, Concerns
 
 Node = (
     Account
@@ -299,10 +299,6 @@ class ViewerStore(Protocol):
 
     async def count_assessments(self, stakeholder_ids: Sequence[StakeholderId]) -> list[int]: ...
 
-    async def list_latest_assessments(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[Assessment, ...]]:
-        """Of each the latest, the latest that states support, and the latest that states influence; latest first."""
-        ...
-
     async def page_referrals(self, filter_: ReferralFilter, page: Page, as_of: datetime | None) -> Slice[Referral]:
         """Latest made first, then id. With `as_of`: those made by then, with the status they had."""
         ...
@@ -344,6 +340,15 @@ class ViewerStore(Protocol):
         """
         ...
 
+    # ── what rules look at besides maps ──
+    async def load_around(self, map_ids: Sequence[MapId], at: datetime) -> Around:
+        """Read what is around the people of the maps now, for all in one go; `at` is now, where windows end."""
+        ...
+
+    async def list_concerns(self, account_ids: Sequence[AccountId]) -> list[Concerns]:
+        """Read what concerns each account as a whole now, in one go; nothing for one unknown to the viewer."""
+        ...
+
     # ── what we do about it ──
     async def list_contact_levels(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[ContactLevel, ...]]:
         """What each of us is to each stakeholder now, and should be; by the sellers' ids."""
@@ -365,18 +370,6 @@ class ViewerStore(Protocol):
 
     async def list_finding_notes(self, account_ids: Sequence[AccountId]) -> list[tuple[FindingNote, ...]]:
         """What was noted on findings at each account, by the insights' ids."""
-        ...
-
-    # ── who comes by others ──
-    async def list_arrivals(self, account_ids: Sequence[AccountId]) -> list[tuple[Arrival, ...]]:
-        """Who is employed at each account now and worked at another before, with each place ever had in its maps.
-
-        By the people's ids, then the places'.
-        """
-        ...
-
-    async def list_untouched(self, account_ids: Sequence[AccountId]) -> list[tuple[Untouched, ...]]:
-        """Referrals that nobody has followed up, to each account or to somebody employed there now; by their ids."""
         ...
 
     # ── strength ──

@@ -56,11 +56,16 @@ async def list_map_graphs(
     connection: Connection, viewer: Viewer, map_ids: Sequence[MapId], at: datetime
 ) -> list[MapGraph | None]:
     """Return maps as they are now, in one round trip."""
-    maps = [{"id": map_id, **_owner(map_id)} for map_id in dict.fromkeys(map_ids)]
+    maps = maps_asked(map_ids)
     window = {"from": to_micros(at - COVERAGE_WINDOW), "to": to_micros(at)}
     (found,) = await connection.row(cypher.LIST_MAP_GRAPHS, {**sight(viewer), **window, "maps": maps})
     graphs = {row[0]: _graph(at, *row) for row in found}
     return [graphs.get(map_id) for map_id in map_ids]
+
+
+def maps_asked(map_ids: Iterable[MapId]) -> list[dict[str, str | None]]:
+    """Return the parameter `$maps`: maps by their ids, and by those of their accounts or opportunities."""
+    return [{"id": map_id, **_owner(map_id)} for map_id in dict.fromkeys(map_ids)]
 
 
 def _owner(map_id: MapId) -> dict[str, str | None]:
@@ -126,8 +131,7 @@ async def owners_known(tx: Transaction, viewer: Viewer, map_ids: Sequence[MapId]
 
 
 async def _owners(tx: Transaction, viewer: Viewer, map_ids: Sequence[MapId]) -> Owners:
-    maps = [{"id": map_id, **_owner(map_id)} for map_id in dict.fromkeys(map_ids)]
-    (found,) = await tx.row(cypher.LIST_MAP_OWNERS, {**sight(viewer), "maps": maps})
+    (found,) = await tx.row(cypher.LIST_MAP_OWNERS, {**sight(viewer), "maps": maps_asked(map_ids)})
     return {
         map_id: (rows.ACCOUNT.decode(account), rows.OPPORTUNITY.decode(deal) if deal is not None else None)
         for map_id, account, deal in found

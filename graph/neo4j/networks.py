@@ -63,16 +63,26 @@ def _reachable(
 async def load_surroundings(
     tx: Transaction, viewer: Viewer, person_ids: Iterable[PersonId], at: datetime
 ) -> Surroundings:
-    """Return the surroundings of some people as they are now, round by round outwards."""
+    """Return the surroundings of some people as they are now."""
     exploring = Exploration(person_ids)
-    asked = {**sight(viewer), "from": to_micros(at - COVERAGE_WINDOW), "to": to_micros(at)}
+    window = {"from": to_micros(at - COVERAGE_WINDOW), "to": to_micros(at)}
+    await walk_on(tx, exploring, {**sight(viewer), **window})
+    return exploring.found()
+
+
+async def walk_on(tx: Transaction, exploring: Exploration, asked: Mapping[str, Any]) -> None:
+    """Go on round by round outwards."""
     while exploring.frontier:
         (found,) = await tx.row(LIST_SURROUNDINGS, {**asked, "ids": exploring.frontier})
-        visible = {row[0] for row in found}
-        met = {id_: {one for one in staff if one} for id_, staff, _ in found if staff}
-        tied = {id_: others for id_, _, others in found}
-        exploring.take(visible, met, {id_: tied[id_] for id_ in exploring.further(visible, met)})
-    return exploring.found()
+        take_round(exploring, found)
+
+
+def take_round(exploring: Exploration, found: Sequence[Sequence[Any]]) -> None:
+    """Take the rows of a round."""
+    visible = {row[0] for row in found}
+    met = {id_: {one for one in staff if one} for id_, staff, _ in found if staff}
+    tied = {id_: others for id_, _, others in found}
+    exploring.take(visible, met, {id_: tied[id_] for id_ in exploring.further(visible, met)})
 
 
 async def list_met(

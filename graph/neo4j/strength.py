@@ -30,17 +30,24 @@ async def list_dealings(
 ) -> list[Dealings]:
     """Count interactions by pair, in the order of the people's ids, then the sellers'."""
     asked = {
-        "at": to_micros(at),
-        "year": to_micros(at - STRENGTH_WINDOW),
-        "recent": to_micros(at - FREQUENCY_WINDOW),
-        "lately": to_micros(at - LATELY),
-        "months": [to_micros(month) for month in _months(at)],
+        **dealings_asked(at),
         "people": sorted(set(person_ids)) if person_ids is not None else None,
         "sellers": sorted(set(seller_ids)) if seller_ids is not None else None,
     }
     statement = cypher.LIST_DEALINGS_OF_SELLERS if person_ids is None else cypher.LIST_DEALINGS_OF_PEOPLE
     (found,) = await connection.row(statement, {**sight(viewer), **asked})
-    return [_dealings(*row) for row in found]
+    return [to_dealings(row) for row in found]
+
+
+def dealings_asked(at: datetime) -> dict[str, Any]:
+    """Return the parameters of windows that dealings up to a moment are counted in."""
+    return {
+        "at": to_micros(at),
+        "year": to_micros(at - STRENGTH_WINDOW),
+        "recent": to_micros(at - FREQUENCY_WINDOW),
+        "lately": to_micros(at - LATELY),
+        "months": [to_micros(month) for month in _months(at)],
+    }
 
 
 def _months(at: datetime) -> Iterator[datetime]:
@@ -54,10 +61,9 @@ def _months(at: datetime) -> Iterator[datetime]:
         yield month
 
 
-def _dealings(
-    person_id: str, seller_id: str, last: int, recent: int, mutual: int, kinds: list[tuple[str, int]],
-    months: list[list[Any]], lately: int, together: int,
-) -> Dealings:  # fmt: skip
+def to_dealings(row: Sequence[Any]) -> Dealings:
+    """Return the dealings of a pair as the statements count them."""
+    person_id, seller_id, last, recent, mutual, kinds, months, lately, together = row
     return Dealings(
         seller_id=SellerId(seller_id),
         person_id=PersonId(person_id),

@@ -15,7 +15,7 @@ from domain.person import Person
 from domain.seller import Seller
 from domain.stage import Transition
 from graph.codec import from_micros, from_text, to_micros
-from graph.neo4j import arrivals, keys, map_histories, maps, networks, nodes, rows, strength
+from graph.neo4j import around, keys, map_histories, maps, networks, nodes, rows, strength
 from graph.neo4j.access import seen_facts, sight
 from graph.neo4j.appending import (
     duplicates_said,
@@ -49,9 +49,9 @@ if TYPE_CHECKING:
     from domain.network_influence import Surroundings
     from domain.opportunity import Opportunity
     from domain.referral import Referral
-    from domain.situation import Arrival, Untouched
     from domain.strength import Dealings
     from domain.viewer import Viewer
+    from graph.around import Around, Concerns
     from graph.codec import RowCodec
     from graph.neo4j.connection import Connection, Transaction
     from graph.store import (
@@ -171,9 +171,6 @@ class Neo4jViewerStore:
     async def count_assessments(self, stakeholder_ids: Sequence[StakeholderId]) -> list[int]:
         return await self._counts(dealing.COUNT_ASSESSMENTS, stakeholder_ids)
 
-    async def list_latest_assessments(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[Assessment, ...]]:
-        return await self._lists(dealing.LIST_LATEST_ASSESSMENTS, stakeholder_ids, rows.ASSESSMENT)
-
     async def page_referrals(self, filter_: ReferralFilter, page: Page, as_of: datetime | None) -> Slice[Referral]:
         asked = referral_matches(filter_, as_of) | place(page, keys.latest_first)
         statement = referral.PAGE_REFERRALS_OF if asked["anchor"] else referral.PAGE_REFERRALS
@@ -212,6 +209,13 @@ class Neo4jViewerStore:
     async def list_met(self, person_ids: Sequence[PersonId], at: datetime) -> dict[PersonId, frozenset[SellerId]]:
         return await networks.list_met(self._connection, self._viewer, person_ids, at)
 
+    # ── what rules look at besides maps ──
+    async def load_around(self, map_ids: Sequence[MapId], at: datetime) -> Around:
+        return await around.load_around(self._connection, self._viewer, map_ids, at)
+
+    async def list_concerns(self, account_ids: Sequence[AccountId]) -> list[Concerns]:
+        return await around.list_concerns(self._connection, self._viewer, account_ids)
+
     # ── what we do about it ──
     async def list_contact_levels(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[ContactLevel, ...]]:
         return await self._lists(noted.LIST_CONTACT_LEVELS, stakeholder_ids, rows.CONTACT_LEVEL)
@@ -230,13 +234,6 @@ class Neo4jViewerStore:
 
     async def list_finding_notes(self, account_ids: Sequence[AccountId]) -> list[tuple[FindingNote, ...]]:
         return await self._lists(noted.LIST_FINDING_NOTES, account_ids, rows.FINDING_NOTE)
-
-    # ── who comes by others ──
-    async def list_arrivals(self, account_ids: Sequence[AccountId]) -> list[tuple[Arrival, ...]]:
-        return await arrivals.list_arrivals(self._connection, self._sight, account_ids)
-
-    async def list_untouched(self, account_ids: Sequence[AccountId]) -> list[tuple[Untouched, ...]]:
-        return await arrivals.list_untouched(self._connection, self._sight, account_ids)
 
     # ── strength ──
     async def list_dealings(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from domain.assessment import Assessment
 from graph.sqlite import columns
-from graph.sqlite.paging import LAST_TIME, by_owner, counts, slices
+from graph.sqlite.nodes import read
+from graph.sqlite.paging import LAST_TIME, counts, slices
 from graph.sqlite.query import Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from domain.ids import StakeholderId
     from graph.sqlite.query import Snapshot
     from graph.store import Page, Slice
 
@@ -46,12 +49,12 @@ COUNT_ASSESSMENTS: Final = Query("""
     GROUP BY owner.key
 """)
 
-LIST_LATEST_ASSESSMENTS: Final = Query(f"""
-    SELECT owner.key, {columns.ASSESSMENT} FROM json_each(:owners) AS owner
-    CROSS JOIN stakeholder ON stakeholder.id = owner.value
+LATEST_ASSESSMENTS: Final = Query(f"""
+    SELECT {columns.ASSESSMENT} FROM json_each(:maps) AS asked
+    CROSS JOIN stakeholder ON stakeholder.map_id = asked.value AND stakeholder.until IS NULL
     CROSS JOIN account ON account.id = stakeholder.account_id AND ACCOUNT_VISIBLE
     CROSS JOIN assessment ON assessment.rowid IN ({", ".join(map(_LATEST.format, ("id", "support", "influence")))})
-    ORDER BY owner.key, assessment.observed_at DESC, assessment.recorded_at DESC, assessment.id
+    ORDER BY assessment.stakeholder_id, assessment.observed_at DESC, assessment.recorded_at DESC, assessment.id
 """)
 
 
@@ -65,6 +68,9 @@ def count_assessments(snapshot: Snapshot, stakeholder_ids: Sequence[str]) -> lis
     return counts(snapshot, COUNT_ASSESSMENTS, stakeholder_ids)
 
 
-def list_latest_assessments(snapshot: Snapshot, stakeholder_ids: Sequence[str]) -> list[tuple[Assessment, ...]]:
-    """Read the latest assessments of each stakeholder."""
-    return by_owner(snapshot, LIST_LATEST_ASSESSMENTS, Assessment, stakeholder_ids)
+def latest_assessments(snapshot: Snapshot, maps: str) -> dict[StakeholderId, tuple[Assessment, ...]]:
+    """Read the latest assessments of everybody in some maps."""
+    found: defaultdict[StakeholderId, list[Assessment]] = defaultdict(list)
+    for one in read(snapshot, Assessment, snapshot.each(LATEST_ASSESSMENTS, maps=maps)):
+        found[one.stakeholder_id].append(one)
+    return {id_: tuple(some) for id_, some in found.items()}

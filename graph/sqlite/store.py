@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from graph.sqlite import (
     accounts,
-    arrivals,
+    around,
     assessments,
     changes,
     facts,
@@ -54,11 +54,11 @@ if TYPE_CHECKING:
     from domain.person import Person
     from domain.referral import Referral
     from domain.seller import Seller
-    from domain.situation import Arrival, Untouched
     from domain.stage import Transition
     from domain.strength import Dealings
     from domain.viewer import Viewer
     from domain.world import World
+    from graph.around import Around, Concerns
     from graph.store import (
         Append,
         BoardRow,
@@ -223,9 +223,6 @@ class SqliteViewerStore:
     async def count_assessments(self, stakeholder_ids: Sequence[StakeholderId]) -> list[int]:
         return await self._see(assessments.count_assessments, stakeholder_ids)
 
-    async def list_latest_assessments(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[Assessment, ...]]:
-        return await self._see(assessments.list_latest_assessments, stakeholder_ids)
-
     async def page_referrals(self, filter_: ReferralFilter, page: Page, as_of: datetime | None) -> Slice[Referral]:
         return await self._see(referrals.page_referrals, filter_, page, as_of)
 
@@ -256,6 +253,13 @@ class SqliteViewerStore:
     async def list_met(self, person_ids: Sequence[PersonId], at: datetime) -> dict[PersonId, frozenset[SellerId]]:
         return await self._see(networks.list_met, person_ids, at)
 
+    # ── what rules look at besides maps ──
+    async def load_around(self, map_ids: Sequence[MapId], at: datetime) -> Around:
+        return await self._see(around.load_around, map_ids, at)
+
+    async def list_concerns(self, account_ids: Sequence[AccountId]) -> list[Concerns]:
+        return await self._see(around.list_concerns, account_ids)
+
     # ── what we do about it ──
     async def list_contact_levels(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[ContactLevel, ...]]:
         return await self._see(noted.list_contact_levels, stakeholder_ids)
@@ -273,13 +277,6 @@ class SqliteViewerStore:
 
     async def list_finding_notes(self, account_ids: Sequence[AccountId]) -> list[tuple[FindingNote, ...]]:
         return await self._see(noted.list_finding_notes, account_ids)
-
-    # ── who comes by others ──
-    async def list_arrivals(self, account_ids: Sequence[AccountId]) -> list[tuple[Arrival, ...]]:
-        return await self._see(arrivals.list_arrivals, account_ids)
-
-    async def list_untouched(self, account_ids: Sequence[AccountId]) -> list[tuple[Untouched, ...]]:
-        return await self._see(arrivals.list_untouched, account_ids)
 
     # ── strength ──
     async def list_dealings(

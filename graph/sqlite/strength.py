@@ -32,7 +32,8 @@ _COUNTS: Final = f"""
 DEALINGS_OF_PEOPLE: Final = Query(f"""
     SELECT contact.person_id, ours.value, {_COUNTS} FROM json_each(:people) AS asked
     CROSS JOIN person ON person.id = asked.value AND PERSON_VISIBLE
-    CROSS JOIN participation AS contact ON contact.person_id = person.id AND contact.at <= :at
+    CROSS JOIN participation AS contact
+        ON contact.person_id = person.id AND contact.at <= :at AND contact.seller_ids <> '[]'
     CROSS JOIN account ON account.id = contact.account_id AND ACCOUNT_VISIBLE
     CROSS JOIN json_each(contact.seller_ids) AS ours
     WHERE :sellers IS NULL OR ours.value IN (SELECT value FROM json_each(:sellers))

@@ -34,6 +34,7 @@ from domain.strength import Dealings, count_dealings
 from domain.tie import Influences, Knows, ReportsTo
 from domain.viewer import Viewer, can_read
 from domain.world import World
+from graph.around import Around, Concerns
 from graph.codec import to_micros
 from graph.search import best, words_of
 from graph.seen_facts import Seen, kept_parties
@@ -246,9 +247,6 @@ class Reference:
     def count_assessments(self, stakeholder_ids: Sequence[str]) -> list[int]:
         return [len(self._assessments(id_, Page(1000)).items) for id_ in stakeholder_ids]
 
-    def list_latest_assessments(self, stakeholder_ids: Sequence[str]) -> list[tuple[Any, ...]]:
-        return [self._latest(self._assessments(id_, Page(1000)).items) for id_ in stakeholder_ids]
-
     def _latest(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
         stating = [[one for one in found if getattr(one, name) is not None] for name in ("id", "support", "influence")]
         ids = {some[0].id for some in stating if some}
@@ -416,8 +414,33 @@ class Reference:
     def count_commitments(self, account_ids: Sequence[str], status: CommitmentStatus | None) -> list[int]:
         return [len(slice_.items) for slice_ in self.page_commitments(account_ids, status, Page(1000))]
 
-    def list_arrivals(self, account_ids: Sequence[str]) -> list[tuple[Arrival, ...]]:
-        return [tuple(self._arrivals(id_)) for id_ in account_ids]
+    def load_around(self, map_ids: Sequence[MapId], at: datetime) -> Around:
+        graphs = [graph for graph in self.list_map_graphs(map_ids, at) if graph is not None]
+        people = sorted({id_ for graph in graphs for id_ in graph.people})
+        places = {one.id: self._assessments(one.id, Page(1000)).items for graph in graphs for one in graph.stakeholders}
+        times = self.list_contact_times(people, at - WINDOW, at, None)
+        dealings, around = self.list_dealings(people, None, at), self.load_surroundings(people, at)
+        ours = {graph.account.owner_id for graph in graphs} | {one.seller_id for one in dealings}
+        ours |= {seller_id for sellers in around.met.values() for seller_id in sellers}
+        return Around(
+            {id_: self._latest(found) for id_, found in places.items() if found},
+            around,
+            {id_: found[-1][0] for id_, found in times.items()},
+            tuple(dealings),
+            {id_: one for id_, one in self.world.sellers.items() if id_ in ours},
+        )
+
+    def list_concerns(self, account_ids: Sequence[str]) -> list[Concerns]:
+        each = zip(
+            self.list_open_opportunities(account_ids),
+            self.list_standings(account_ids),
+            self.list_commitments(account_ids),
+            [tuple(self._untouched(id_)) for id_ in account_ids],
+            [tuple(self._arrivals(id_)) for id_ in account_ids],
+            self.list_finding_notes(account_ids),
+            strict=True,
+        )
+        return [Concerns(*found) for found in each]
 
     def _arrivals(self, account_id: str) -> Iterator[Arrival]:
         places = sorted(self.world.stakeholders.values(), key=lambda place: place.id)
@@ -426,9 +449,6 @@ class Reference:
             for place in places:
                 if place.person_id == person.id and place.account_id in worked - {account_id} & self.accounts:
                     yield Arrival(self.cut(person), place, self.world.accounts[place.account_id].name)
-
-    def list_untouched(self, account_ids: Sequence[str]) -> list[tuple[Untouched, ...]]:
-        return [tuple(self._untouched(id_)) for id_ in account_ids]
 
     def _untouched(self, account_id: str) -> Iterator[Untouched]:
         asked = {account_id, *(one.id for one in self._employed(account_id))} if account_id in self.accounts else set()

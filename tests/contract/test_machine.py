@@ -99,7 +99,8 @@ class Machine(RuleBasedStateMachine):
         self.compare(lambda store: store.page_commitments(accounts, status, Page(first)))
         self.compare(lambda store: store.list_commitments(accounts))
         self.compare(lambda store: store.list_finding_notes(accounts))
-        self.compare(lambda store: store.list_latest_assessments([stakeholder(number) for number in range(1, 9)]))
+        self.compare(lambda store: store.load_around([map_of(one) for one in accounts], NOW))
+        self.compare(lambda store: store.list_concerns(accounts))
         self.compare(lambda store: store.list_contact_levels([stakeholder(number) for number in range(1, 9)]))
 
     @rule(filter_=st.sampled_from(FILTERS))

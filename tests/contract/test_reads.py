@@ -124,7 +124,6 @@ CASES: Final[Mapping[str, list[Asked]]] = {
     "count_interactions_with": [(EVERYBODY,), ([person(99), ANN, ANN],)],
     "page_assessments": [([stakeholder(number) for number in (8, 1, 2, 10, 99, 1)], ALL)],
     "count_assessments": [([stakeholder(number) for number in (8, 1, 2, 10, 99, 1)],)],
-    "list_latest_assessments": [([stakeholder(number) for number in (8, 1, 2, 10, 99, 1)],), ([],)],
     "page_referrals": [(filter_, ALL, as_of) for filter_, as_of in REFERRALS_AT],
     "count_referrals": REFERRALS_AT,
     "list_map_graphs": [(EVERY_MAP, NOW), ([EVERY_MAP[0], "map_", "nonsense", EVERY_MAP[0]], NOW)],
@@ -141,13 +140,14 @@ CASES: Final[Mapping[str, list[Asked]]] = {
     # Long after, only who has a KNOWS with us is met; at the edge of the window, what was just before is met too.
     "load_surroundings": [([one], at) for one in EVERYBODY for at in (NOW, NOW - TICK, day(900))]
     + [(EVERYBODY, day(900)), ([], NOW), ([person(99), ANN, ANN], NOW)],
+    "load_around": [([one], at) for one in EVERY_MAP for at in (NOW, day(900))]
+    + [(EVERY_MAP, NOW), ([EVERY_MAP[0], "map_", "nonsense", EVERY_MAP[0]], NOW), ([], NOW)],
+    "list_concerns": [(EVERY_ACCOUNT,), ([],)],
     "list_contact_levels": [([stakeholder(number) for number in (10, 1, 4, 99, 8, 1)],), ([],)],
     "list_commitments": [(EVERY_ACCOUNT,), ([],)],
     "page_commitments": [(EVERY_ACCOUNT, status, ALL) for status in (None, *CommitmentStatus)],
     "count_commitments": [(EVERY_ACCOUNT, status) for status in (None, CommitmentStatus.OPEN)],
     "list_finding_notes": [(EVERY_ACCOUNT,), ([],)],
-    "list_arrivals": [(EVERY_ACCOUNT,), ([],)],
-    "list_untouched": [(EVERY_ACCOUNT,), ([],)],
     "list_dealings": [
         (people, sellers, NOW)
         for people in ([ANN], [BOB, WANG, ANN, ANN, person(99)], [*EVERYBODY, ACME], [], None)
