@@ -54,7 +54,7 @@ async def open_neo4j(
         password: The user's.
         database: Goes before the one in `url`; null: the server's default one.
         clock: What `recorded_at` is taken from.
-        one_transaction: Most facts of a run or a copied change that the server has the memory to write at once.
+        one_transaction: Most facts of a run, a copied change or an undo that the server has the memory for at once.
 
     Raises:
         StoreUnavailableError: It cannot be reached, or refuses the user.

@@ -94,6 +94,10 @@ class Neo4jViewerStore:
     def viewer(self) -> Viewer:
         return self._viewer
 
+    @property
+    def most_undone(self) -> int | None:
+        return self._one_transaction
+
     # ── objects ──
     async def list_nodes(self, ids: Sequence[str]) -> list[Node | None]:
         return await nodes.list_nodes(self._connection, self._sight, ids)

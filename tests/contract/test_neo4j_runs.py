@@ -8,12 +8,13 @@ from dataclasses import replace
 import pytest
 
 from domain.account import AccountDescribed
-from domain.errors import DuplicateError
+from domain.errors import DuplicateError, LimitError
 from domain.fact import Change, Fact, Stated
 from domain.fold import fold
 from domain.ids import FactId
 from domain.person import PersonDescribed
 from domain.world import World
+from graph.change import undo
 from graph.neo4j import Neo4jStore, open_neo4j
 from graph.neo4j.runs import mark_run, write_batch
 from graph.store import Append
@@ -64,6 +65,26 @@ async def test_a_large_run_is_one_change(store: Neo4jStore) -> None:
     assert {(f.change, f.recorded_at) for f in made.facts} == {(made.id, made.recorded_at)}
     assert await store.load_world() == await facts_of(store)
     assert await store.list_open_runs() == []
+
+
+async def test_what_is_too_large_for_one_transaction_is_not_undone(store: Neo4jStore) -> None:
+    viewer = store.for_viewer(ADMIN)
+    async with viewer.open_run(change(2), "import") as run:
+        for batch in MANY:
+            await run.add(batch)
+    before = await store.load_world()
+    said = sum(map(len, MANY))
+    with pytest.raises(LimitError, match=f"about {said} facts; .* {SMALL} at most") as refused:
+        await undo(viewer, day(900), change_id=change(2))
+    assert refused.value.field == ("changeId",)
+    assert await store.load_world() == before == await facts_of(store)
+    # As much as is written at once is taken back at once.
+    full = tuple(Stated(AccountDescribed(account(2), region=f"Region {n}"), day(900)) for n in range(SMALL))
+    await viewer.append(Append(change(3), "test", full, {}))
+    decided = await undo(viewer, day(901), change_id=change(3))
+    await viewer.append(Append(change(4), "undo", decided.stated, {}))
+    assert (await store.load_world()).accounts[account(2)].region is None
+    assert await store.load_world() == await facts_of(store)
 
 
 class NeededError(Exception):
