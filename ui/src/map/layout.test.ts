@@ -83,6 +83,16 @@ describe("the tidy tree", () => {
     expect(layOut(people).get(id(1))).toEqual({ x: 500, y: 430 });
   });
 
+  it("lets lists grow in a large firm, so that it is about as wide as a screen", () => {
+    for (const span of [3, 7, 20]) {
+      const people = Array.from({ length: 1_000 }, (_, index) => ({ id: id(index), manager: index === 0 ? null : id(Math.floor((index - 1) / span)), position: null }));
+      const points = [...layOut(people).values()];
+      const [width, height] = [Math.max(...points.map((point) => point.x)) + CARD.width, Math.max(...points.map((point) => point.y)) + CARD.height];
+      expect(width / height).toBeGreaterThan(0.5);
+      expect(width / height).toBeLessThan(8);
+    }
+  });
+
   it("does not lose those who report in a circle, or to somebody elsewhere", () => {
     const people: Person[] = [
       { id: id(0), manager: id(1), position: null },

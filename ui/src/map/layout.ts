@@ -4,6 +4,9 @@ export const CARD = { width: 216, height: 78 };
 const GAP = { column: 34, rank: 52, list: 16, indent: 26 };
 /** A person with at most so many below has them hang as a list; with more, they spread. */
 const LONGEST_LIST = 6;
+/** Beyond so many people, lists may be longer: as long as keeps the cards largest in a frame of such a shape. */
+const MANY = 60;
+const FRAME_SHAPE = 1.6;
 const LONE_ROWS = 4;
 
 export interface Point {
@@ -25,7 +28,8 @@ interface Node {
 }
 
 interface Block {
-  at: Map<string, Point>;
+  /** Say of everybody where they lie, from the left upper corner on. */
+  place: (into: Map<string, Point>, x: number, y: number) => void;
   width: number;
   height: number;
   /** The middle of the topmost card, from the left. */
@@ -35,15 +39,25 @@ interface Block {
 /** Place everybody: those whom somebody dragged where they are, the others by the tree and clear of them. */
 export function layOut(people: readonly Person[]): Map<string, Point> {
   const roots = forest(people);
-  const trees = roots.filter((root) => root.below.length > 0).map((root) => block(root, 0));
+  const grown = roots.filter((root) => root.below.length > 0);
+  let trees = grown.map((root) => block(root, 0, LONGEST_LIST));
+  for (let longest = LONGEST_LIST * 2; people.length > MANY && longest < people.length * 2; longest *= 2) {
+    const other = grown.map((root) => block(root, 0, longest));
+    if (sizeIn(other) > sizeIn(trees)) break;
+    trees = other;
+  }
   const tidy = new Map<string, Point>();
   let x = 0;
   for (const tree of trees) {
-    shift(tree.at, x, 0).forEach((point, id) => tidy.set(id, point));
+    tree.place(tidy, x, 0);
     x += tree.width + GAP.column * 2;
   }
   return settle(people, tidy, roots.filter((root) => root.below.length === 0).map((root) => root.id));
 }
+
+/** How wide a frame must be to hold some trees side by side. */
+const sizeIn = (trees: readonly Block[]): number =>
+  Math.max(trees.reduce((sum, tree) => sum + tree.width, 0), FRAME_SHAPE * Math.max(0, ...trees.map((tree) => tree.height)));
 
 /** Siblings stand in the order of their ids, which is that of their making: a new person comes last. */
 function forest(people: readonly Person[]): Node[] {
@@ -74,57 +88,54 @@ function measure(node: Node): number {
   return node.size;
 }
 
-function block(node: Node, rank: number): Block {
-  if (node.below.length === 0) return { at: new Map([[node.id, { x: 0, y: 0 }]]), ...CARD, anchor: CARD.width / 2 };
-  return rank > 0 && node.size - 1 <= LONGEST_LIST ? hanging(node) : spread(node, rank);
+function block(node: Node, rank: number, longest: number): Block {
+  if (node.below.length === 0) return { place: (into, x, y) => into.set(node.id, { x, y }), ...CARD, anchor: CARD.width / 2 };
+  return rank > 0 && node.size - 1 <= longest ? hanging(node) : spread(node, rank, longest);
 }
 
 /** Those below as a list, each a step to the right of their manager. */
 function hanging(node: Node): Block {
-  const at = new Map<string, Point>();
-  let [width, y] = [0, 0];
+  const steps: [string, Point][] = [];
   const walk = (one: Node, depth: number) => {
-    at.set(one.id, { x: depth * GAP.indent, y });
-    width = Math.max(width, depth * GAP.indent + CARD.width);
-    y += CARD.height + GAP.list;
+    steps.push([one.id, { x: depth * GAP.indent, y: steps.length * (CARD.height + GAP.list) }]);
     one.below.forEach((next) => walk(next, depth + 1));
   };
   walk(node, 0);
-  return { at, width, height: y - GAP.list, anchor: CARD.width / 2 };
+  const width = Math.max(...steps.map(([, step]) => step.x)) + CARD.width;
+  const height = steps.length * (CARD.height + GAP.list) - GAP.list;
+  return { place: (into, x, y) => steps.forEach(([id, step]) => into.set(id, { x: x + step.x, y: y + step.y })), width, height, anchor: CARD.width / 2 };
 }
 
 /** Those below side by side, their manager above the middle of them. */
-function spread(node: Node, rank: number): Block {
-  const at = new Map<string, Point>();
-  const anchors: number[] = [];
-  let [x, height] = [0, 0];
+function spread(node: Node, rank: number, longest: number): Block {
+  const parts: { part: Block; x: number }[] = [];
+  let [right, height] = [0, 0];
   for (const below of node.below) {
-    const part = block(below, rank + 1);
-    shift(part.at, x, CARD.height + GAP.rank).forEach((point, id) => at.set(id, point));
-    anchors.push(x + part.anchor);
-    x += part.width + GAP.column;
+    const part = block(below, rank + 1, longest);
+    parts.push({ part, x: right });
+    right += part.width + GAP.column;
     height = Math.max(height, part.height);
   }
-  const anchor = Math.max(CARD.width / 2, ((anchors[0] ?? 0) + (anchors.at(-1) ?? 0)) / 2);
-  at.set(node.id, { x: anchor - CARD.width / 2, y: 0 });
-  const width = Math.max(x - GAP.column, anchor + CARD.width / 2);
-  return { at, width, height: height + CARD.height + GAP.rank, anchor };
+  const [first, last] = [parts[0], parts.at(-1)].map((one) => (one ? one.x + one.part.anchor : 0)) as [number, number];
+  const anchor = Math.max(CARD.width / 2, (first + last) / 2);
+  const place: Block["place"] = (into, x, y) => {
+    into.set(node.id, { x: x + anchor - CARD.width / 2, y });
+    parts.forEach((one) => one.part.place(into, x + one.x, y + CARD.height + GAP.rank));
+  };
+  return { place, width: Math.max(right - GAP.column, anchor + CARD.width / 2), height: height + CARD.height + GAP.rank, anchor };
 }
-
-const shift = (at: Map<string, Point>, x: number, y: number): Map<string, Point> =>
-  new Map([...at].map(([id, point]) => [id, { x: point.x + x, y: point.y + y }]));
 
 /** Keep what was dragged; let those below a dragged manager follow; push the rest clear of all that lies already. */
 function settle(people: readonly Person[], tidy: Map<string, Point>, lone: readonly string[]): Map<string, Point> {
   const by = new Map(people.map((person) => [person.id, person]));
-  const placed = new Map<string, Point>();
+  const placed = new Placed();
   for (const { id, position } of people) if (position) placed.set(id, position);
   for (const [id, point] of tidy) {
     if (placed.has(id)) continue;
     const led = leadOf(id, by, tidy);
-    placed.set(id, clear({ x: point.x + led.x, y: point.y + led.y }, placed));
+    placed.set(id, placed.clearOf({ x: point.x + led.x, y: point.y + led.y }));
   }
-  const right = Math.max(0, ...[...placed.values()].map((point) => point.x + CARD.width + GAP.column * 2));
+  const right = [...placed.values()].reduce((most, point) => Math.max(most, point.x + CARD.width + GAP.column * 2), 0);
   const start = placed.size > 0 ? right : 0;
   lone
     .filter((id) => !placed.has(id))
@@ -134,7 +145,7 @@ function settle(people: readonly Person[], tidy: Map<string, Point>, lone: reado
         x: start + column * (CARD.width + GAP.column),
         y: (index % LONE_ROWS) * (CARD.height + GAP.rank),
       };
-      placed.set(id, clear(point, placed));
+      placed.set(id, placed.clearOf(point));
     });
   return placed;
 }
@@ -150,15 +161,34 @@ function leadOf(id: string, by: Map<string, Person>, tidy: Map<string, Point>): 
   return { x: 0, y: 0 };
 }
 
-function clear(wanted: Point, placed: Map<string, Point>): Point {
-  const point = { ...wanted };
-  for (let tries = 0; tries <= placed.size; tries += 1) {
-    const inTheWay = [...placed.values()].filter((other) => overlap(point, other));
-    if (inTheWay.length === 0) break;
-    point.y = Math.max(...inTheWay.map((other) => other.y)) + CARD.height + GAP.list;
+/** Who lies where, found again by the field of a grid that is a little larger than a card. */
+class Placed extends Map<string, Point> {
+  private readonly fields = new Map<number, Point[]>();
+
+  override set(id: string, point: Point): this {
+    const key = fieldOf(point, 0, 0);
+    const there = this.fields.get(key);
+    if (there) there.push(point);
+    else this.fields.set(key, [point]);
+    return super.set(id, point);
   }
-  return point;
+
+  /** The place that is wanted, or the first below it where nobody lies. */
+  clearOf(wanted: Point): Point {
+    const point = { ...wanted };
+    for (let tries = 0; tries <= this.size; tries += 1) {
+      const inTheWay = AROUND.flatMap(([x, y]) => this.fields.get(fieldOf(point, x, y)) ?? []).filter((other) => overlap(point, other));
+      if (inTheWay.length === 0) break;
+      point.y = Math.max(...inTheWay.map((other) => other.y)) + CARD.height + GAP.list;
+    }
+    return point;
+  }
 }
+
+const AROUND = [-1, 0, 1].flatMap((x) => [-1, 0, 1].map((y) => [x, y] as const));
+const MOST_ROWS = 2 ** 20;
+const fieldOf = (point: Point, right: number, down: number): number =>
+  (Math.floor(point.x / (CARD.width + 8)) + right) * MOST_ROWS + Math.floor(point.y / (CARD.height + 8)) + down;
 
 export const overlap = (a: Point, b: Point): boolean =>
   Math.abs(a.x - b.x) < CARD.width + 8 && Math.abs(a.y - b.y) < CARD.height + 8;
