@@ -11,6 +11,7 @@ from domain.codes import InteractionKind
 from domain.decision_map import COVERAGE_WINDOW, ContactCount, MapGraph, count_contacts
 from domain.ids import PersonId, owner_of_map
 from domain.interaction import Interacted
+from domain.merge import Merged
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.person import EmployedAt, PersonDescribed
 from domain.stakeholder import (
@@ -27,6 +28,7 @@ from graph.neo4j import rows
 from graph.neo4j.access import seen_facts, sight
 from graph.neo4j.cypher import decision_map as cypher
 from graph.neo4j.facts import drive, select_facts
+from graph.seen_facts import kept_parties
 from graph.store import MapFacts, Selection
 
 if TYPE_CHECKING:
@@ -109,7 +111,9 @@ async def load_map_facts(
     if owner is None:
         return None
     account, opportunity = owner
-    own = Selection(_OF_THE_ACCOUNT, streams=(account.id,), observed_to=as_of, known_at=known_at)
+    # What was said before a merge counts for the versions of what it was said of.
+    merged = kept_parties(await select_facts(tx, [Selection((Merged,), streams=(account.id,), known_at=known_at)]))
+    own = Selection(_OF_THE_ACCOUNT, streams=(account.id, *merged), observed_to=as_of, known_at=known_at)
     facts = await select_facts(tx, [own])
     people = _people(facts)
     if people:
