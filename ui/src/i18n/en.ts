@@ -80,7 +80,7 @@ export const en = {
     emptyThen: "There was nobody in it at this time.",
   },
   layer: { reporting: "Reports to", influence: "Influences", conflict: "In conflict", knows: "Knows" },
-  legend: { title: "What the signs mean" },
+  legend: { title: "What the signs mean", changed: "changed this quarter" },
   support: { unknown: "Not known" },
   influence: { unknown: "Influence not known" },
   role: { none: "no role" },

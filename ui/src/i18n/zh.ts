@@ -75,7 +75,7 @@ export const zh = {
     emptyThen: "当时地图中没有人。",
   },
   layer: { reporting: "汇报关系", influence: "影响关系", conflict: "冲突", knows: "相识" },
-  legend: { title: "图例" },
+  legend: { title: "图例", changed: "本季度有变化" },
   support: { unknown: "未知" },
   influence: { unknown: "影响力未知" },
   role: { none: "无角色" },

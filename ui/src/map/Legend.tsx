@@ -1,10 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { useCodes } from "../api/codes";
 import { NeverMetIcon } from "../shared/icons";
+import { SeverityMark } from "../shared/SeverityMark";
 import { Ring } from "./canvas/QuickEdit";
 import { Disc } from "./Disc";
 import css from "./Map.module.css";
-import { INFLUENCES, SUPPORTS } from "./model";
+import { GLYPH, INFLUENCES, SUPPORTS } from "./model";
 import type { Layer } from "./useMapUrl";
 
 /** What the signs mean, where they stand. */
@@ -36,6 +37,15 @@ export function Legend({ layers }: { layers: readonly Layer[] }) {
       ))}
       <li>
         <NeverMetIcon /> {t("card.neverMet")}
+      </li>
+      <li>
+        <SeverityMark severity="WARNING" label={codes.label("Severity", "WARNING")} size={14} /> {t("drawing.finding")}
+      </li>
+      <li>
+        <b aria-hidden="true">
+          {GLYPH.NEUTRAL}→{GLYPH.SUPPORTER}
+        </b>
+        {t("legend.changed")}
       </li>
     </ul>
   );
