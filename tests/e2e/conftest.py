@@ -20,6 +20,9 @@ INSURER = "某大型保险公司"
 """The worked example of the user guide: ten people, of whom one has no name yet."""
 _FIND = "query ($name: String!) { accounts(filter: {name: {contains: $name}}) { edges { node { id } } } }"
 
+PATIENCE = 20_000
+"""Milliseconds after which something counts as missing: a bound for a busy machine, not a measure of speed."""
+
 Open = Callable[..., "Page"]
 
 
@@ -49,8 +52,9 @@ def browser() -> Generator[Browser]:
         pytest.skip("Chromium is not installed: make need")
     if not pages.FOLDER.is_dir():
         pytest.skip("the pages are not built: make app/static/ui/.built")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         # As root there is no sandbox to be had; 3D is off, since many desktops have none.
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-3d-apis"])
@@ -117,7 +121,7 @@ def open_page(browser: Browser) -> Generator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(PATIENCE)
         page.on(
             "console",
             lambda said: (
