@@ -34,6 +34,10 @@ class Clock:
         self.now += timedelta(minutes=1)
         return self.now
 
+    def wind_to(self, moment: datetime) -> None:
+        """Show this moment at the next look."""
+        self.now = moment - timedelta(minutes=1)
+
 
 @dataclass(frozen=True)
 class Filled:

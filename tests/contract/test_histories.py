@@ -41,11 +41,14 @@ FEWER: Final = 4
 class Player:
     """Plays drafted steps to one store, and checks that it refuses what it must."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self.store = store
+        self.clock = clock
         self.recorded: dict[str, Fact] = {}
 
     async def play(self, step: Step) -> None:
+        # What a store refuses takes a look at its clock all the same, but is nowhere in the draft.
+        self.clock.wind_to(step.drafted.recorded_at)
         said = with_recorded_ids(step.stated, self.recorded)
         touching = frozenset(map(StreamId, step.touching))
         asked = Append(ChangeId(step.drafted.id), step.drafted.mutation, said, {}, touching=touching)
@@ -68,9 +71,10 @@ def run_examples(backend: str, folder: Path, request: pytest.FixtureRequest, che
         async def example(steps: tuple[Step, ...], number: int) -> None:
             if backend != "sqlite":
                 neo4j_pool_of(request).empty(backend)
-            store = await open_store(backend, folder / f"{number}.db", Clock(), request)
+            clock = Clock()
+            store = await open_store(backend, folder / f"{number}.db", clock, request)
             try:
-                player = Player(store)
+                player = Player(store, clock)
                 for step in steps:
                     await player.play(step)
                 await check(store, await player.everything())

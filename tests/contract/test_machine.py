@@ -50,8 +50,9 @@ class Machine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.runner = asyncio.Runner()
-        self.stores: list[Store] = self.runner.run(type(self).open_stores())
-        self.players = [Player(store) for store in self.stores]
+        self.clock = Clock()
+        self.stores: list[Store] = self.runner.run(type(self).open_stores(self.clock))
+        self.players = [Player(store, self.clock) for store in self.stores]
         self.draft = Draft(lambda strategy: None)
         self.played = 0
 
@@ -144,11 +145,11 @@ def plain_at(as_of: Any) -> Any:
 def test_both_stores_answer_alike(backend: str, memory_folder: Path, request: pytest.FixtureRequest) -> None:
     numbers = iter(range(1_000_000))
 
-    async def open_stores() -> list[Store]:
+    async def open_stores(clock: Clock) -> list[Store]:
         neo4j_pool_of(request).empty(backend)
         return [
-            await open_store("sqlite", memory_folder / f"{next(numbers)}.db", Clock(), request),
-            await open_store(backend, memory_folder, Clock(), request),
+            await open_store("sqlite", memory_folder / f"{next(numbers)}.db", clock, request),
+            await open_store(backend, memory_folder, clock, request),
         ]
 
     Machine.open_stores = staticmethod(open_stores)
