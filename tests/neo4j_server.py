@@ -5,8 +5,8 @@
         if request.param != "sqlite":
             server = neo4j_pool.empty(request.param)
 
-A parameter from `NEO4J` carries the marks `neo4j` and `xdist_group`, so that all its cases run one after
-another in one worker. A test that only wants a server takes the fixture `neo4j_server`, one that stops or
+A parameter from `NEO4J` carries the marks `neo4j` and `xdist_group`, so that all cases of a version run one
+after another in one worker. A test that only wants a server takes the fixture `neo4j_server`, one that stops or
 kills servers takes `own_neo4j_server`.
 """
 
@@ -27,7 +27,7 @@ from tools.neo4j.server import Neo4jServer, new_server
 NEO4J = [
     pytest.param(
         version,
-        marks=[pytest.mark.neo4j, pytest.mark.xdist_group("neo4j")],
+        marks=[pytest.mark.neo4j, pytest.mark.xdist_group(f"neo4j-{version}")],
         id=f"neo4j-{version.rpartition('.')[0]}",
     )
     for version in chosen_versions()
@@ -54,7 +54,7 @@ class Neo4jPool:
         """Return the running server with what the case before left in it; skip when it cannot run here."""
         if version not in self._servers:
             require_neo4j(version)
-            server = new_server(self._folder / version, version)
+            server = new_server(self._folder / version, version, short_lived=True)
             server.start()
             self._servers[version] = server
             self._drivers[version] = GraphDatabase.driver(server.url, auth=server.auth)
@@ -118,7 +118,7 @@ def neo4j_server(request: pytest.FixtureRequest, neo4j_pool: Neo4jPool) -> Neo4j
 def own_neo4j_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Neo4jServer]:
     """A running server for this test alone, to stop, kill and start again."""
     require_neo4j(request.param)
-    server = new_server(tmp_path / "neo4j", request.param)
+    server = new_server(tmp_path / "neo4j", request.param, short_lived=True)
     server.start()
     yield server
     server.kill()

@@ -45,6 +45,14 @@ server.fleet_discovery.enabled=false
 dbms.fleet_manager.enabled=false
 """
 
+_CONF_SHORT_LIVED = """\
+# A plan for a graph that is filled and emptied again for each test serves as well as a new one.
+dbms.cypher.min_replan_interval=10h
+dbms.cypher.statistics_divergence_threshold=1.0
+"""
+_SHORT_LIVED: Final = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""Compile quickly rather than well: most of a test run's time on a server goes into planning once."""
+
 
 class Neo4jStartError(RuntimeError):
     """The server did not start; the message has the end of its log."""
@@ -63,6 +71,8 @@ class Neo4jServer:
     port: int = 0
     """The port on 127.0.0.1; 0 until the first start finds a free one. (Given 0 itself, Neo4j would tell its
     clients to go to port 0.)"""
+    short_lived: bool = False
+    """For a run of tests: what it does the first time is quick, what it does all day is not."""
     password: str = field(default_factory=lambda: secrets.token_urlsafe(18), repr=False)
     user: str = USER
     _process: subprocess.Popen[str] | None = field(default=None, repr=False)
@@ -159,7 +169,7 @@ class Neo4jServer:
         bound = ["setpriv", "--pdeathsig", "KILL", "--"] if shutil.which("setpriv") else []
         opens = [f"--add-opens={package}=ALL-UNNAMED" for package in _OPENED]
         return [
-            *bound, str(java), "-Xmx768m", "-Dfile.encoding=UTF-8", *opens,
+            *bound, str(java), "-Xmx768m", *(_SHORT_LIVED if self.short_lived else ()), "-Dfile.encoding=UTF-8", *opens,
             "-cp", f"{get_jars(self.version)}/*", self.release.main_class,
             "--console-mode", f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}",
         ]  # fmt: skip
@@ -167,7 +177,8 @@ class Neo4jServer:
     def _configure(self) -> None:
         folder = self.home / "conf"
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "neo4j.conf").write_text(_CONF.format(port=self.port), encoding="utf-8")
+        conf = _CONF.format(port=self.port) + (_CONF_SHORT_LIVED if self.short_lived else "")
+        (folder / "neo4j.conf").write_text(conf, encoding="utf-8")
 
     def _await_started(self, process: subprocess.Popen[str]) -> None:
         """Follow what the server prints until it says that it is ready, and drain it from then on."""
@@ -211,9 +222,9 @@ class Neo4jServer:
             self.stop()
 
 
-def new_server(home: Path, version: str, *, port: int = 0) -> Neo4jServer:
+def new_server(home: Path, version: str, *, port: int = 0, short_lived: bool = False) -> Neo4jServer:
     """Return a server that is not started yet, over `home`, a folder that may be absent."""
-    return Neo4jServer(home.absolute(), release_of(version), port)
+    return Neo4jServer(home.absolute(), release_of(version), port, short_lived)
 
 
 def _free_port() -> int:
