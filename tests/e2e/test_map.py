@@ -233,7 +233,10 @@ def test_reporting_is_changed_where_it_is_said(writing: Server, open_page: Open)
     expect(field).to_have_value("罗敬川")
     field.click()
     page.get_by_role("option", name="沈若棠").click()
-    expect(page.get_by_text("方予宁 reports to 沈若棠")).to_be_visible()
+    messages = page.get_by_role("region", name="Messages")
+    expect(messages.get_by_text("方予宁 reports to 沈若棠")).to_be_visible()
+    expect(page.get_by_role("img", name="方予宁 reports to 沈若棠")).to_have_count(1)
+    expect(page.get_by_role("img", name=re.compile("^韩知微 influences 陆听舟 .*: strength . of 5$"))).to_have_count(1)
     expect(field).to_have_value("沈若棠")
 
 

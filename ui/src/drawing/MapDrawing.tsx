@@ -1,4 +1,5 @@
 import type { Severity } from "../gql/graphql";
+import { arrowsOf } from "../map/arrows";
 import { layerOf } from "../map/canvas/edges";
 import { CARD, type Point } from "../map/layout";
 import type { MapData } from "../map/model";
@@ -78,9 +79,10 @@ export function MapDrawing({ map, at, layers, severities, changed, words, langua
 function Ties({ map, at, layers }: Pick<MapDrawingProps, "map" | "at" | "layers">) {
   const shown = map.ties.filter((tie) => layers.includes(layerOf(tie)));
   const ordered = [...shown.filter((tie) => tie.kind === "REPORTS_TO"), ...shown.filter((tie) => tie.kind !== "REPORTS_TO")];
+  const arrows = arrowsOf(shown, at);
   return ordered.map((tie) => {
     const [from, to] = [at.get(tie.source.id), at.get(tie.target.id)];
-    return from && to && <TieDrawing key={tie.id} tie={tie} from={from} to={to} />;
+    return from && to && <TieDrawing key={tie.id} tie={tie} from={from} to={to} arrow={arrows.get(tie.id)} />;
   });
 }
 

@@ -1,6 +1,7 @@
+import type { Drawn } from "../map/arrows";
 import { CARD, type Point } from "../map/layout";
 import type { Tie } from "../map/model";
-import { headOf, influencePath, reportingPath } from "../map/paths";
+import { headOf, reportingPath } from "../map/paths";
 import { layerOf } from "../map/canvas/edges";
 import type { Layer } from "../map/useMapUrl";
 import { colour } from "./palette";
@@ -16,18 +17,26 @@ export const strokeOf = (layer: Layer, strength = 1) => ({
   strokeLinecap: layer === "conflict" ? ("round" as const) : undefined,
 });
 
-export function TieDrawing({ tie, from, to }: { tie: Tie; from: Point; to: Point }) {
+interface TieDrawingProps {
+  tie: Tie;
+  from: Point;
+  to: Point;
+  /** Of an influence or a conflict. */
+  arrow: Drawn | undefined;
+}
+
+export function TieDrawing({ tie, from, to, arrow }: TieDrawingProps) {
   const layer = layerOf(tie);
   const stroke = strokeOf(layer, tie.strength ?? 1);
   if (layer === "reporting") return <path data-layer={layer} d={reportingPath(to, from)} {...stroke} />;
   if (layer === "knows") return <path data-layer={layer} d={`M${middle(from)}L${middle(to)}`} {...stroke} />;
-  const arrow = influencePath(from, to);
+  if (!arrow) return null;
   return (
     <g data-layer={layer}>
       <path d={arrow.path} {...stroke} />
       <path d={headOf(arrow, tie.strength ?? 1)} fill={stroke.stroke} />
       {layer === "conflict" && (
-        <g transform={`translate(${arrow.middle.x},${arrow.middle.y})`}>
+        <g transform={`translate(${arrow.sign.x},${arrow.sign.y})`}>
           <circle r="9" fill={colour("card")} stroke={stroke.stroke} strokeWidth="1.4" />
           <path d="M1.5-6-3.5 1H0L-1.5 6 3.5-1H0z" fill={stroke.stroke} />
         </g>

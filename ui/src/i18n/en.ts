@@ -165,6 +165,14 @@ export const en = {
     whom: "Choose whom",
     negative: "in conflict",
     draw: "Draw",
+    hint: "Who influences somebody has their ear: what they say counts. The arrow points to whom they move; the thicker, the stronger (1–5). A red one with a bolt is a conflict.",
+    said: {
+      reporting: "{{from}} reports to {{to}}",
+      influence: "{{from}} influences {{to}} (has their ear)",
+      conflict: "{{from}} is in conflict with {{to}}",
+      knows: "{{from}} and {{to}} know each other",
+      strength: ": strength {{strength}} of 5",
+    },
   },
   add: {
     title: "Add to this map",

@@ -157,6 +157,14 @@ export const zh = {
     whom: "选择对象",
     negative: "存在冲突",
     draw: "画线",
+    hint: "影响别人，就是说话对其有分量。箭头指向受影响的人，线越粗影响越强（1–5）。带闪电的红线是冲突。",
+    said: {
+      reporting: "{{from}}向{{to}}汇报",
+      influence: "{{from}}影响{{to}}（说话对其有分量）",
+      conflict: "{{from}}与{{to}}有冲突",
+      knows: "{{from}}与{{to}}相识",
+      strength: "：强度 {{strength}}/5",
+    },
   },
   add: {
     title: "添加到地图",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CARD } from "./layout";
-import { headOf, influencePath, reportingPath } from "./paths";
+import { CORNER, headOf, influencePath, reportingPath } from "./paths";
 
 describe("reporting lines", () => {
   it("go straight down where one stands below the other", () => {
@@ -23,13 +23,15 @@ describe("reporting lines", () => {
 
 describe("influence", () => {
   it.each([
-    ["to the right", { x: 400, y: 0 }, 400, 1],
-    ["to the left", { x: -400, y: 0 }, -400 + CARD.width, -1],
-    ["above each other", { x: 20, y: 300 }, 20 + CARD.width, -1],
-  ])("ends at the nearer side: %s", (_name, to, x, towards) => {
+    ["to the right", { x: 400, y: 0 }, { x: 400, y: 32 }, [1, 0]],
+    ["to the left", { x: -400, y: 0 }, { x: -400 + CARD.width, y: 46 }, [-1, 0]],
+    ["above each other", { x: 20, y: 300 }, { x: 20 + CARD.width, y: 346 }, [-1, 0]],
+    ["beside each other", { x: 250, y: 10 }, { x: 250 + CORNER, y: 10 + CARD.height }, [0, -1]],
+  ])("ends at the nearer side, pointing at the card: %s", (_name, to, tip, [x, y]) => {
     const arrow = influencePath({ x: 0, y: 0 }, to);
-    expect(arrow.tip.x).toBe(x);
-    expect(arrow.towards).toBe(towards);
+    expect(arrow.tip).toEqual(tip);
+    expect(arrow.towards.x).toBeCloseTo(x ?? 0);
+    expect(arrow.towards.y).toBeCloseTo(y ?? 0);
   });
   it("has a larger head when it is stronger", () => {
     const arrow = influencePath({ x: 0, y: 0 }, { x: 400, y: 0 });

@@ -1,5 +1,5 @@
 import "@xyflow/react/dist/style.css";
-import { Background, type Edge, MiniMap, Panel, ReactFlow, useReactFlow } from "@xyflow/react";
+import { Background, MiniMap, Panel, ReactFlow, useReactFlow } from "@xyflow/react";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Edit, Edits } from "../edits";
@@ -11,10 +11,11 @@ import type { Layer } from "../useMapUrl";
 import { Legend } from "../Legend";
 import { announce } from "./announce";
 import css from "./Canvas.module.css";
-import { edgesOf, neighboursOf } from "./edges";
+import { neighboursOf } from "./edges";
 import { nodesOf } from "./nodes";
 import { PersonCard, type PersonNode } from "./PersonCard";
 import { TieEdge } from "./TieEdge";
+import { useLines } from "./useLines";
 import { useSay } from "./useSay";
 import { FRAME, ZoomButtons } from "./ZoomButtons";
 
@@ -52,7 +53,7 @@ export function MapCanvas({ map, at, layers, selected, select, changed, failed, 
   useKeepInView(frame, selected?.id ?? null, at);
 
   const nodes = nodesOf(map, { at, selected: selected?.id ?? null, dragged, changed, failed, gaps, near, edit });
-  const edges: Edge[] = edgesOf(map, layers, hovered);
+  const edges = useLines(map, { at, layers, hovered, dragged });
 
   return (
     <div

@@ -1,4 +1,5 @@
 import type { Edge } from "@xyflow/react";
+import type { Drawn } from "../arrows";
 import type { MapData, Tie } from "../model";
 import type { Layer } from "../useMapUrl";
 
@@ -6,21 +7,31 @@ export interface TieData extends Record<string, unknown> {
   tie: Tie;
   layer: Layer;
   dimmed: boolean;
+  /** Of an influence or a conflict. */
+  arrow: Drawn | null;
+  /** Both ends by name, as a sentence. */
+  said: string;
 }
 
 export const layerOf = (tie: Tie): Layer =>
   tie.kind === "REPORTS_TO" ? "reporting" : tie.kind === "KNOWS" ? "knows" : tie.polarity === "NEGATIVE" ? "conflict" : "influence";
 
-/** A line is told with the persons that it joins; by itself it would be one more picture without a name. */
-const UNHEARD: Partial<Edge> = { ariaRole: "none", domAttributes: { "aria-hidden": true } };
+export interface Lines {
+  layers: readonly Layer[];
+  arrows: ReadonlyMap<string, Drawn>;
+  hovered: string | null;
+  say: (tie: Tie) => string;
+}
 
-/** The lines to draw; those that do not touch a hovered person step back. */
-export function edgesOf(map: Pick<MapData, "ties">, layers: readonly Layer[], hovered: string | null): Edge<TieData>[] {
+/** The lines to draw, each with its sentence as its name; those that do not touch a hovered person step back. */
+export function edgesOf(map: Pick<MapData, "ties">, { layers, arrows, hovered, say }: Lines): Edge<TieData>[] {
   return map.ties.flatMap((tie) => {
     const layer = layerOf(tie);
     if (!layers.includes(layer)) return [];
     const dimmed = hovered !== null && tie.source.id !== hovered && tie.target.id !== hovered;
-    return [{ id: tie.id, source: tie.source.id, target: tie.target.id, type: "tie", ...UNHEARD, zIndex: layer === "reporting" ? 0 : 1, data: { tie, layer, dimmed } }];
+    const said = say(tie);
+    const ends = { source: tie.source.id, target: tie.target.id };
+    return [{ id: tie.id, ...ends, type: "tie", ariaRole: "img", ariaLabel: said, zIndex: layer === "reporting" ? 0 : 1, data: { tie, layer, dimmed, arrow: arrows.get(tie.id) ?? null, said } }];
   });
 }
 

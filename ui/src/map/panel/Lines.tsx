@@ -36,11 +36,14 @@ export function Lines({ map, place, select, edit }: LinesProps) {
         onChange={(id) => edit?.run(edit.edits.manager(place, others.find((one) => one.id === id) ?? null))}
       />
       {influences.length > 0 && (
-        <ul className={css["ties"]} aria-label={t("lines.influence")}>
-          {influences.map((tie) => (
-            <Influence key={tie.id} map={map} place={place} tie={tie} select={select} edit={edit} />
-          ))}
-        </ul>
+        <>
+          <ul className={css["ties"]} aria-label={t("lines.influence")}>
+            {influences.map((tie) => (
+              <Influence key={tie.id} map={map} place={place} tie={tie} select={select} edit={edit} />
+            ))}
+          </ul>
+          <p className={css["hint"]}>{t("lines.hint")}</p>
+        </>
       )}
       {edit && <NewInfluence place={place} others={others} edit={edit} />}
     </div>
