@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -133,17 +133,21 @@ class Finding:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """What speaks for it."""
-        return self.hit.evidence
+        return self.hit.evidence()
 
     @property
     def plays(self) -> tuple[Play, ...]:
         """What to do next, each with where the playbook says more."""
-        return tuple(play.advised(self.read_more) for play in self.hit.plays)
+        return tuple(play.advised(self.read_more) for play in self.hit.plays())
 
     @property
     def since(self) -> datetime | None:
         """Since when it holds, where the facts at hand say so exactly."""
         return self.hit.since
+
+    def in_brief(self) -> Finding:
+        """Return the same without what to do and what speaks for it, so that it keeps nothing of the map in memory."""
+        return replace(self, hit=replace(self.hit, plays=tuple, evidence=tuple))
 
     @property
     def evidence_hash(self) -> str:

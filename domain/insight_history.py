@@ -47,7 +47,7 @@ _SOMEBODY: Final = SellerId("")
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """A finding as it was when it began to hold. `seen_at` is null where that was before all that is looked at.
+    """A finding in brief, as it was when it began to hold. `seen_at` is null where that was before all that is looked at.
 
     `resolved_at` is null while it holds.
     """
@@ -94,7 +94,7 @@ def episodes(
             one = open_.pop(id_)
             ended.append(Episode(one.finding, one.seen_at, at))
         for id_ in found.keys() - open_.keys():
-            open_[id_] = Episode(found[id_], None if cut and number == 0 else at)
+            open_[id_] = Episode(found[id_].in_brief(), None if cut and number == 0 else at)
     episodes_ = sorted((*ended, *open_.values()), key=lambda one: one.finding.id)
     return tuple(sorted(episodes_, key=lambda one: one.seen_at or ALWAYS, reverse=True))
 

@@ -32,8 +32,15 @@ class Found:
     def done_undated(self) -> list[tuple[Finding, datetime]]:
         """Return what is marked done, when, of what does not say by itself since when it holds."""
         done = {one.insight_id: one for one in self.notes if one.done is not None}
+        if not done:
+            return []
         undated = [(one, done[InsightId(one.id)]) for one in self.findings if one.since is None and one.id in done]
         return [(one, note.done.at) for one, note in undated if note.done and note.is_done(one.evidence_hash, None)]
+
+    def in_brief(self) -> Found:
+        """Return the same with its findings in brief, but for what was noted: it is compared with the evidence."""
+        noted = {one.insight_id for one in self.notes}
+        return replace(self, findings=tuple(one if one.id in noted else one.in_brief() for one in self.findings))
 
     def reopened(self, ids: Collection[str]) -> Found:
         """Return the same without the marks that these findings are done."""
@@ -53,8 +60,11 @@ class Ranked:
 
     def is_open(self, at: datetime) -> bool:
         """Whether it is neither dismissed nor done, on the evidence that there is, and since it holds."""
-        note, hash_ = self.note, self.finding.evidence_hash
-        return note is None or not (note.is_done(hash_, self.finding.since) or note.is_dismissed(hash_, at))
+        note = self.note
+        if note is None:
+            return True
+        hash_ = self.finding.evidence_hash
+        return not (note.is_done(hash_, self.finding.since) or note.is_dismissed(hash_, at))
 
 
 def rank(found: Sequence[Found]) -> list[Ranked]:

@@ -88,12 +88,13 @@ def goes_on(met: Mapping[PersonId, Collection[SellerId]], person_id: PersonId, *
 def influence_ties(map_: DecisionMap) -> tuple[InfluenceTie, ...]:
     """Return the ties that network figures are made from: reporting and positive influence among those who count."""
     counted = {s.person.id for s in map_.standings if s.counts and s.person is not None}
-    reports = sorted(map_.graph.reports, key=lambda tie: (tie.person_id, tie.manager_id or ""))
-    influences = sorted(map_.graph.influences, key=lambda tie: (tie.source, tie.target))
-    return (
-        *(tie for tie in reports if tie.person_id in counted and tie.manager_id in counted),
-        *(t for t in influences if t.polarity is Polarity.POSITIVE and t.source in counted and t.target in counted),
-    )
+    graph = map_.graph
+    reports = [tie for tie in graph.reports if tie.person_id in counted and tie.manager_id in counted]
+    reports.sort(key=lambda tie: (tie.person_id, tie.manager_id or ""))
+    positive = [tie for tie in graph.influences if tie.polarity is Polarity.POSITIVE]
+    influences = [tie for tie in positive if tie.source in counted and tie.target in counted]
+    influences.sort(key=lambda tie: (tie.source, tie.target))
+    return (*reports, *influences)
 
 
 def key_people(map_: DecisionMap) -> tuple[PersonId, ...]:

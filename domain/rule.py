@@ -53,15 +53,28 @@ class RuleSettings:
         return self.values.get(threshold.name, threshold.default)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """One time that a rule fires: about whom, what its texts name, what speaks for it, and what to do."""
+    """One time that a rule fires: about whom, what to do, what speaks for it, and what its texts name.
+
+    `plays` and `evidence` work that out when somebody reads it: of most that is found, nobody does.
+    """
 
     subject_ids: tuple[str, ...]
-    plays: tuple[Play, ...]
-    evidence: tuple[Evidence, ...] = ()
+    plays: Callable[[], tuple[Play, ...]]
+    evidence: Callable[[], tuple[Evidence, ...]] = tuple
     names: Mapping[str, str | int | Text] = field(default_factory=dict[str, Any])
     since: datetime | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same."""
+        return isinstance(other, Hit) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash((self.subject_ids, self.since))
+
+    def _said(self) -> tuple[object, ...]:
+        return (self.subject_ids, self.plays(), self.evidence(), self.names, self.since)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from domain.ids import PersonId, SellerId
 from domain.money import sum_by_currency
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from domain.assessment import Assessment
@@ -87,7 +87,7 @@ class Situation:
     `assessments`: of a stakeholder, latest first, as many as are at hand. `open_opportunities`: the account's, at
     that moment. `people`: others than the map's. The five from `commitments` on are about the account as a whole,
     and given where that is asked for. What follows from the map: `counted`, everybody but those who have left the
-    account; `key_players`, those of them who are.
+    account; `key_players`, those of them who are; `moves`, whom each person moves or manages directly, by their ids.
     """
 
     map: DecisionMap
@@ -107,7 +107,6 @@ class Situation:
     advocate: Advocate | None = None
     counted: tuple[Standing, ...] = field(init=False, repr=False, compare=False)
     key_players: tuple[Standing, ...] = field(init=False, repr=False, compare=False)
-    _leading: Mapping[str, list[Standing]] = field(init=False, repr=False, compare=False)
     _known: dict[Any, Any] = field(default_factory=dict[Any, Any], init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -115,7 +114,6 @@ class Situation:
         counted = tuple(standing for standing in self.map.standings if standing.counts)
         object.__setattr__(self, "counted", counted)
         object.__setattr__(self, "key_players", tuple(standing for standing in counted if standing.key_player))
-        object.__setattr__(self, "_leading", _leading(self.map.graph, counted))
 
     def once(self, key: object, read: Callable[[], T]) -> T:
         """Return what several rules read from the situation, read when it is first asked for under its key."""
@@ -123,6 +121,11 @@ class Situation:
         if key not in known:
             known[key] = read()
         return known[key]
+
+    @property
+    def moves(self) -> Mapping[PersonId, Sequence[PersonId]]:
+        """Whom each person moves or manages directly, in the order of their ids."""
+        return self.once("moves", lambda: _moves(self.map.graph))
 
     @property
     def at_stake(self) -> tuple[Money, ...]:
@@ -163,7 +166,8 @@ class Situation:
         direct = self.contact(to.stakeholder.person_id)
         if direct is not None and not around:
             return Way(direct.seller_id)
-        before = [one for one in self._leading.get(to.stakeholder.person_id or "", ()) if one is not but]
+        leading = self.once("leading", lambda: _leading(self.moves, self.counted))
+        before = [one for one in leading.get(to.stakeholder.person_id or "", ()) if one is not but]
         contacts = [(one, c) for one in before if (c := self.contact(one.stakeholder.person_id)) is not None]
         if contacts:
             through, contact = min(contacts, key=lambda pair: (-pair[1].value, pair[0].label, pair[0].stakeholder.id))
@@ -190,18 +194,23 @@ class Situation:
         return (contact.value if contact is not None else 0.0, one.stakeholder.id)
 
 
-def _leading(graph: MapGraph, counted: Iterable[Standing]) -> dict[str, list[Standing]]:
-    """Return by person those who influence or manage them, in the order of the map, and would not work against us."""
-    led: dict[str | None, set[str]] = {}
+def _moves(graph: MapGraph) -> dict[PersonId, list[PersonId]]:
+    found: dict[PersonId, set[PersonId]] = {}
     for line in graph.reports:
-        led.setdefault(line.manager_id, set()).add(line.person_id)
+        if line.manager_id is not None:
+            found.setdefault(line.manager_id, set()).add(line.person_id)
     for tie in graph.influences:
         if tie.polarity is Polarity.POSITIVE:
-            led.setdefault(tie.source, set()).add(tie.target)
+            found.setdefault(tie.source, set()).add(tie.target)
+    return {source: sorted(targets) for source, targets in found.items()}
+
+
+def _leading(moves: Mapping[PersonId, Iterable[PersonId]], counted: Iterable[Standing]) -> dict[str, list[Standing]]:
+    """Return by person those who influence or manage them, in the order of the map, and would not work against us."""
     found: dict[str, list[Standing]] = {}
     for one in counted:
         if one.stakeholder.support is not Support.OPPONENT and one.stakeholder.person_id is not None:
-            for person_id in led.get(one.stakeholder.person_id, ()):
+            for person_id in moves.get(one.stakeholder.person_id, ()):
                 found.setdefault(person_id, []).append(one)
     return found
 

@@ -44,9 +44,9 @@ def network_influence(map_: DecisionMap, surroundings: Surroundings) -> NetworkF
 
     `surroundings` are those of all people of the map.
     """
-    if too_large(map_) is not None:
-        return {}
     places, ties = _places(map_), influence_ties(map_)
+    if not _possible(len(places), len(ties)):
+        return {}
     people = [*places]
     weights, neighbours = _graph({person: at for at, person in enumerate(people)}, ties)
     shares = page_rank(weights)
@@ -74,7 +74,7 @@ def hidden_influencers(map_: DecisionMap) -> frozenset[StakeholderId]:
     """Return who is hidden by the figures of a map, without working out the others; nobody if it is too large."""
     places, ties = _places(map_), influence_ties(map_)
     unnoticed = _led_to(places, ties)
-    if not unnoticed or too_large(map_) is not None:
+    if not unnoticed or not _possible(len(places), len(ties)):
         return frozenset()
     numbers: dict[PersonId | None, int] = {person: at for at, person in enumerate(places)}
     weights, _ = _graph(numbers, ties)
@@ -121,7 +121,7 @@ def _parted(first: int, asked: Sequence[int]) -> Callable[[Sequence[float], floa
 def too_large(map_: DecisionMap) -> Text | None:
     """Say in words that a map is too large for network figures, with the limit; null if it is not."""
     people, ties = _size(map_)
-    if people * (people + ties) <= MOST_WORK:
+    if _possible(people, ties):
         return None
     return Text(
         f"Network influence is left out: with {people} people and {ties} ties of influence and reporting the map is "
@@ -129,6 +129,10 @@ def too_large(map_: DecisionMap) -> Text | None:
         f"未计算网络影响力：该关系图有 {people} 人、{ties} 条影响与汇报关系，规模过大。"
         "最多支持 2,000 人与 4,000 条关系，人数较少时关系可更多。",
     )
+
+
+def _possible(people: int, ties: int) -> bool:
+    return people * (people + ties) <= MOST_WORK
 
 
 def work(map_: DecisionMap, surroundings: Surroundings) -> int:

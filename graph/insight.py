@@ -83,16 +83,23 @@ def _as_asked(asked: AskedMap, found: Situation) -> Situation:
 
 
 async def load_account_findings(
-    store: ViewerStore, account_ids: Sequence[AccountId], *, now: datetime, rules: RuleSettings = DEFAULTS
+    store: ViewerStore,
+    account_ids: Sequence[AccountId],
+    *,
+    now: datetime,
+    rules: RuleSettings = DEFAULTS,
+    in_brief: bool = False,
 ) -> list[Found]:
     """Return what the rules find at each account now: in its standing map, those of its open deals, and as a whole.
 
-    In the order of `find`, map by map: the standing one first, then the deals', the latest opened first.
+    In the order of `find`, map by map: the standing one first, then the deals', the latest opened first. `in_brief`:
+    without plays and evidence of what nobody has noted, for a whole portfolio at once.
     """
     found: list[Found] = []
     limits = StallLimits(store, now)
     for start in range(0, len(account_ids), BATCH):
-        found += await _load_batch(store, account_ids[start : start + BATCH], now, rules, limits)
+        batch = await _load_batch(store, account_ids[start : start + BATCH], now, rules, limits)
+        found += [one.in_brief() for one in batch] if in_brief else batch
     return found
 
 
@@ -107,8 +114,9 @@ async def load_insights(
     rule: str | None = None,
     assignee_id: str | None = None,
     every: bool = False,
+    first: int | None = None,
 ) -> list[Ranked]:
-    """Return what the rules find at all accounts that are not archived, or at one, ranked.
+    """Return what the rules find at all accounts that are not archived, or at one, ranked; the `first` of it, or all.
 
     `mine`: at what the viewer owns or is on the account team of, and what the viewer is to see to. `every`: also
     what was dismissed or is done. Raises NotFoundError for an unknown account, InvalidError for an unknown rule,
@@ -123,7 +131,9 @@ async def load_insights(
         given = {note.account_id for notes in noted for note in notes if note.assignee_id == me}
         accounts = [one for one in accounts if me in (one.owner_id, *one.team_ids) or one.id in given]
     own = {one.id for one in accounts if me in (one.owner_id, *one.team_ids)}
-    found = await load_account_findings(store, [one.id for one in accounts], now=now, rules=rules)
+    in_brief = first is not None and len(accounts) > BATCH
+    ids = [one.id for one in accounts]
+    found = await load_account_findings(store, ids, now=now, rules=rules, in_brief=in_brief)
 
     def asked(one: Ranked) -> bool:
         finding, assignee = one.finding, one.note.assignee_id if one.note is not None else None
@@ -136,9 +146,21 @@ async def load_insights(
         )
 
     def choose() -> list[Ranked]:
-        return [one for one in rank(found) if asked(one)]
+        return [one for one in rank(found) if asked(one)][:first]
 
-    return await off_the_loop(choose, sum(len(one.findings) for one in found))
+    chosen = await off_the_loop(choose, sum(len(one.findings) for one in found))
+    return await _in_full(store, chosen, now, rules) if in_brief else chosen
+
+
+async def _in_full(store: ViewerStore, chosen: Sequence[Ranked], now: datetime, rules: RuleSettings) -> list[Ranked]:
+    """Read again what was found at these accounts: the few that are shown, with all that is said of them.
+
+    What has been resolved in between is left out.
+    """
+    ids = list(dict.fromkeys(one.finding.account_id for one in chosen))
+    found = await load_account_findings(store, ids, now=now, rules=rules)
+    full = {finding.id: finding for one in found for finding in one.findings}
+    return [replace(one, finding=full[id_]) for one in chosen if (id_ := one.finding.id) in full]
 
 
 def _no_rule(rule: str) -> InvalidError:

@@ -190,8 +190,8 @@ async def _values(
     if order == PortfolioOrder.MOVED:
         return _micros(await list_moved(store, ids))
     if order == PortfolioOrder.TOP_INSIGHT:
-        found = await load_account_findings(store, ids, now=now, rules=rules)
-        return [_urgency(one, now) for one in found]
+        found = await load_account_findings(store, ids, now=now, rules=rules, in_brief=True)
+        return await asyncio.to_thread(lambda: [_urgency(one, now) for one in found])
     read = _SCORES[order]
     batches = [ids[start : start + BATCH] for start in range(0, len(ids), BATCH)]
     return [value for batch in batches for value in await _read_maps(store, batch, now, read)]

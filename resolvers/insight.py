@@ -59,7 +59,6 @@ async def resolve_insights(
     assignee_id: AssignedTo = None,
     include_dismissed: IncludeDismissed = None,
 ) -> list[Insight]:
-    most = read_first(first)
     context = info.context
     found = await load_insights(
         context.store,
@@ -71,9 +70,9 @@ async def resolve_insights(
         rule=rule,
         assignee_id=assignee_id,
         every=bool(include_dismissed),
+        first=read_first(first),
     )
-    shown = found[:most]
-    return await off_the_loop(lambda: [Insight.from_domain(one) for one in shown], len(shown))
+    return await off_the_loop(lambda: [Insight.from_domain(one) for one in found], len(found))
 
 
 async def dismiss_insight(info: Info, input: Given[DismissInsightInput]) -> DismissInsightPayload:

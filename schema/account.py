@@ -14,6 +14,7 @@ from domain.ids import AccountId, OpportunityId, map_of
 from domain.insight_ranking import rank
 from graph.access import not_found
 from graph.codec import to_micros
+from graph.situation import off_the_loop
 from schema.arguments import After, AsOf, AttributedBy, Discount, First, IncludeDismissed, KnownAt, LadderKey
 from schema.commitment import Commitment
 from schema.connection import DEFAULT_FIRST, Connection, connect, counted, cut, read_page
@@ -176,14 +177,19 @@ class Account(Party):
     async def insights(
         self, info: Info, include_dismissed: IncludeDismissed = None
     ) -> list[Annotated[Insight, strawberry.lazy("schema.insight")]]:
-        from schema.insight import Insight
+        from schema.insight import show_insights
 
         found = await info.context.loaders.account_findings.load(self.id)
-        return [Insight.from_domain(one) for one in rank([found]) if include_dismissed or one.is_open(info.context.now)]
+        return await show_insights(info, found, bool(include_dismissed))
 
     @strawberry.field(description="The first of its open insights, the one that matters most; null without any.")
     async def top_insight(self, info: Info) -> Annotated[Insight, strawberry.lazy("schema.insight")] | None:
-        return next(iter(await self.insights(info)), None)
+        from schema.insight import Insight
+
+        found = await info.context.loaders.account_findings.load(self.id)
+        ranked = await off_the_loop(lambda: rank([found]), len(found.findings))
+        first = next((one for one in ranked if one.is_open(info.context.now)), None)
+        return Insight.from_domain(first) if first is not None else None
 
     @strawberry.field(description="What its referrals brought.")
     async def referral_figures(

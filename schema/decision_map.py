@@ -14,7 +14,6 @@ import domain.person
 from domain.codes import CompletenessCheck, MapStatus, TieKind, TrendStep
 from domain.decision_map import read_standing
 from domain.ids import MapId, id_type
-from domain.insight_ranking import rank
 from domain.map_change import changes_between, moments_of
 from graph.analytics import too_large
 from graph.map_trend import load_trend
@@ -107,14 +106,10 @@ class DecisionMap(Node):
     async def insights(
         self, info: Info, include_dismissed: IncludeDismissed = None
     ) -> list[Annotated[Insight, strawberry.lazy("schema.insight")]]:
-        from schema.insight import Insight
+        from schema.insight import show_insights
 
         found = await info.context.loaders.findings.load(self.shown)
-        return [
-            Insight.from_domain(one, self, self.shown.moments)
-            for one in rank([found])
-            if include_dismissed or one.is_open(info.context.now)
-        ]
+        return await show_insights(info, found, bool(include_dismissed), self, self.shown.moments)
 
     @strawberry.field(
         description="What changed in it in [since, until), the earliest first; without `until` up to the moment it is "

@@ -12,6 +12,7 @@ import domain.insight
 import domain.insight_history
 import domain.insight_ranking
 from domain.codes import Severity
+from graph.situation import off_the_loop
 from schema.context import Info
 from schema.decision_map import DecisionMap, find_map
 from schema.loaders import NOW, Moments
@@ -198,6 +199,23 @@ class Insight:
             shown_in=shown_in,
             moments=moments,
         )
+
+
+async def show_insights(
+    info: Info,
+    found: domain.insight_ranking.Found,
+    every: bool,
+    shown_in: DecisionMap | None = None,
+    moments: Moments = NOW,
+) -> list[Insight]:
+    """Return what was found in one map or at one account, ranked; what is dismissed or done only if `every`."""
+    now = info.context.now
+
+    def show() -> list[Insight]:
+        ranked = domain.insight_ranking.rank([found])
+        return [Insight.from_domain(one, shown_in, moments) for one in ranked if every or one.is_open(now)]
+
+    return await off_the_loop(show, len(found.findings))
 
 
 @strawberry.type(description="A rule that looks at maps and accounts.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from domain.codes import Severity
@@ -11,8 +12,6 @@ from domain.rule import Rule, RuleLevel, RuleSettings, Threshold
 from domain.rules import advocates, arrivals, contacts, knowledge, opponents, promises, roles, sponsor, stages, thread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from domain.situation import Situation
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -31,19 +30,18 @@ THRESHOLDS: Final[tuple[Threshold, ...]] = tuple(threshold for rule in RULES for
 DEFAULTS: Final = RuleSettings()
 
 _FIRST_ADVICE: Final = {rule.id: next((entry.id for entry in plays_for(rule.id)), None) for rule in RULES}
-_ORDER: Final = {rule.id: place for place, rule in enumerate(RULES)}
 _SEVERITIES: Final = {severity: place for place, severity in enumerate(Severity)}
+_subjects: Final = attrgetter("subject_ids")
+_BY_SEVERITY: Final = sorted(enumerate(RULES), key=lambda placed: _SEVERITIES[placed[1].severity])
 
 
 def find(situation: Situation, settings: RuleSettings = DEFAULTS) -> tuple[Finding, ...]:
     """Return all that the rules find: by severity, then in the order of the rules, then by subject."""
-    found = [finding for rule in RULES for finding in _apply(rule, situation, settings)]
-    return tuple(sorted(found, key=lambda f: (_SEVERITIES[f.severity], f.place, f.subject_ids)))
-
-
-def _apply(rule: Rule, situation: Situation, settings: RuleSettings) -> Iterator[Finding]:
     graph = situation.map.graph
-    map_id = graph.map_id if rule.level is RuleLevel.MAP else None
-    place, read_more = _ORDER[rule.id], _FIRST_ADVICE[rule.id]
-    for hit in rule.check(situation, settings):
-        yield Finding(rule, hit, graph.account.id, map_id, place, read_more)
+    account_id = graph.account.id
+    found: list[Finding] = []
+    for place, rule in _BY_SEVERITY:
+        hits = sorted(rule.check(situation, settings), key=_subjects)
+        map_id = graph.map_id if rule.level is RuleLevel.MAP else None
+        found += [Finding(rule, hit, account_id, map_id, place, _FIRST_ADVICE[rule.id]) for hit in hits]
+    return tuple(found)

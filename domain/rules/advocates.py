@@ -42,8 +42,8 @@ def _check(situation: Situation, settings: RuleSettings) -> Iterator[Hit]:
     if last is not None:
         referred = fill(Text("last referral on {day}", "最近一次推荐：{day}"), {"day": day(last)})
         evidence.append(Evidence(situation.map.graph.account.id, referred, last))
-    play = asking(situation, Text("who else has the problem that we solved here?", "还有谁面临同样的问题？"))
-    yield Hit((), (play,), tuple(evidence), names, max(asked_again, move.at))
+    question = Text("who else has the problem that we solved here?", "还有谁面临同样的问题？")
+    yield Hit((), lambda: (asking(situation, question),), lambda: tuple(evidence), names, max(asked_again, move.at))
 
 
 RULES: Final = (

@@ -15,7 +15,7 @@ from domain.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from domain.situation import Situation
+    from domain.situation import Arrival, Situation, Untouched
 
 UNTOUCHED_DAYS: Final = Threshold(
     "REFERRAL_UNTOUCHED_DAYS", 7, 1, 3650, "after how many days a referral that nobody contacted is untouched"
@@ -26,48 +26,50 @@ def _arrived(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]:
     assessed = {one.stakeholder.person_id for one in situation.counted if one.stakeholder.support is not None}
     for one in situation.arrivals:
         person, place = one.person, one.place
-        work = person.employments[-1]
-        if place.support not in FOR_US or person.id in assessed:
-            continue
-        names = {"name": person.name, "elsewhere": one.account_name, "support": label(place.support)}
-        stood = Text("{name} was a {support} at {elsewhere}", "{name}曾是{elsewhere}的{support}")
-        evidence = [Evidence(place.id, fill(stood, names))]
-        if work.since is not None:
-            began = fill(Text("here since {day}", "{day} 入职"), {"day": day(work.since)})
-            evidence.append(Evidence(person.id, began, work.since))
-        welcome = Text(
-            "Welcome {party} in the new place, add them to the map, and assess where they stand here.",
-            "祝贺{party}履新，将其加入关系图，并评估其在此的立场。",
-        )
-        yield Hit((person.id,), (to_party(situation, person.id, welcome),), tuple(evidence), names, work.since)
+        if place.support in FOR_US and person.id not in assessed:
+            yield _welcome(situation, one)
+
+
+def _welcome(situation: Situation, one: Arrival) -> Hit:
+    person, place, since = one.person, one.place, one.person.employments[-1].since
+    names = {"name": person.name, "elsewhere": one.account_name, "support": label(place.support)}
+    stood = Text("{name} was a {support} at {elsewhere}", "{name}曾是{elsewhere}的{support}")
+    evidence = [Evidence(place.id, fill(stood, names))]
+    if since is not None:
+        began = fill(Text("here since {day}", "{day} 入职"), {"day": day(since)})
+        evidence.append(Evidence(person.id, began, since))
+    welcome = Text(
+        "Welcome {party} in the new place, add them to the map, and assess where they stand here.",
+        "祝贺{party}履新，将其加入关系图，并评估其在此的立场。",
+    )
+    return Hit((person.id,), lambda: (to_party(situation, person.id, welcome),), lambda: tuple(evidence), names, since)
 
 
 def _untouched(situation: Situation, settings: RuleSettings) -> Iterator[Hit]:
     patience = timedelta(days=settings.of(UNTOUCHED_DAYS))
     for one in situation.untouched:
         referral = one.referral
-        if referral.status is not ReferralStatus.MADE or referral.made_at + patience > situation.at:
-            continue
-        names = {"referrer": one.referrer_name, "referred": one.referred_name, "days": settings.of(UNTOUCHED_DAYS)}
-        made = fill(
-            Text("{referrer} referred us to {referred} on {day}", "{referrer}于 {day} 推荐了{referred}"),
-            {**names, "day": day(referral.made_at)},
-        )
-        contact = fill(
-            Text(
-                "Contact {referred} today, and tell {referrer} how it went.",
-                "今天就联系{referred}，并把进展告诉{referrer}。",
-            ),
-            names,
-        )
-        seller_id = referral.recorded_by or situation.map.graph.account.owner_id
-        yield Hit(
-            (referral.id,),
-            (by_seller(situation, seller_id, contact, referral.referred),),
-            (Evidence(referral.id, made, referral.made_at),),
-            names,
-            referral.made_at + patience,
-        )
+        if referral.status is ReferralStatus.MADE and referral.made_at + patience <= situation.at:
+            yield _waiting(situation, one, patience)
+
+
+def _waiting(situation: Situation, one: Untouched, patience: timedelta) -> Hit:
+    referral = one.referral
+    names = {"referrer": one.referrer_name, "referred": one.referred_name, "days": patience.days}
+    made = Text("{referrer} referred us to {referred} on {day}", "{referrer}于 {day} 推荐了{referred}")
+    contact = Text(
+        "Contact {referred} today, and tell {referrer} how it went.",
+        "今天就联系{referred}，并把进展告诉{referrer}。",
+    )
+    seller_id = referral.recorded_by or situation.map.graph.account.owner_id
+    said = fill(made, {**names, "day": day(referral.made_at)})
+    return Hit(
+        (referral.id,),
+        lambda: (by_seller(situation, seller_id, fill(contact, names), referral.referred),),
+        lambda: (Evidence(referral.id, said, referral.made_at),),
+        names,
+        referral.made_at + patience,
+    )
 
 
 RULES: Final = (

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.decision_map import Standing
+    from domain.insight import Play
     from domain.situation import Situation
 
 DARK_DAYS: Final = Threshold("GOING_DARK_DAYS", 30, 1, 3650, "after how many days without contact somebody goes dark")
@@ -24,14 +25,23 @@ DARK_DAYS: Final = Threshold("GOING_DARK_DAYS", 30, 1, 3650, "after how many day
 
 def _uncovered(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]:
     for one in situation.key_players:
-        if one.coverage.value is not Coverage.NONE:
-            continue
-        if one.person is None:
-            plays = (asking(situation, Text("who is “{name}”?", "“{name}”是谁？"), {"name": one.label}),)
-        else:
-            plays = (towards(situation, one, Text("Meet {name}.", "约见{name}。")),)
-        evidence = (assessed(situation, one, "influence"), _coverage(one))
-        yield Hit((one.stakeholder.id,), plays, evidence, {"name": one.label})
+        if one.coverage.value is Coverage.NONE:
+            yield _unmet(situation, one)
+
+
+def _unmet(situation: Situation, one: Standing) -> Hit:
+    return Hit(
+        (one.stakeholder.id,),
+        lambda: (_meet(situation, one),),
+        lambda: (assessed(situation, one, "influence"), _coverage(one)),
+        {"name": one.label},
+    )
+
+
+def _meet(situation: Situation, one: Standing) -> Play:
+    if one.person is None:
+        return asking(situation, Text("who is “{name}”?", "“{name}”是谁？"), {"name": one.label})
+    return towards(situation, one, Text("Meet {name}.", "约见{name}。"))
 
 
 def _coverage(one: Standing) -> Evidence:
@@ -53,12 +63,19 @@ def _going_dark(situation: Situation, settings: RuleSettings) -> Iterator[Hit]:
             continue
         last = last_met(situation, one)
         dark_from = (last or one.stakeholder.since) + patience
-        if dark_from > situation.at:
-            continue
-        invite = Text("Get in touch with {name}: ask how it looks from the inside.", "联系{name}，了解内部进展。")
-        evidence = (_last_contact(one, last), assessed(situation, one, "support"))
-        names = {"name": one.label, "days": settings.of(DARK_DAYS)}
-        yield Hit((one.stakeholder.id,), (towards(situation, one, invite),), evidence, names, dark_from)
+        if dark_from <= situation.at:
+            yield _dark(situation, one, last, dark_from, settings.of(DARK_DAYS))
+
+
+def _dark(situation: Situation, one: Standing, last: datetime | None, dark_from: datetime, days: int) -> Hit:
+    invite = Text("Get in touch with {name}: ask how it looks from the inside.", "联系{name}，了解内部进展。")
+    return Hit(
+        (one.stakeholder.id,),
+        lambda: (towards(situation, one, invite),),
+        lambda: (_last_contact(one, last), assessed(situation, one, "support")),
+        {"name": one.label, "days": days},
+        dark_from,
+    )
 
 
 def last_met(situation: Situation, one: Standing) -> datetime | None:

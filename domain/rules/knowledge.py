@@ -14,6 +14,7 @@ from domain.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from domain.assessment import Assessment
     from domain.decision_map import Standing
     from domain.insight import Play
     from domain.situation import Situation
@@ -23,46 +24,60 @@ STALE_DAYS: Final = Threshold("STALE_ASSESSMENT_DAYS", 90, 1, 3650, "for how man
 
 def _hidden(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]:
     for one in situation.counted:
-        if one.stakeholder.id not in situation.hidden:
-            continue
-        meet = Text(
-            "Meet {name}, find out who listens to them, and assess their influence.",
-            "约见{name}，了解谁听取其意见，并评估其影响力。",
-        )
-        evidence = (
-            assessed(situation, one, "influence"),
-            Evidence(one.stakeholder.id, Text("among the first by the ties in the map", "按图中关系位居前列")),
-        )
-        yield Hit((one.stakeholder.id,), (towards(situation, one, meet),), evidence, {"name": one.label})
+        if one.stakeholder.id in situation.hidden:
+            yield _unnoticed(situation, one)
+
+
+def _unnoticed(situation: Situation, one: Standing) -> Hit:
+    meet = Text(
+        "Meet {name}, find out who listens to them, and assess their influence.",
+        "约见{name}，了解谁听取其意见，并评估其影响力。",
+    )
+    first = Text("among the first by the ties in the map", "按图中关系位居前列")
+    return Hit(
+        (one.stakeholder.id,),
+        lambda: (towards(situation, one, meet),),
+        lambda: (assessed(situation, one, "influence"), Evidence(one.stakeholder.id, first)),
+        {"name": one.label},
+    )
 
 
 def _stale(situation: Situation, settings: RuleSettings) -> Iterator[Hit]:
     fresh = timedelta(days=settings.of(STALE_DAYS))
     for one in situation.key_players:
         known = situation.assessments.get(one.stakeholder.id, ())
-        if not known or known[0].observed_at + fresh > situation.at:
-            continue
-        last = known[0].observed_at
-        said = fill(Text("last assessed on {day}", "最近评估：{day}"), {"day": day(last)})
-        assess = Text("see where {name} stands today, and record it.", "了解{name}目前的立场并记录评估。")
-        names = {"name": one.label, "days": settings.of(STALE_DAYS)}
-        evidence = (Evidence(known[0].id, said, last),)
-        yield Hit((one.stakeholder.id,), (_learn(situation, one, assess),), evidence, names, last + fresh)
+        if known and known[0].observed_at + fresh <= situation.at:
+            yield _old(situation, one, known[0], fresh)
+
+
+def _old(situation: Situation, one: Standing, last: Assessment, fresh: timedelta) -> Hit:
+    assess = Text("see where {name} stands today, and record it.", "了解{name}目前的立场并记录评估。")
+    said = Text("last assessed on {day}", "最近评估：{day}")
+    return Hit(
+        (one.stakeholder.id,),
+        lambda: (_learn(situation, one, assess),),
+        lambda: (Evidence(last.id, fill(said, {"day": day(last.observed_at)}), last.observed_at),),
+        {"name": one.label, "days": fresh.days},
+        last.observed_at + fresh,
+    )
 
 
 def _unknown(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]:
     for one in situation.key_players:
-        if one.stakeholder.influence is not Influence.INNER_CIRCLE or one.stakeholder.support is not None:
-            continue
-        said = situation.stated(one, "influence")
-        learn = Text("find out where {name} stands, and record it.", "了解{name}的立场并记录评估。")
-        yield Hit(
-            (one.stakeholder.id,),
-            (_learn(situation, one, learn),),
-            (assessed(situation, one, "influence"), assessed(situation, one, "support")),
-            {"name": one.label},
-            said.observed_at if said is not None else None,
-        )
+        if one.stakeholder.influence is Influence.INNER_CIRCLE and one.stakeholder.support is None:
+            yield _unsaid(situation, one)
+
+
+def _unsaid(situation: Situation, one: Standing) -> Hit:
+    said = situation.stated(one, "influence")
+    learn = Text("find out where {name} stands, and record it.", "了解{name}的立场并记录评估。")
+    return Hit(
+        (one.stakeholder.id,),
+        lambda: (_learn(situation, one, learn),),
+        lambda: (assessed(situation, one, "influence"), assessed(situation, one, "support")),
+        {"name": one.label},
+        said.observed_at if said is not None else None,
+    )
 
 
 def _learn(situation: Situation, one: Standing, text: Text) -> Play:

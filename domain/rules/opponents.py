@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from domain.codes import BuyingRole, Polarity, Severity
+from domain.codes import BuyingRole, Severity
 from domain.insight import Evidence, listing
 from domain.rule import Hit, Rule, RuleLevel, RuleSettings, Threshold
 from domain.rules.wording import asking, assessed, in_role, towards
@@ -13,10 +12,11 @@ from domain.situation import AGAINST_US, FOR_US, by_power
 from domain.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from domain.decision_map import Standing
     from domain.ids import PersonId
+    from domain.insight import Play
     from domain.situation import Situation
 
 _DECIDING: Final = frozenset({BuyingRole.APPROVER, BuyingRole.DECIDER})
@@ -25,7 +25,8 @@ PEOPLE: Final = Threshold("NO_OPPONENT_KNOWN_PEOPLE", 5, 2, 1000, "from how many
 
 
 def _against(situation: Situation) -> list[Standing]:
-    return [one for one in situation.counted if one.stakeholder.support in AGAINST_US]
+    counted = situation.counted
+    return situation.once("against", lambda: [one for one in counted if one.stakeholder.support in AGAINST_US])
 
 
 def _decides(one: Standing) -> bool:
@@ -34,76 +35,74 @@ def _decides(one: Standing) -> bool:
 
 def _opponent_decides(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]:
     for one in filter(_decides, _against(situation)):
-        said = situation.stated(one, "support")
-        play = Text(
-            "Find out what {name} fears or lacks, and answer that before the decision.",
-            "弄清{name}的顾虑或所缺，在决策之前予以回应。",
-        )
-        yield Hit(
-            (one.stakeholder.id,),
-            (towards(situation, one, play, around=True),),
-            (in_role(one), assessed(situation, one, "support")),
-            {"name": one.label},
-            said.observed_at if said is not None else None,
-        )
+        yield _deciding(situation, one)
+
+
+def _deciding(situation: Situation, one: Standing) -> Hit:
+    said = situation.stated(one, "support")
+    play = Text(
+        "Find out what {name} fears or lacks, and answer that before the decision.",
+        "弄清{name}的顾虑或所缺，在决策之前予以回应。",
+    )
+    return Hit(
+        (one.stakeholder.id,),
+        lambda: (towards(situation, one, play, around=True),),
+        lambda: (in_role(one), assessed(situation, one, "support")),
+        {"name": one.label},
+        said.observed_at if said is not None else None,
+    )
 
 
 def _opponent_near_power(situation: Situation, settings: RuleSettings) -> Iterator[Hit]:
     by_person = {one.stakeholder.person_id: one for one in situation.counted if one.stakeholder.person_id is not None}
-    moves = _moves(situation, by_person)
     for one in _against(situation):
-        near = _near(one.stakeholder.person_id, moves, settings.of(HOPS))
-        ways = {by_person[to].stakeholder.id: way for to, way in near.items() if _decides(by_person[to])}
-        powerful = by_power(by_person[way[-1]] for way in ways.values())
-        if not powerful:
-            continue
-        evidence = [assessed(situation, one, "support")]
-        for to in powerful:
-            chain = " → ".join(by_person[step].label for step in ways[to.stakeholder.id])
-            evidence.append(Evidence(to.stakeholder.id, Text(f"moves or manages: {chain}", f"影响或管理：{chain}")))
-        names = {"name": one.label, "powerful": listing([to.label for to in powerful])}
-        play = Text(
-            "Hear from {name} what {opponent} says of us, and give them the answers to it.",
-            "向{name}了解{opponent}对我方的说法，并提供相应的答复。",
-        )
-        yield Hit(
-            (one.stakeholder.id,),
-            (towards(situation, powerful[0], play, {"opponent": one.label}, but=one),),
-            tuple(evidence),
-            names,
-        )
+        came_from = _near(one.stakeholder.person_id, situation.moves, by_person, settings.of(HOPS))
+        powerful = by_power(by_person[to] for to in came_from if _decides(by_person[to]))
+        if powerful:
+            yield _near_power(situation, one, powerful, came_from, by_person)
 
 
-def _moves(situation: Situation, counted: Mapping[PersonId, Standing]) -> dict[PersonId, list[PersonId]]:
-    """Return whom each person moves or manages directly, in order of their ids."""
-    graph = situation.map.graph
-    found: defaultdict[PersonId, set[PersonId]] = defaultdict(set)
-    for tie in graph.influences:
-        if tie.polarity is Polarity.POSITIVE:
-            found[tie.source].add(tie.target)
-    for line in graph.reports:
-        if line.manager_id is not None:
-            found[line.manager_id].add(line.person_id)
-    return {source: sorted(to for to in targets if to in counted) for source, targets in found.items()}
+def _near_power(
+    situation: Situation,
+    one: Standing,
+    powerful: Sequence[Standing],
+    came_from: Mapping[PersonId, PersonId],
+    by_person: Mapping[PersonId, Standing],
+) -> Hit:
+    play = Text(
+        "Hear from {name} what {opponent} says of us, and give them the answers to it.",
+        "向{name}了解{opponent}对我方的说法，并提供相应的答复。",
+    )
+
+    def way_to(to: Standing) -> Evidence:
+        way, at = [to.label], to.stakeholder.person_id
+        while at is not None and (at := came_from.get(at)) is not None:
+            way.append(by_person[at].label)
+        chain = " → ".join(reversed(way))
+        return Evidence(to.stakeholder.id, Text(f"moves or manages: {chain}", f"影响或管理：{chain}"))
+
+    return Hit(
+        (one.stakeholder.id,),
+        lambda: (towards(situation, powerful[0], play, {"opponent": one.label}, but=one),),
+        lambda: (assessed(situation, one, "support"), *map(way_to, powerful)),
+        {"name": one.label, "powerful": listing([to.label for to in powerful])},
+    )
 
 
 def _near(
-    start: PersonId | None, moves: Mapping[PersonId, list[PersonId]], hops: int
-) -> dict[PersonId, tuple[PersonId, ...]]:
-    """Return everybody within so many steps, each with a shortest way there; nobody from where no person is."""
-    if start is None:
-        return {}
-    found: dict[PersonId, tuple[PersonId, ...]] = {start: (start,)}
-    edge = [start]
+    start: PersonId | None, moves: Mapping[PersonId, Sequence[PersonId]], counted: Container[PersonId], hops: int
+) -> dict[PersonId, PersonId]:
+    """Return everybody within so many steps, each with the one before on a shortest way; nobody from no person."""
+    found: dict[PersonId, PersonId] = {}
+    edge = [start] if start is not None else []
     for _ in range(hops):
         after: list[PersonId] = []
         for at in edge:
             for to in moves.get(at, ()):
-                if to not in found:
-                    found[to] = (*found[at], to)
+                if to not in found and to != start and to in counted:
+                    found[to] = at
                     after.append(to)
         edge = after
-    del found[start]
     return found
 
 
@@ -112,23 +111,32 @@ def _no_opponent_known(situation: Situation, settings: RuleSettings) -> Iterator
     if len(counted) < settings.of(PEOPLE) or _against(situation):
         return
     question = Text("who would rather leave things as they are?", "谁更愿意维持现状？")
-    yield Hit((), (asking(situation, question),), names={"count": len(counted)})
+    yield Hit((), lambda: (asking(situation, question),), names={"count": len(counted)})
 
 
 def _outnumbered(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]:
-    against = by_power(_against(situation))
-    for_us = by_power(one for one in situation.counted if one.stakeholder.support in FOR_US)
+    against = _against(situation)
+    for_us = [one for one in situation.counted if one.stakeholder.support in FOR_US]
     heavier, lighter = sum(one.weight for one in against), sum(one.weight for one in for_us)
     if not against or heavier < lighter:
         return
+    yield Hit(
+        (),
+        lambda: (_outweigh(situation),),
+        lambda: tuple(assessed(situation, one, "support") for one in (*by_power(against), *by_power(for_us))),
+        {"against": heavier, "for": lighter},
+    )
+
+
+def _outweigh(situation: Situation) -> Play:
     undecided = by_power(
         one for one in situation.counted if one.stakeholder.support not in AGAINST_US | FOR_US and one.person
     )
-    win = Text("Win {name} for us: nobody undecided weighs more.", "争取{name}：尚未表态者中分量最重。")
+    if undecided:
+        win = Text("Win {name} for us: nobody undecided weighs more.", "争取{name}：尚未表态者中分量最重。")
+        return towards(situation, undecided[0], win)
     turn = Text("Take the reasons of {name} away one by one.", "逐一化解{name}的反对理由。")
-    play = towards(situation, undecided[0], win) if undecided else towards(situation, against[0], turn, around=True)
-    evidence = [assessed(situation, one, "support") for one in (*against, *for_us)]
-    yield Hit((), (play,), tuple(evidence), {"against": heavier, "for": lighter})
+    return towards(situation, by_power(_against(situation))[0], turn, around=True)
 
 
 RULES: Final = (

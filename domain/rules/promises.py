@@ -32,8 +32,8 @@ def _hit(situation: Situation, one: Commitment) -> Hit:
     said = fill(Text("“{text}”, due on {due}", "“{text}”，最迟于 {due} 兑现"), {"text": one.text, "due": due})
     return Hit(
         (one.id,),
-        (to_party(situation, one.person_id, keep, {"text": one.text}),),
-        (Evidence(one.id, said, one.made_at),),
+        lambda: (to_party(situation, one.person_id, keep, {"text": one.text}),),
+        lambda: (Evidence(one.id, said, one.made_at),),
         {"text": one.text, "due": due},
         one.due_by,
     )

@@ -20,7 +20,7 @@ def _check(role: BuyingRole, question: Text, situation: Situation, _settings: Ru
     held = [one for one in situation.counted if role in one.stakeholder.roles]
     if any(one.person is not None for one in held):
         return
-    yield Hit(subject_ids=(), plays=(asking(situation, question),), evidence=tuple(in_role(one) for one in held))
+    yield Hit((), lambda: (asking(situation, question),), lambda: tuple(in_role(one) for one in held))
 
 
 def _rule(id_: str, title: Text, role: BuyingRole, severity: Severity, message: Text, question: Text) -> Rule:

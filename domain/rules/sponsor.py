@@ -13,8 +13,9 @@ from domain.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
-    from domain.insight import Play
+    from domain.decision_map import Standing
     from domain.situation import Situation
 
 STEPS: Final = (
@@ -37,37 +38,39 @@ def _no_sponsor(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]:
     # Somebody can be talked with before anybody whose name is not known.
     named = [one for one in supporters if one.person is not None] or supporters
     if not named:
-        yield Hit((), (asking(situation, Text("who would gain most by it?", "谁会从中受益最多？")),))
+        yield Hit((), lambda: (asking(situation, Text("who would gain most by it?", "谁会从中受益最多？")),))
         return
     best = by_power(named)[0]
     yield Hit(
         (),
-        tuple(towards(situation, best, text, playbook_id=key) for key, text in STEPS),
-        (assessed(situation, best, "support"),),
+        lambda: tuple(towards(situation, best, text, playbook_id=key) for key, text in STEPS),
+        lambda: (assessed(situation, best, "support"),),
     )
 
 
 def _sponsor_left(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]:
     for one in situation.map.standings:
-        if one.left_at is None or one.stakeholder.support is not Support.SPONSOR:
-            continue
-        left = fill(
-            Text("{name} left the account on {day}", "{name}已于 {day} 离开该客户"),
-            {"name": one.label, "day": day(one.left_at)},
-        )
-        evidence = (
-            Evidence(one.stakeholder.person_id, left, one.left_at),
-            assessed(situation, one, "support"),
-        )
-        yield Hit((one.stakeholder.id,), _after(situation, one.label), evidence, {"name": one.label}, one.left_at)
+        if one.left_at is not None and one.stakeholder.support is Support.SPONSOR:
+            yield _after(situation, one, one.left_at)
 
 
-def _after(situation: Situation, name: str) -> tuple[Play, ...]:
+def _after(situation: Situation, one: Standing, left_at: datetime) -> Hit:
     question = Text(
         "who takes over from {name}? When the successor is in the map, take {name} out of it.",
         "谁接替{name}？接替人加入关系图后，请将{name}移出。",
     )
-    return (asking(situation, question, {"name": name}),)
+    left = Text("{name} left the account on {day}", "{name}已于 {day} 离开该客户")
+    names = {"name": one.label, "day": day(left_at)}
+    return Hit(
+        (one.stakeholder.id,),
+        lambda: (asking(situation, question, {"name": one.label}),),
+        lambda: (
+            Evidence(one.stakeholder.person_id, fill(left, names), left_at),
+            assessed(situation, one, "support"),
+        ),
+        names,
+        left_at,
+    )
 
 
 RULES: Final = (

@@ -14,9 +14,11 @@ from domain.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from domain.ladder import Ladder, Stage
     from domain.situation import Situation
+    from domain.stage import Transition
 
 
 def _check(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]:
@@ -24,21 +26,24 @@ def _check(situation: Situation, _settings: RuleSettings) -> Iterator[Hit]:
         move, ladder = stay.move, LADDERS[stay.move.ladder]
         stalled_from = move.at + timedelta(days=stay.stalled_after_days)
         following = _next(ladder, move.to)
-        if following is None or stalled_from >= situation.at:
-            continue
-        names = {
-            "ladder": ladder.label,
-            "stage": ladder.stage(move.to).label,
-            "next": following.label,
-            "day": day(move.at),
-        }
-        since = fill(Text("on {stage} since {day}", "{day} 起处于“{stage}”"), names)
-        decide = Text(
-            "Decide what it takes to reach {next}, who does it, and by when.",
-            "明确进入“{next}”需要做什么、由谁做、何时完成。",
-        )
-        play, evidence = for_owner(situation, decide, names), Evidence(move.id, since, move.at)
-        yield Hit((move.id,), (play,), (evidence,), names, stalled_from)
+        if following is not None and stalled_from < situation.at:
+            yield _stalled(situation, move, ladder, following, stalled_from)
+
+
+def _stalled(situation: Situation, move: Transition, ladder: Ladder, following: Stage, since: datetime) -> Hit:
+    names = {"ladder": ladder.label, "stage": ladder.stage(move.to).label, "next": following.label, "day": day(move.at)}
+    stands = Text("on {stage} since {day}", "{day} 起处于“{stage}”")
+    decide = Text(
+        "Decide what it takes to reach {next}, who does it, and by when.",
+        "明确进入“{next}”需要做什么、由谁做、何时完成。",
+    )
+    return Hit(
+        (move.id,),
+        lambda: (for_owner(situation, decide, names),),
+        lambda: (Evidence(move.id, fill(stands, names), move.at),),
+        names,
+        since,
+    )
 
 
 def _next(ladder: Ladder, key: str) -> Stage | None:

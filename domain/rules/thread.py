@@ -48,7 +48,8 @@ def _hit(situation: Situation, one: str, name: str | Text, passed: list[Standing
         else Text("Find a way to {target} that does not pass {name}.", "寻找一条不经过{name}而到达{target}的途径。")
     )
     names = {"target": passed[0].label, "name": known}
-    return Hit((one,), (for_owner(situation, text, names, passed[0].stakeholder.person_id),), (evidence,), names)
+    target_id = passed[0].stakeholder.person_id
+    return Hit((one,), lambda: (for_owner(situation, text, names, target_id),), lambda: (evidence,), names)
 
 
 RULES: Final = (

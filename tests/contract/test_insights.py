@@ -69,6 +69,14 @@ async def test_each_viewer_gets_the_insights_of_what_they_see(filled: Filled, vi
         assert all(seen.sees(id_) for id_ in ids)
 
 
+async def test_the_first_of_a_large_portfolio_are_told_in_full(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.insight.BATCH", 2)
+    store = filled.store.for_viewer(firm.ADMIN)
+    every = await load_insights(store, now=NOW)
+    assert len({one.finding.account_id for one in every}) > 2
+    assert await load_insights(store, now=NOW, first=7) == every[:7]
+
+
 async def test_the_firm_has_insights_that_some_see_and_others_do_not(filled: Filled) -> None:
     counts = {
         name: len(await load_insights(filled.store.for_viewer(who), now=NOW)) for name, who in firm.VIEWERS.items()

@@ -26,7 +26,8 @@ CRITICAL, WARNING, INFO = Severity
 def finding(number: int, severity: Severity = WARNING, since: datetime | None = None, of: int = 1) -> Finding:
     """Return what a rule finds about one subject, the number."""
     rule = Rule("rule", NOTHING, 1, severity, RuleLevel.ACCOUNT, NOTHING, NOTHING, lambda _situation, _settings: ())
-    return Finding(rule, Hit((str(number),), (), (Evidence(None, Text("so", "如此")),), since=since), account(of), None)
+    hit = Hit((str(number),), tuple, lambda: (Evidence(None, Text("so", "如此")),), since=since)
+    return Finding(rule, hit, account(of), None)
 
 
 def order(*found: Found) -> list[int]:
