@@ -47,9 +47,9 @@ _SOMEBODY: Final = SellerId("")
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """A finding in brief, as it was when it began to hold. `seen_at` is null where that was before all that is looked at.
+    """A finding in brief, as it was when it began to hold.
 
-    `resolved_at` is null while it holds.
+    `seen_at` is null where that was before all that is looked at; `resolved_at`, while it holds.
     """
 
     finding: Finding
