@@ -190,10 +190,14 @@ def support_score(standings: Iterable[Standing]) -> SupportScore:
         for s in standings
         if s.stakeholder.support is not None
     )
-    if not terms:
-        return SupportScore(None, ())
-    value = 100 * sum(t.weight * t.support for t in terms) / sum(t.weight * 2 for t in terms)
-    return SupportScore(value, terms)
+    return SupportScore(score([(t.weight, t.support) for t in terms]), terms)
+
+
+def score(known: Sequence[tuple[int, int]]) -> float | None:
+    """Return the support score of people by weight and support; null without any (§2)."""
+    if not known:
+        return None
+    return 100 * sum(weight_ * support for weight_, support in known) / sum(weight_ * 2 for weight_, _ in known)
 
 
 def map_status(stakeholders: Iterable[Stakeholder], people: Mapping[PersonId, Person]) -> MapStatus:

@@ -78,12 +78,13 @@ def fold_at(
 ) -> Iterator[World]:
     """Give the world at each of some moments in ascending order, as `fold` makes it, in one pass over the facts.
 
-    Unless they are to be `lasting`, a world is what it was only until the next one is asked for.
+    Unless they are to be `lasting`, a world is what it was only until the next one is asked for, and single
+    assessments are not in it: only what follows from them.
     """
     known = [f for f in facts if known_at is None or f.recorded_at <= known_at]
     standing = sorted(standing_facts(known), key=lambda f: f.order)
     creations = first_descriptions(standing)
-    fold_ = _Fold(growing_versions(known, {fact.id for fact in creations}))
+    fold_ = _Fold(growing_versions(known, {fact.id for fact in creations}), assessments=lasting)
     pending = deque(standing)
     for number, moment in enumerate(moments):
         fold_.grow(moment)
@@ -113,8 +114,9 @@ def first_descriptions(standing: Iterable[Fact]) -> list[Fact]:
 class _Fold:
     """The world while facts are applied to it; what depends on several facts is settled when it is asked for."""
 
-    def __init__(self, growing: Sequence[tuple[datetime, Owner]]) -> None:
+    def __init__(self, growing: Sequence[tuple[datetime, Owner]], *, assessments: bool) -> None:
         self.world = World()
+        self.assessments = assessments
         self.growing = growing
         self.grown = 0
         self.versions: Counter[str] = Counter()
@@ -248,6 +250,8 @@ class _Fold:
 
     def assess(self, fact: Fact, said: Assessed) -> None:
         self.read_stakeholder(fact, said)
+        if not self.assessments:
+            return
         found = Assessment(
             said.assessment_id,
             said.stakeholder_id,

@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from domain.codes import Coverage, MapStatus, TrendStep
+from domain.codes import SUPPORT_SCORE, Coverage, MapStatus, TrendStep
 from domain.decision_map import (
     COVERAGE_WINDOW,
     IN_PERSON,
@@ -19,8 +19,8 @@ from domain.decision_map import (
     completeness,
     computed_coverage,
     read_standing,
+    score,
     stated_coverage,
-    support_score,
 )
 from domain.errors import InvalidError, LimitError
 from domain.fold import fold_at
@@ -114,11 +114,14 @@ def trend(
         standings = reader.read(world, at)
         yield TrendPoint(
             at=at,
-            support_score=support_score(standings).value,
+            support_score=score(_supports(standings)),
             status=world.statuses.get(map_id, MapStatus.RED),
             completeness=completeness(standings).value,
             coverage=_covered(standings),
         )
+
+
+_UNKNOWN: Final = (None, None, None)
 
 
 class _Reader:
@@ -136,21 +139,30 @@ class _Reader:
         self.known: dict[StakeholderId, tuple[Stakeholder, Person | None, Standing]] = {}
 
     def read(self, world: World, at: datetime) -> list[Standing]:
-        live = tuple(s for s in world.stakeholders.values() if s.map_id == self.map_id and s.until is None)
         since = at - COVERAGE_WINDOW if self.windows else at
         met = {person_id: window.move_to(at, since) for person_id, window in self.windows.items()}
-        graph = MapGraph(self.map_id, at, self.account, None, live, world.people, contacts=met)
-        return [standing for s in live if (standing := self._read(graph, s)).counts]
-
-    def _read(self, graph: MapGraph, one: Stakeholder) -> Standing:
-        person = graph.people.get(one.person_id) if one.person_id is not None else None
-        met = graph.contacts.get(one.person_id, NO_CONTACT) if one.person_id is not None else NO_CONTACT
-        covered = stated_coverage(one, graph.at) or computed_coverage(met)
-        before, employed, standing = self.known.get(one.id, (None, None, None))
-        if standing is None or before is not one or employed is not person or standing.coverage.value is not covered:
-            standing = read_standing(graph, one)
-            self.known[one.id] = (one, person, standing)
-        return standing
+        people, known = world.people, self.known
+        graph = MapGraph(self.map_id, at, self.account, None, (), people, contacts=met)
+        found: list[Standing] = []
+        for one in world.stakeholders.values():
+            if one.map_id != self.map_id or one.until is not None:
+                continue
+            person, counted = None, NO_CONTACT
+            if one.person_id is not None:
+                person, counted = people.get(one.person_id), met.get(one.person_id, NO_CONTACT)
+            covered = stated_coverage(one, at) or computed_coverage(counted)
+            before, employed, standing = known.get(one.id, _UNKNOWN)
+            if (
+                standing is None
+                or before is not one
+                or employed is not person
+                or standing.coverage.value is not covered
+            ):
+                standing = read_standing(graph, one)
+                known[one.id] = (one, person, standing)
+            if standing.left_at is None:
+                found.append(standing)
+        return found
 
 
 class _Window:
@@ -170,6 +182,10 @@ class _Window:
             self.until = until = bisect_right(times, at, until)
             self.counted = ContactCount(until - after, self.in_person[until] - self.in_person[after])
         return self.counted
+
+
+def _supports(standings: Iterable[Standing]) -> list[tuple[int, int]]:
+    return [(s.weight, SUPPORT_SCORE[s.stakeholder.support]) for s in standings if s.stakeholder.support is not None]
 
 
 def _covered(standings: Iterable[Standing]) -> float | None:
