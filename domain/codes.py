@@ -209,10 +209,10 @@ class MapStatus(Labelled):
 class CompletenessCheck(Labelled):
     """What a complete decision map has, item by item."""
 
-    APPROVER_NAMED = "APPROVER_NAMED", "Approver named", "最终批准者已明确"
-    DECIDER_NAMED = "DECIDER_NAMED", "Decider named", "决策者已明确"
-    EVALUATOR_NAMED = "EVALUATOR_NAMED", "Evaluator named", "评估者已明确"
-    USER_NAMED = "USER_NAMED", "User named", "使用者已明确"
+    APPROVER_NAMED = "APPROVER_NAMED", "At least one approver named", "至少一位最终批准者姓名已知"
+    DECIDER_NAMED = "DECIDER_NAMED", "At least one decider named", "至少一位决策者姓名已知"
+    EVALUATOR_NAMED = "EVALUATOR_NAMED", "At least one evaluator named", "至少一位评估者姓名已知"
+    USER_NAMED = "USER_NAMED", "At least one user named", "至少一位使用者姓名已知"
     SPONSOR_FOUND = "SPONSOR_FOUND", "Sponsor found", "已找到赞助者"
     KEY_PLAYERS_SUPPORT_KNOWN = (
         "KEY_PLAYERS_SUPPORT_KNOWN",

@@ -178,7 +178,7 @@ export function SeveritySign({ severity, x, y }: { severity: Severity; x: number
 
 export function NeverMetSign({ x, y }: { x: number; y: number }) {
   return (
-    <g transform={`translate(${x},${y}) scale(${14 / 24})`} fill="none" stroke={colour("muted")} strokeWidth="2" strokeLinecap="round" strokeLinejoin="round">
+    <g transform={`translate(${x},${y}) scale(${14 / 24})`} fill="none" stroke={colour("ink")} strokeWidth="2" strokeLinecap="round" strokeLinejoin="round">
       <circle cx="12" cy="8" r="4" />
       <path d="M4 21c0-4 3.5-7 8-7 1.6 0 3 .4 4.3 1M16 20l5-5M16 15l5 5" />
     </g>

@@ -5,6 +5,7 @@ import { useCodes } from "../api/codes";
 import { ago, money } from "../shared/format";
 import { SeverityMark } from "../shared/SeverityMark";
 import { useText } from "../shared/useText";
+import { useWhy } from "../shared/useWhy";
 import type { Deal } from "./deal";
 import { Dealing } from "./Dealing";
 import { addressOf, type Insight } from "./filters";
@@ -21,6 +22,7 @@ export function InsightCard({ insight, now, deal }: InsightCardProps) {
   const { t } = useTranslation();
   const codes = useCodes();
   const say = useText();
+  const why = useWhy();
   const here = useRef<HTMLLIElement>(null);
   const dealAndGoOn = (what: Deal) => {
     if (what.kind !== "assign") neighbour(here.current)?.querySelector("a")?.focus();
@@ -41,7 +43,7 @@ export function InsightCard({ insight, now, deal }: InsightCardProps) {
         ))}
         <details className={css["details"]}>
           <summary>{t("myDay.why")}</summary>
-          <p>{say(insight.why)}</p>
+          <p>{why(insight)}</p>
           <ul aria-label={t("myDay.evidence")}>
             {insight.evidence.map((one) => (
               <li key={one.text.en}>{say(one.text)}</li>
@@ -64,11 +66,12 @@ function neighbour(card: Element | null): Element | null {
 
 function Where({ insight, now }: { insight: Insight; now: number }) {
   const { t, i18n } = useTranslation();
+  const deal = insight.map?.opportunity;
   const value = money(insight.valueAtStake, i18n.language);
   return (
     <p className={css["where"]}>
       <Link href={`/a/${insight.account.id}/map`}>{insight.account.name}</Link>
-      {insight.map?.opportunity && <span>{insight.map.opportunity.name}</span>}
+      <span data-whose>{deal ? <Link href={`/a/${insight.account.id}/map?o=${deal.id}`}>{t("myDay.deal", { name: deal.name })}</Link> : t("map.whole")}</span>
       {value && <span>{t("myDay.stake", { value })}</span>}
       {insight.since && <span>{t("myDay.since", { ago: ago(insight.since, now, i18n.language) })}</span>}
       {insight.assignee && <span className={css["assignee"]}>{t("myDay.assigned", { name: insight.assignee.name })}</span>}

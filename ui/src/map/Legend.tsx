@@ -5,7 +5,8 @@ import { SeverityMark } from "../shared/SeverityMark";
 import { Ring } from "./canvas/QuickEdit";
 import { Disc } from "./Disc";
 import css from "./Map.module.css";
-import { GLYPH, INFLUENCES, SUPPORTS } from "./model";
+import { GLYPH, INFLUENCES, ROLES, SUPPORTS } from "./model";
+import { RoleMark } from "./RoleSlots";
 import type { Layer } from "./useMapUrl";
 
 /** What the signs mean, where they stand. */
@@ -27,8 +28,17 @@ export function Legend({ layers }: { layers: readonly Layer[] }) {
           <Ring influence={influence} /> {codes.label("Influence", influence)}
         </li>
       ))}
+      <li className={css["roomy"]} title={t("legend.keyPlayer")}>
+        <Ring influence="INNER_CIRCLE" />
+        <Ring influence="POLITICAL_STRUCTURE" /> {t("inspector.keyPlayer")}
+      </li>
+      {ROLES.map((role) => (
+        <li key={role} data-role={role}>
+          <RoleMark role={role} /> {codes.label("BuyingRole", role)}
+        </li>
+      ))}
       {layers.map((layer) => (
-        <li key={layer}>
+        <li key={layer} title={layer === "influence" || layer === "conflict" ? t("lines.hint") : undefined}>
           <svg width="26" height="10" aria-hidden="true">
             <path className={css["line"]} data-layer={layer} d="M1 5H25" />
           </svg>

@@ -20,6 +20,10 @@ export const INSIGHTS = graphql(`
           en
           zh
         }
+        valueAtStake {
+          amount
+          currency
+        }
         evidence {
           text {
             en

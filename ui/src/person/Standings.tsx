@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useCodes } from "../api/codes";
 import { Disc } from "../map/Disc";
+import { useSay } from "../map/canvas/useSay";
 import { RoleSlots } from "../map/RoleSlots";
 import { stepsOf } from "../map/steps";
 import { SupportSteps } from "../map/SupportSteps";
@@ -25,6 +26,7 @@ export function Standings({ standings }: { standings: readonly Standing[] }) {
 function Row({ standing }: { standing: Standing }) {
   const { t, i18n } = useTranslation();
   const codes = useCodes();
+  const words = useSay();
   const { account, opportunity } = standing.map;
   const steps = stepsOf(standing.assessments.edges.map((edge) => edge.node));
   const ended = standing.until ?? standing.leftAt;
@@ -45,7 +47,7 @@ function Row({ standing }: { standing: Standing }) {
         {ended && <p>{t("person.until", { day: day(ended, i18n.language) })}</p>}
         {steps.length > 0 && <SupportSteps steps={steps} />}
       </div>
-      <RoleSlots roles={standing.roles} />
+      <RoleSlots roles={standing.roles} words={words} />
     </li>
   );
 }

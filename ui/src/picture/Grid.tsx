@@ -4,7 +4,7 @@ import { useSay } from "../map/canvas/useSay";
 import { CELL, COLUMNS, ROWS, WIDTH, ZONES } from "./arrange";
 import css from "./Picture.module.css";
 
-/** The columns of support, the rows of influence, and what to do with those in each part. */
+/** The columns of support, the rows of influence, and the parts of what to do with whom. */
 export function Grid({ tops }: { tops: readonly number[] }) {
   const { t } = useTranslation();
   const codes = useCodes();
@@ -15,12 +15,7 @@ export function Grid({ tops }: { tops: readonly number[] }) {
       {ZONES.map(({ key, columns, rows }) => {
         const x = CELL.left + columns[0] * CELL.width;
         return (
-          <g key={key} data-zone={key}>
-            <rect className={css["zone"]} data-zone={key} x={x} y={top(rows[0])} width={(columns[1] - columns[0] + 1) * CELL.width} height={top(rows[1] + 1) - top(rows[0])} />
-            <text className={css["zoneName"]} x={x + (columns[1] - columns[0] + 1) * CELL.width - 8} y={top(rows[1] + 1) - 8} textAnchor="end">
-              {t(`picture.zone.${key}`)}
-            </text>
-          </g>
+          <rect key={key} className={css["zone"]} data-zone={key} x={x} y={top(rows[0])} width={(columns[1] - columns[0] + 1) * CELL.width} height={top(rows[1] + 1) - top(rows[0])} />
         );
       })}
       {COLUMNS.map((support, column) => (
@@ -41,4 +36,14 @@ export function Grid({ tops }: { tops: readonly number[] }) {
       ))}
     </>
   );
+}
+
+/** What to do with those in each part: over the tails, which may have no other way. */
+export function ZoneNames({ tops }: { tops: readonly number[] }) {
+  const { t } = useTranslation();
+  return ZONES.map(({ key, columns, rows }) => (
+    <text key={key} className={css["zoneName"]} x={CELL.left + (columns[1] + 1) * CELL.width - 8} y={(tops[rows[1] + 1] ?? 0) - 8} textAnchor="end">
+      {t(`picture.zone.${key}`)}
+    </text>
+  ));
 }

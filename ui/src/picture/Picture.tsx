@@ -4,14 +4,16 @@ import { useCodes } from "../api/codes";
 import { useSay } from "../map/canvas/useSay";
 import { Disc } from "../map/Disc";
 import type { Judgement } from "../map/edits";
+import { headOf } from "../map/paths";
 import type { MapData, Place } from "../map/model";
 import { arrange, CELL, cellOf, isSame, originOf, type Standing, WIDTH } from "./arrange";
 import { AssessForm } from "./AssessForm";
-import { Grid } from "./Grid";
+import { Grid, ZoneNames } from "./Grid";
 import { Moved } from "./Moved";
 import css from "./Picture.module.css";
+import { chipOf, type Tail, tailsOf, type Went, zoneNames } from "./tails";
 import { useDragging } from "./useDragging";
-import { Who } from "./Who";
+import { lettersOf, Who } from "./Who";
 
 interface PictureProps {
   accountId: string;
@@ -41,6 +43,13 @@ export function Picture({ accountId, map, then, from, failed, assess }: PictureP
     return was && !isSame(was, place) ? [{ place, was }] : [];
   });
   const said = useStanding();
+  const pointOf = (place: Place) => at.get(place.id) ?? { x: 0, y: 0 };
+  const chips = new Map(people.map((place) => [place.id, chipOf(place.label, lettersOf(place), pointOf(place))]));
+  const went = moved.flatMap(({ place, was }): Went[] => {
+    const chip = chips.get(place.id);
+    return chip ? [{ from: originOf(was, place, tops), to: pointOf(place), chip }] : [];
+  });
+  const tails = tailsOf(went, [...chips.values(), ...zoneNames((key) => t(`picture.zone.${key}`), tops)], height);
   const query = map.opportunity ? `o=${map.opportunity.id}&` : "";
   return (
     <>
@@ -48,11 +57,13 @@ export function Picture({ accountId, map, then, from, failed, assess }: PictureP
         <svg ref={svg} width={WIDTH} height={height} viewBox={`0 0 ${WIDTH} ${height}`} role="group" aria-label={t("picture.title")}>
           <Grid tops={tops} />
           {dragging.dragged?.over && <rect className={css["target"]} {...cellOf(dragging.dragged.over, tops)} />}
-          {moved.map(({ place, was }) => (
-            <Tail key={place.id} place={place} from={originOf(was, place, tops)} to={at.get(place.id) ?? { x: 0, y: 0 }} />
-          ))}
+          {moved.map(({ place, was }, index) => {
+            const tail = tails[index];
+            return tail && <TailLine key={place.id} place={place} tail={tail} said={`${place.label}: ${said(was)} → ${said(place)}`} />;
+          })}
+          <ZoneNames tops={tops} />
           {people.map((place) => {
-            const point = at.get(place.id) ?? { x: 0, y: 0 };
+            const point = pointOf(place);
             const was = moved.find((one) => one.place.id === place.id)?.was;
             return (
               <foreignObject key={place.id} x={point.x - 20} y={point.y - 18} width={CELL.width - 12} height="36">
@@ -83,20 +94,14 @@ function useStanding(): (one: Standing) => string {
   return ({ support, influence }) => [words.support(support), influence ? codes.label("Influence", influence) : words.noInfluence].join(words.between);
 }
 
-interface TailProps {
-  place: Place;
-  from: { x: number; y: number };
-  to: { x: number; y: number };
-}
-
-/** From where somebody stood to where they stand. */
-function Tail({ place, from, to }: TailProps) {
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  const short = Math.max(0, length - 18) / length;
+/** From where somebody stood to where they stand; in words it is said with their name. */
+function TailLine({ place, tail, said }: { place: Place; tail: Tail; said: string }) {
   return (
     <g className={css["tail"]} data-tail={place.id} data-support={place.support ?? "UNKNOWN"}>
-      <line x1={from.x} y1={from.y} x2={from.x + (to.x - from.x) * short} y2={from.y + (to.y - from.y) * short} />
-      <circle cx={from.x} cy={from.y} r="4" />
+      <title>{said}</title>
+      <path className={css["trace"]} d={tail.path} />
+      <path className={css["head"]} d={headOf(tail, 2)} />
+      <circle cx={tail.from.x} cy={tail.from.y} r="4" />
     </g>
   );
 }

@@ -17,6 +17,12 @@ interface WhoProps {
   move: ((place: Place, to: Standing) => void) | null;
 }
 
+/** The roles somebody holds, as `D E`. */
+export const lettersOf = (place: Place): string =>
+  ROLES.filter((role) => place.roles.includes(role))
+    .map((role) => ROLE_LETTER[role])
+    .join(" ");
+
 /** Somebody in the picture: a link to them on the map, to be dragged, or moved by Alt and the arrow keys. */
 export function Who({ place, href, said, failed, dragging, move }: WhoProps) {
   const onKeyDown = (event: KeyboardEvent) => {
@@ -44,9 +50,7 @@ export function Who({ place, href, said, failed, dragging, move }: WhoProps) {
         {place.label}
       </span>
       <span className={css["roles"]} aria-hidden="true">
-        {ROLES.filter((role) => place.roles.includes(role))
-          .map((role) => ROLE_LETTER[role])
-          .join(" ")}
+        {lettersOf(place)}
       </span>
       <span className="sr">{said}</span>
     </Link>

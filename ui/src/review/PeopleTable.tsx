@@ -32,8 +32,7 @@ export function PeopleTable({ map }: { map: MapData }) {
                 <b>{place.label}</b> <span className={css["advice"]}>{place.title}</span>
               </td>
               <td>
-                <RoleSlots roles={place.roles} />
-                <span className="sr">{place.roles.map((role) => codes.label("BuyingRole", role)).join(words.between) || words.noRoles}</span>
+                <RoleSlots roles={place.roles} words={words} />
               </td>
               <td>
                 <Disc support={place.support} size={12} /> {words.support(place.support)}

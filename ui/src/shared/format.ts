@@ -9,10 +9,17 @@ export function money(amounts: readonly { amount: string; currency: string }[], 
   return [...sums]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([currency, amount]) =>
-      new Intl.NumberFormat(locale(language), { style: "currency", currency, notation: "compact", maximumFractionDigits: 1 }).format(amount),
+      new Intl.NumberFormat(locale(language), { style: "currency", currency, notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 1 }).format(amount),
     )
     .join(" · ");
 }
+
+/** A text of the API, in which these amounts stand as `CNY 26,000,000.00`, with them as `money` says them. */
+export const amountsIn = (text: string, amounts: readonly { amount: string; currency: string }[], language: string): string =>
+  amounts.reduce((said, one) => said.replace(`${one.currency} ${grouped(one.amount)}`, money([one], language)), text);
+
+/** A decimal as text with commas between thousands; its digits are not touched. */
+const grouped = (amount: string): string => amount.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
 
 export const day = (at: string, language: string): string =>
   new Intl.DateTimeFormat(locale(language), { dateStyle: "medium" }).format(new Date(at));

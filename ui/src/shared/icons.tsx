@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 
-function Icon({ children, size = 18 }: { children: ReactNode; size?: number }) {
+function Icon({ children, size = 18, stroke = 2 }: { children: ReactNode; size?: number; stroke?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+    <svg width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth={stroke} strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
       {children}
     </svg>
   );
@@ -66,7 +66,7 @@ export const HelpIcon = () => (
 );
 /** A person behind a stroke: never met. */
 export const NeverMetIcon = () => (
-  <Icon size={14}>
+  <Icon size={15} stroke={2.6}>
     <circle cx="12" cy="8" r="4" />
     <path d="M4 21c0-4 3.5-7 8-7 1.6 0 3 .4 4.3 1M16 20l5-5M16 15l5 5" />
   </Icon>

@@ -57,7 +57,7 @@ export const PersonCard = memo(function PersonCard({ data }: NodeProps<PersonNod
             {title}
           </span>
           <span className={css["slots"]}>
-            <RoleSlots roles={place.roles} />
+            <RoleSlots roles={place.roles} words={words} />
             <Signs place={place} change={data.change} />
           </span>
         </div>

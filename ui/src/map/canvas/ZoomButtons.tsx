@@ -4,7 +4,7 @@ import { FitIcon } from "../../shared/icons";
 import { useTranslation } from "react-i18next";
 
 /** Room for what lies over the canvas: tools and the quick edit above, legend below. */
-export const FRAME = { top: "112px", bottom: "76px", left: "64px", right: "36px" } as const;
+export const FRAME = { top: "112px", bottom: "98px", left: "64px", right: "36px" } as const;
 const SOON = { duration: 150 };
 
 export function ZoomButtons() {

@@ -6,6 +6,7 @@ import { useCodes } from "../../api/codes";
 import { Dealing } from "../../insights/Dealing";
 import { SeverityMark } from "../../shared/SeverityMark";
 import { useText } from "../../shared/useText";
+import { useWhy } from "../../shared/useWhy";
 import { Failed } from "../../shared/Waiting";
 import type { CanvasEdit } from "../canvas/MapCanvas";
 import { type Insight, subjectOf } from "../useInsights";
@@ -65,6 +66,7 @@ function Finding({ insight, open, toggle, edit }: FindingProps) {
   const { t } = useTranslation();
   const codes = useCodes();
   const say = useText();
+  const why = useWhy();
   return (
     <li data-severity={insight.severity} data-open={open || undefined}>
       <button type="button" aria-expanded={open} onClick={toggle}>
@@ -84,7 +86,7 @@ function Finding({ insight, open, toggle, edit }: FindingProps) {
               <li key={one.text.en}>{say(one.text)}</li>
             ))}
           </ul>
-          <p className={css["hint"]}>{say(insight.why)}</p>
+          <p className={css["hint"]}>{why(insight)}</p>
           {edit && <Dealing insight={insight} deal={(deal) => edit.run(edit.edits.deal(insight, deal))} />}
         </div>
       )}

@@ -85,7 +85,7 @@ function Facts({ place }: { place: Place }) {
       </dd>
       <dt>{t("inspector.weight")}</dt>
       <dd>
-        {place.weight} {place.keyPlayer && <span className={css["key"]}>{t("inspector.keyPlayer")}</span>}
+        {place.weight} {place.keyPlayer && <span className={css["key"]} title={t("legend.keyPlayer")}>{t("inspector.keyPlayer")}</span>}
       </dd>
     </dl>
   );

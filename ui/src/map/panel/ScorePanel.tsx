@@ -74,6 +74,7 @@ function Checks({ map }: { map: MapData }) {
   return (
     <details className={css["details"]} open={map.completeness.items.some((item) => !item.done)}>
       <summary>{t("score.checks")}</summary>
+      <p className={css["hint"]}>{t("score.checksHint")}</p>
       <ul className={css["checks"]}>
         {map.completeness.items.map((item) => (
           <li key={item.check} data-done={item.done || undefined}>
