@@ -147,7 +147,7 @@ class Finding:
 
     def in_brief(self) -> Finding:
         """Return the same without what to do and what speaks for it, so that it keeps nothing of the map in memory."""
-        return replace(self, hit=replace(self.hit, plays=tuple, evidence=tuple))
+        return replace(self, hit=self.hit.in_brief())
 
     @property
     def evidence_hash(self) -> str:

@@ -73,6 +73,10 @@ class Hit:
     def __hash__(self) -> int:
         return hash((self.subject_ids, self.since))
 
+    def in_brief(self) -> Hit:
+        """Return the same without what to do and what speaks for it."""
+        return Hit(self.subject_ids, tuple, tuple, self.names, self.since)
+
     def _said(self) -> tuple[object, ...]:
         return (self.subject_ids, self.plays(), self.evidence(), self.names, self.since)
 

@@ -72,7 +72,13 @@ async def resolve_insights(
         every=bool(include_dismissed),
         first=read_first(first),
     )
-    return await off_the_loop(lambda: [Insight.from_domain(one) for one in found], len(found))
+
+    def show() -> list[Insight]:
+        found.reverse()
+        # One by one, so that they are let go here as well: of all at once the event loop would notice.
+        return [Insight.from_domain(found.pop()) for _ in range(len(found))]
+
+    return await off_the_loop(show, len(found))
 
 
 async def dismiss_insight(info: Info, input: Given[DismissInsightInput]) -> DismissInsightPayload:

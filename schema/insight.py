@@ -195,7 +195,8 @@ class Insight:
             value_at_stake=[Money.from_domain(one) for one in found.at_stake],
             why=Text.from_domain(found.why),
             note=found.note,
-            known=known,
+            # The map that it was found in is let go, but where a note is compared with what speaks for it.
+            known=known if found.note is not None else known.in_brief(),
             shown_in=shown_in,
             moments=moments,
         )
