@@ -91,6 +91,8 @@ class StallLimits:
     async def of(self, ladders: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
         """Return the limits on some ladders, by ladder and stage."""
         keys = sorted(set(ladders) - self._known.keys())
+        if not keys:
+            return self._known
         read = await asyncio.gather(*(self._store.list_stay_lengths(key, self._now) for key in keys))
         for key, lengths in zip(keys, read, strict=True):
             self._known[key] = await off_the_loop(partial(stall_limits, ladder(key), lengths), len(lengths) // _MANY)
@@ -102,7 +104,9 @@ async def load_matters(
 ) -> dict[AccountId, Matters]:
     """Return what concerns each account as a whole, as it is now."""
     standings = [one.standings for one in concerns]
-    stays, advocates = await asyncio.gather(_stays(standings, now, limits), _advocates(store, standings, now))
+    # One after the other: mostly there is nothing to read for either.
+    stays = await _stays(standings, now, limits)
+    advocates = await _advocates(store, standings, now)
     return {
         id_: Matters(stayed, one.untouched, _arrivals(one.arrivals), one.commitments, advocates.get(id_))
         for id_, stayed, one in zip(ids, stays, concerns, strict=True)
