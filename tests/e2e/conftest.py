@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 import pytest
 
@@ -112,12 +112,14 @@ def open_page(browser: Browser) -> Generator[Open]:
         theme: str = "light",
         size: tuple[int, int] = (1600, 950),
         forgive: str = "",
+        forced_colors: Literal["active", "none"] = "none",
     ) -> Page:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             locale="zh-CN" if language == "zh" else "en-GB",
             color_scheme="dark" if theme == "dark" else "light",
             reduced_motion="reduce",
+            forced_colors=forced_colors,
         )
         contexts.append(context)
         page = context.new_page()

@@ -207,7 +207,7 @@ def test_a_placeholder_is_added_and_a_person_below_a_manager(writing: Server, op
     page.get_by_role("button", name="Add person").click()
     page.get_by_text("Placeholder", exact=True).click()
     page.get_by_label("What is known").fill("安全审查人（未知）")
-    page.get_by_label("Evaluator", exact=True).check()
+    page.get_by_role("checkbox", name="Evaluator").check()
     page.get_by_role("dialog").get_by_role("button", name="Add").click()
     expect(page.locator("[data-selected]")).to_contain_text("安全审查人")
     expect(page.locator("[id^=card-]")).to_have_count(11)

@@ -17,7 +17,7 @@ import { PersonCard, type PersonNode } from "./PersonCard";
 import { TieEdge } from "./TieEdge";
 import { useLines } from "./useLines";
 import { useSay } from "./useSay";
-import { FRAME, ZoomButtons } from "./ZoomButtons";
+import { frame as room, ZoomButtons } from "./ZoomButtons";
 
 export interface CanvasEdit {
   edits: Edits;
@@ -73,7 +73,7 @@ export function MapCanvas({ map, at, layers, selected, select, changed, failed, 
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
         fitView
-        fitViewOptions={{ padding: FRAME, maxZoom: 1.15 }}
+        fitViewOptions={{ padding: room(), maxZoom: 1.15 }}
         minZoom={0.15}
         maxZoom={2}
         nodesFocusable={false}
