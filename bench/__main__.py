@@ -33,6 +33,7 @@ NAMES = (
     "thinking",
     "thinking_neo4j",
     "stall",
+    "ui",
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = "| Measured | Ours | Base | Ratio | Goal |\n|---|---|---|---|---|"

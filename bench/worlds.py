@@ -65,11 +65,14 @@ async def write(store: ViewerStore, statements: Iterable[tuple[Statement, dateti
 
 async def map_of_twenty(store: ViewerStore) -> MapId:
     """Make an account with a map of 20 people and 40 ties: 19 of reporting, 15 of influence, 6 of acquaintance."""
+    return await map_of_people(store, PEOPLE, "Map of twenty")
+
+
+async def map_of_people(store: ViewerStore, size: int, name: str, span: int = 3) -> MapId:
+    """Make an account with a map of `size` people, `span` of whom report to each, and twice as many ties."""
     account_id = AccountId(new_id("account"))
-    people = [PersonId(new_id("person")) for _ in range(PEOPLE)]
-    said: list[tuple[Statement, datetime]] = [
-        (AccountDescribed(account_id, name="Map of twenty", kind=AccountKind.COMPANY), THEN)
-    ]
+    people = [PersonId(new_id("person")) for _ in range(size)]
+    said: list[tuple[Statement, datetime]] = [(AccountDescribed(account_id, name=name, kind=AccountKind.COMPANY), THEN)]
     roles, influences, supports = [*BuyingRole], [*Influence], [*Support]
     for index, person in enumerate(people):
         stakeholder = StakeholderId(new_id("stakeholder"))
@@ -91,10 +94,10 @@ async def map_of_twenty(store: ViewerStore) -> MapId:
             ),
         ]
         if index:
-            said.append((ReportsTo(account_id, person, people[(index - 1) // 3]), THEN))
-    pairs = [(people[i], people[(i * 7 + 3) % PEOPLE]) for i in range(PEOPLE) if i != (i * 7 + 3) % PEOPLE]
-    said += [(Influences(a, b, 1 + i % 5, Polarity.POSITIVE), THEN) for i, (a, b) in enumerate(pairs[:15])]
-    said += [(Knows(people[i], people[i + 10], 0.5), THEN) for i in range(6)]
+            said.append((ReportsTo(account_id, person, people[(index - 1) // span]), THEN))
+    pairs = [(people[i], people[(i * 7 + 3) % size]) for i in range(size) if i != (i * 7 + 3) % size]
+    said += [(Influences(a, b, 1 + i % 5, Polarity.POSITIVE), THEN) for i, (a, b) in enumerate(pairs[: size * 3 // 4])]
+    said += [(Knows(people[i], people[i + size // 2], 0.5), THEN) for i in range(size * 3 // 10)]
     await write(store, said)
     return map_of(account_id)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Coroutine, Generator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 import pytest
 
@@ -20,6 +22,8 @@ INSURER = "某大型保险公司"
 """The worked example of the user guide: ten people, of whom one has no name yet."""
 _FIND = "query ($name: String!) { accounts(filter: {name: {contains: $name}}) { edges { node { id } } } }"
 
+T = TypeVar("T")
+
 PATIENCE = 20_000
 """Milliseconds after which something counts as missing: a bound for a busy machine, not a measure of speed."""
 
@@ -32,7 +36,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            # What needs Neo4j runs where the one Neo4j of the run is.
+            if item.get_closest_marker("neo4j") is None:
+                item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +93,12 @@ class _Ready(Server):
         self.start()
         await_ready(self.url)
         return self
+
+
+def aside(make: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run something asynchronous in a thread: in this one, the browser's loop goes on."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(make())).result()
 
 
 def insurer(server: Server) -> str:

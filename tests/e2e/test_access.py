@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,3 +53,53 @@ def test_axe_finds_nothing_serious(reading: Server, open_page: Open, language: s
     expect(page.get_by_role("heading", level=2)).to_be_visible()
     found["nothing"] = findings(page)
     assert not any(found.values()), json.dumps(found, indent=1, ensure_ascii=False)
+
+
+DEFICIENCIES = ("protanopia", "deuteranopia", "tritanopia", "achromatopsia")
+
+
+def test_a_map_is_read_in_any_colours_at_any_width(reading: Server, open_page: Open, tmp_path: Path):
+    folder = Path(os.environ.get("RAPPORT_PICTURES_ACCESS") or tmp_path)
+    page = open_page(reading, "MAP")
+    expect(page.locator("[data-gap]").first).to_be_visible()
+    page.emulate_media(forced_colors="active")
+    page.locator("[id^=card-]", has_text="罗敬川").click()
+    expect(page.get_by_role("toolbar")).to_be_visible()
+    assert len(page.screenshot(path=folder / "forced-colours.png")) > 20_000
+    page.emulate_media(forced_colors="none")
+    devtools = page.context.new_cdp_session(page)
+    for one in DEFICIENCIES:
+        devtools.send("Emulation.setEmulatedVisionDeficiency", {"type": one})
+        assert len(page.screenshot(path=folder / f"{one}.png")) > 20_000
+    devtools.send("Emulation.setEmulatedVisionDeficiency", {"type": "none"})
+    for width, height in ((640, 480), (1280, 720), (2560, 1440)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), width
+        assert page.evaluate(OUT_OF_REACH) == [], width
+        page.screenshot(path=folder / f"wide-{width}.png")
+
+
+# Buttons and fields that lie beyond the edge of the page.
+OUT_OF_REACH = """() => [...document.querySelectorAll(
+    "header :is(a, button, input), [data-map] button, aside :is(button, input)")]
+  .filter(one => { const { left, right, width } = one.getBoundingClientRect();
+    return width > 1 && !one.matches("[href='#main']") && (left < -1 || right > innerWidth + 1); })
+  .map(one => one.outerHTML.slice(0, 120))"""
+
+
+def test_on_a_phone_the_map_is_read_and_a_contact_logged(writing: Server, open_page: Open, tmp_path: Path):
+    page = open_page(writing, "MAP", size=(390, 844))
+    folder = Path(os.environ.get("RAPPORT_PICTURES_ACCESS") or tmp_path)
+    top = page.locator("[id^=card-]", has_text="沈若棠")
+    expect(top).to_be_in_viewport(ratio=1)
+    box = top.bounding_box()
+    assert box
+    assert box["width"] > 150
+    page.screenshot(path=folder / "phone.png")
+    top.click()
+    page.get_by_role("complementary").get_by_role("link").first.click()
+    page.get_by_role("button", name="Call").click()
+    page.keyboard.type("She asked for a second quote.")
+    page.get_by_role("button", name="Log it").click()
+    expect(page.get_by_text("She asked for a second quote.")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -1,10 +1,10 @@
 import type { TypedDocumentString } from "../gql/graphql";
 import i18n from "../i18n";
 
-/** Why there is no answer: the network, the server, or who is asking. */
+/** Why there is no answer: the network, who is asking, what is asked for, or the server. */
 export class ApiError extends Error {
   constructor(
-    readonly kind: "offline" | "unauthenticated" | "refused",
+    readonly kind: "offline" | "unauthenticated" | "missing" | "refused",
     message: string,
   ) {
     super(message);
@@ -24,12 +24,23 @@ export const token = {
   write: (value: string) => sessionStorage.setItem(TOKEN, value),
 };
 
+const listeners = new Set<() => void>();
+
+/** Be told that the server wants to know who is asking. */
+export function onUnauthenticated(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** Send one operation; throws an ApiError. */
 export async function request<T, V>(document: TypedDocumentString<T, V>, variables: V, signal?: AbortSignal): Promise<T> {
   const answer = await send<T>(JSON.stringify({ query: document.toString(), variables }), signal);
   const error = answer.errors?.[0];
-  if (error?.extensions?.code === "UNAUTHENTICATED") throw new ApiError("unauthenticated", error.message);
-  if (error) throw new ApiError("refused", error.message);
+  if (error?.extensions?.code === "UNAUTHENTICATED") {
+    listeners.forEach((tell) => tell());
+    throw new ApiError("unauthenticated", error.message);
+  }
+  if (error) throw new ApiError(error.extensions?.code === "NOT_FOUND" ? "missing" : "refused", error.message);
   if (!answer.data) throw new ApiError("refused", "");
   return answer.data;
 }

@@ -2,8 +2,8 @@ import { Button, PasswordInput, Stack } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../shared/Dialog";
-import { token } from "../api/client";
-import { onUnauthenticated, queryClient } from "../api/queries";
+import { onUnauthenticated, token } from "../api/client";
+import { queryClient } from "../api/queries";
 
 /** Asks for a token when the server does; what is on the page stays, so that nothing typed is lost. */
 export function SignIn() {

@@ -15,6 +15,7 @@ export const zh = {
     offlineHint: "请检查网络。页面上的内容会保留。",
     offlineBanner: "您已离线：显示的是上次加载的内容，恢复连接前无法保存修改。",
     failed: "操作未成功",
+    old: "所见内容加载于 {{at}}。",
     retry: "重试",
   },
   action: { cancel: "取消", close: "关闭", undo: "撤销" },
@@ -104,10 +105,11 @@ export const zh = {
     all_other: "显示全部 {{count}} 条",
     fewer: "只显示前几条",
   },
-  changes: { title: "变化", since: "起始日期", none: "这段时间没有变化。", more_other: "另有 {{count}} 项" },
+  changes: { title: "变化", since: "起始日期", none: "这段时间没有变化。", more_other: "另有 {{count}} 项", all_other: "显示全部 {{count}} 条" },
   coverage: {
     title: "各角色支持情况",
     nobody: "无人",
+    more: "另有 {{count}} 人",
     forUs_other: "{{count}} 人中 {{for}} 人支持我们",
   },
   status: {
@@ -142,6 +144,7 @@ export const zh = {
     placeholder: "用一句话说明，便于他人判断",
     confidence: "把握程度",
     keep: "保存依据",
+    supportFirst: "请先选择其对我方的态度,依据将与态度一并保存。",
   },
   lines: {
     reportsTo: "汇报给",
@@ -227,6 +230,7 @@ export const zh = {
     completeness: "完整度",
     terms: "支持度的构成",
     formula: "每人的权重 × 支持度，除以可能的最大值。",
+    moreTerms: "……中间另有 {{count}} 人",
     checks: "地图应说明的内容",
     checksHint: "某角色中至少一人姓名已知即为明确；占位角色不计入，也不减分。",
     done: "（已说明）",

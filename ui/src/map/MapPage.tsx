@@ -1,9 +1,10 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useCodes } from "../api/codes";
 import type { MapQuery } from "../gql/graphql";
-import { NotFound } from "../app/NotFound";
+import { Absent } from "../app/Absent";
 import { Shell } from "../app/Shell";
-import { Failed, Waiting } from "../shared/Waiting";
+import { Old } from "../shared/Waiting";
 import type { MapData } from "./model";
 import { whyReadOnly } from "./readOnly";
 import { MapHeading } from "./MapHeading";
@@ -18,9 +19,13 @@ export function MapPage({ accountId }: { accountId: string }) {
   const query = useMap(accountId, url.opportunity, url.at && endOfDay(url.at));
   const now = useMap(accountId, url.opportunity, null, url.at !== null);
   const present = url.at === null ? null : (now.account?.decisionMap ?? null);
-  if (query.account) return <FoundMap account={query.account} present={present} reload={query.reload} url={url} change={change} />;
-  if (query.isSuccess) return <NotFound />;
-  return <Shell title={t("map.title")}>{query.isError ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Waiting />}</Shell>;
+  if (query.account)
+    return (
+      <FoundMap account={query.account} present={present} reload={query.reload} url={url} change={change}>
+        {query.isError && <Old error={query.error} since={query.dataUpdatedAt} retry={() => void query.refetch()} />}
+      </FoundMap>
+    );
+  return <Absent title={t("map.title")} query={query} />;
 }
 
 interface FoundMapProps {
@@ -29,15 +34,18 @@ interface FoundMapProps {
   reload: () => Promise<MapData | null>;
   url: MapUrl;
   change: (changes: Record<string, string | null>) => void;
+  children: ReactNode;
 }
 
-function FoundMap({ account, present, reload, url, change }: FoundMapProps) {
+function FoundMap({ account, present, reload, url, change, children }: FoundMapProps) {
   const codes = useCodes();
   const editing = useEditing(account.decisionMap, reload);
   const map = editing.shown ?? account.decisionMap;
   return (
     <Shell title={account.name} heading={<MapHeading account={account} url={url} change={change} />}>
-      <MapView accountId={account.id} accountName={account.name} map={map} present={present} editing={editing} url={url} change={change} readOnly={whyReadOnly(url, map, codes.viewer?.role)} />
+      <MapView accountId={account.id} accountName={account.name} map={map} present={present} editing={editing} url={url} change={change} readOnly={whyReadOnly(url, map, codes.viewer?.role)}>
+        {children}
+      </MapView>
     </Shell>
   );
 }

@@ -1,5 +1,5 @@
 import { ReactFlowProvider } from "@xyflow/react";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCodes } from "../api/codes";
 import { AddPerson } from "./AddPerson";
@@ -10,7 +10,7 @@ import { EmptyMap } from "./EmptyMap";
 import { ExportMenu } from "./ExportMenu";
 import { History } from "./History";
 import { KeysHelp } from "./KeysHelp";
-import { layOutMap } from "./layOutMap";
+import { layOutMap, remembered } from "./layOutMap";
 import css from "./Map.module.css";
 import { MapTools } from "./MapTools";
 import { type MapData, managers } from "./model";
@@ -32,30 +32,38 @@ interface MapViewProps {
   url: MapUrl;
   change: (changes: Record<string, string | null>) => void;
   readOnly: "past" | "closed" | "viewer" | null;
+  /** What is to be said above the map. */
+  children: ReactNode;
 }
 
-export function MapView({ accountId, accountName, map, present, editing, url, change, readOnly }: MapViewProps) {
+export function MapView({ accountId, accountName, map, present, editing, url, change, readOnly, children }: MapViewProps) {
   const { t } = useTranslation();
   const codes = useCodes();
   const edits = useMemo(() => editsOf(t, codes.label), [t, codes.label]);
   const [adding, setAdding] = useState(false);
   const [helping, setHelping] = useState(false);
   const managerOf = useMemo(() => managers(map), [map]);
-  const at = useMemo(() => layOutMap(map, present), [map, present]);
+  const [lay] = useState(remembered);
+  const at = useMemo(() => layOutMap(map, present, lay), [map, present, lay]);
   const insights = useInsights(map.id, url.at);
-  const gaps = useMemo(() => gapsOf(insights.data ?? [], map), [insights.data, map]);
+  const gaps = useMemo(() => gapsOf(insights.data ?? [], at), [insights.data, at]);
   const changed = useChanged(map.id, url.at);
   // A link may name the person, who has a place of their own in each map.
   const selected = map.stakeholders.find((place) => place.id === url.selected || (place.person?.id ?? "") === url.selected) ?? null;
   const now = useNow();
   const select = (id: string | null) => change({ sel: id });
   const canEdit = readOnly === null;
+  const { run } = editing;
+  const edit = useMemo(() => (canEdit ? { edits, run } : null), [canEdit, edits, run]);
   const onKeyDown = useMapKeys({ at, managerOf, selected, select, canEdit, edits, editing, help: () => setHelping(true) });
 
   return (
     <div className={css["view"]}>
       <div className={css["stage"]}>
-        {readOnly && <Banner why={readOnly} at={url.at} change={change} />}
+        <div>
+          {children}
+          {readOnly && <Banner why={readOnly} at={url.at} change={change} />}
+        </div>
         <div className={css["canvas"]}>
         {map.stakeholders.length === 0 ? (
           <EmptyMap add={canEdit ? () => setAdding(true) : null} />
@@ -70,7 +78,7 @@ export function MapView({ accountId, accountName, map, present, editing, url, ch
               changed={changed}
               failed={editing.failed}
               gaps={gaps}
-              edit={canEdit ? { edits, run: editing.run } : null}
+              edit={edit}
               onKeyDown={onKeyDown}
             >
               <MapTools
@@ -88,7 +96,7 @@ export function MapView({ accountId, accountName, map, present, editing, url, ch
         </div>
         <History mapId={map.id} at={url.at} change={change} />
       </div>
-      <SidePanel map={map} insights={insights} selected={selected} select={select} edit={canEdit ? { edits, run: editing.run } : null} accountId={accountId} />
+      <SidePanel map={map} insights={insights} selected={selected} select={select} edit={edit} accountId={accountId} />
       {canEdit && (
         <AddPerson
           opened={adding}

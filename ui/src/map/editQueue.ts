@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import { ApiError } from "../api/client";
 import type { Toast } from "../shared/toast";
 import type { Done, Edit } from "./edits";
 import type { MapData } from "./model";
@@ -111,8 +112,13 @@ export class EditQueue {
 
   private fail(key: "did.notKept", edit: Edit, error: unknown): void {
     const { t, say } = this.around;
-    const text = t(key, { what: edit.text, why: error instanceof Error ? error.message : "" });
+    const text = t(key, { what: edit.text, why: this.why(error) });
     say({ failed: true, text, actions: [{ label: t("state.retry"), run: () => this.run(edit) }] });
+  }
+
+  private why(error: unknown): string {
+    if (error instanceof ApiError && error.kind === "offline") return this.around.t("state.offline");
+    return error instanceof Error ? error.message : "";
   }
 
   private async takeBack(entry: { changeIds: string[]; text: string }): Promise<void> {
@@ -124,7 +130,7 @@ export class EditQueue {
       }
       say({ text: t("did.undone", { what: entry.text }) });
     } catch (error) {
-      say({ failed: true, text: t("did.notUndone", { why: error instanceof Error ? error.message : "" }) });
+      say({ failed: true, text: t("did.notUndone", { why: this.why(error) }) });
     }
     this.versions.clear();
     await reload().catch(() => null);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CARD, layOut, overlap, type Person, type Point } from "./layout";
+import { CARD, layOut, overlap, type Person, type Point, remembering } from "./layout";
 
 const id = (index: number) => `stakeholder_${String(index).padStart(4, "0")}`;
 
@@ -91,6 +91,15 @@ describe("the tidy tree", () => {
       expect(width / height).toBeGreaterThan(0.5);
       expect(width / height).toBeLessThan(8);
     }
+  });
+
+  it("is remembered until somebody comes, goes or moves", () => {
+    const [lay, people] = [remembering(), firm(20, 3)];
+    const before = lay(people);
+    expect(lay(people.map((person) => ({ ...person })))).toBe(before);
+    expect(lay(people.slice(1))).not.toBe(before);
+    expect(lay(people)).toEqual(before);
+    expect(lay(people.map((person, index) => (index === 4 ? { ...person, position: { x: -900, y: 0 } } : person))).get(id(4))).toEqual({ x: -900, y: 0 });
   });
 
   it("does not lose those who report in a circle, or to somebody elsewhere", () => {

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { request } from "../api/client";
 import type { ChangedSinceQuery, Support } from "../gql/graphql";
 import { useNow } from "../shared/useNow";
@@ -26,7 +27,7 @@ export function useChanged(mapId: string, at: string | null, since?: string): Re
     queryKey: ["history", "changed", mapId, then, asOf],
     queryFn: ({ signal }) => request(CHANGED_SINCE, { map: mapId, then, asOf }, signal),
   });
-  return new Map((data?.compareMaps?.people ?? []).flatMap(changeOf));
+  return useMemo(() => new Map((data?.compareMaps?.people ?? []).flatMap(changeOf)), [data]);
 }
 
 type Compared = NonNullable<ChangedSinceQuery["compareMaps"]>["people"][number];

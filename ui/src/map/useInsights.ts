@@ -2,7 +2,6 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { request } from "../api/client";
 import type { InsightsQuery, Severity } from "../gql/graphql";
 import { INSIGHTS } from "./insights.graphql";
-import type { MapData } from "./model";
 import { endOfDay } from "./useMapUrl";
 
 export type Insight = NonNullable<InsightsQuery["decisionMap"]>["insights"][number];
@@ -16,8 +15,11 @@ export function useInsights(mapId: string, at: string | null) {
   });
 }
 
+/** Who is in the map. */
+type Has = Pick<ReadonlySet<string>, "has">;
+
 /** The place in the map that a finding is about: the first that its evidence names. */
-export function subjectOf(insight: Pick<Insight, "evidence">, known: ReadonlySet<string>): string | null {
+export function subjectOf(insight: Pick<Insight, "evidence">, known: Has): string | null {
   for (const { node } of insight.evidence) {
     const id = node && "stakeholder" in node ? node.stakeholder.id : (node?.id ?? "");
     if (known.has(id)) return id;
@@ -33,8 +35,7 @@ export interface Gap {
 }
 
 /** What is found about each person, by the gravest of it. */
-export function gapsOf(insights: readonly Insight[], map: Pick<MapData, "stakeholders">): Map<string, Gap> {
-  const known = new Set(map.stakeholders.map((place) => place.id));
+export function gapsOf(insights: readonly Insight[], known: Has): Map<string, Gap> {
   const gaps = new Map<string, Gap>();
   for (const insight of insights) {
     const subject = subjectOf(insight, known);

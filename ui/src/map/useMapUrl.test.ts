@@ -16,6 +16,7 @@ describe("the address of a map", () => {
   it("is as if it said nothing where it is broken", () => {
     expect(read("at=yesterday&layers=reporting,nonsense")).toEqual({ opportunity: null, at: null, selected: null, layers: ["reporting"] });
     expect(read("at=2026-99-99").at).toBeNull();
+    expect(read("layers=xyz").layers).toEqual(read("").layers);
   });
   it("shows now for today, and for what is to come", () => {
     expect(["2026-11-29", "2026-11-30", "2100-01-01"].map((day) => read(`at=${day}`).at)).toEqual(["2026-11-29", null, null]);

@@ -20,8 +20,13 @@ export function readMapUrl(params: URLSearchParams, now: number): MapUrl {
     opportunity: params.get("o"),
     at: at && /^\d{4}-\d\d-\d\d$/.test(at) && !Number.isNaN(Date.parse(at)) && at < dayOf(null, now) ? at : null,
     selected: params.get("sel"),
-    layers: params.has("layers") ? listed(params.get("layers"), LAYERS) : SHOWN_FIRST,
+    layers: layersFrom(params.get("layers")),
   };
+}
+
+function layersFrom(text: string | null): Layer[] {
+  const known = listed(text, LAYERS);
+  return known.length > 0 || text === "none" ? known : SHOWN_FIRST;
 }
 
 export const layersInUrl = (layers: readonly Layer[]): string | null =>

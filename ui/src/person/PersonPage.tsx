@@ -2,11 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { request } from "../api/client";
-import { NotFound } from "../app/NotFound";
+import { Absent } from "../app/Absent";
 import { Shell } from "../app/Shell";
 import { MaybeTheSame } from "../merge/Duplicates";
 import { day } from "../shared/format";
-import { Failed, Waiting } from "../shared/Waiting";
 import { Contacts } from "./Contacts";
 import { LogInteraction } from "./LogInteraction";
 import { PERSON } from "./person.graphql";
@@ -18,13 +17,12 @@ import { accountsOf, type Found } from "./told";
 /** One person: where they stand with us everywhere, how well we know them, and what was last said. */
 export function PersonPage({ id }: { id: string }) {
   const { t } = useTranslation();
-  const { data, error, isSuccess, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ["people", "page", id],
     queryFn: ({ signal }) => request(PERSON, { id }, signal),
   });
-  if (data?.person) return <FoundPerson person={data.person} />;
-  if (isSuccess) return <NotFound />;
-  return <Shell title={t("person.title")}>{error ? <Failed error={error} retry={() => void refetch()} /> : <Waiting />}</Shell>;
+  if (query.data?.person) return <FoundPerson person={query.data.person} />;
+  return <Absent title={t("person.title")} query={query} />;
 }
 
 function FoundPerson({ person }: { person: Found }) {

@@ -2,7 +2,7 @@ import { useHotkeys } from "@mantine/hooks";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useCodes } from "../api/codes";
-import { NotFound } from "../app/NotFound";
+import { Absent } from "../app/Absent";
 import { Shell } from "../app/Shell";
 import type { MapQuery } from "../gql/graphql";
 import { Banner } from "../map/Banner";
@@ -17,7 +17,7 @@ import { endOfDay, type MapUrl, useMapUrl } from "../map/useMapUrl";
 import { Empty } from "../shared/Empty";
 import { useUrlState } from "../shared/url";
 import { useNow } from "../shared/useNow";
-import { Failed, Waiting } from "../shared/Waiting";
+import { Failed } from "../shared/Waiting";
 import { Picture } from "./Picture";
 import css from "./Picture.module.css";
 
@@ -33,8 +33,7 @@ export function PicturePage({ accountId }: { accountId: string }) {
   const [url, change] = useMapUrl();
   const query = useMap(accountId, url.opportunity, url.at && endOfDay(url.at));
   if (query.account) return <FoundPicture account={query.account} reload={query.reload} url={url} change={change} />;
-  if (query.isSuccess) return <NotFound />;
-  return <Shell title={t("picture.title")}>{query.error ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Waiting />}</Shell>;
+  return <Absent title={t("picture.title")} query={query} />;
 }
 
 interface FoundPictureProps {

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { NotFound } from "../app/NotFound";
+import { Absent } from "../app/Absent";
 import { Shell } from "../app/Shell";
 import type { MapQuery } from "../gql/graphql";
 import { MapHeading } from "../map/MapHeading";
@@ -11,7 +11,6 @@ import { lastVisit } from "../map/visits";
 import { midnight } from "../shared/format";
 import { useUrlState } from "../shared/url";
 import { useNow } from "../shared/useNow";
-import { Failed, Waiting } from "../shared/Waiting";
 import css from "./Review.module.css";
 import { ReviewSheet } from "./ReviewSheet";
 import { sinceIn } from "./since";
@@ -20,11 +19,9 @@ import { sinceIn } from "./since";
 export function ReviewPage({ accountId }: { accountId: string }) {
   const { t } = useTranslation();
   const [url, change] = useMapUrl();
-  const { account, error, isSuccess, refetch } = useMap(accountId, url.opportunity, null);
-  if (!account) {
-    if (isSuccess) return <NotFound />;
-    return <Shell title={t("review.title")}>{error ? <Failed error={error} retry={() => void refetch()} /> : <Waiting />}</Shell>;
-  }
+  const query = useMap(accountId, url.opportunity, null);
+  const { account } = query;
+  if (!account) return <Absent title={t("review.title")} query={query} />;
   return (
     <Shell title={t("review.of", { name: account.name })} heading={<MapHeading account={account} url={url} change={change} />}>
       <Review key={account.decisionMap.id} account={account} />

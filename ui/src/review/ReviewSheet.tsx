@@ -36,7 +36,7 @@ export function ReviewSheet({ account, since }: ReviewSheetProps) {
   const { findings, promises, changes, failed, ...figures } = useReview(account.id, map.id, start);
   const changed = useChanged(map.id, null, start);
   const at = useMemo(() => layOutMap(map, null), [map]);
-  const drawing = useDrawing({ accountName: account.name, map, at, layers: url.layers, gaps: gapsOf(findings, map), changed, when: dayOf(null, now) });
+  const drawing = useDrawing({ accountName: account.name, map, at, layers: url.layers, gaps: gapsOf(findings, at), changed, when: dayOf(null, now) });
   const many = map.stakeholders.length > MOST_ON_A_PAGE;
   return (
     <article className={`paper ${css["sheet"] ?? ""}`} data-sheet data-lying={many || isLying([...at.values()]) || undefined} data-many={many || undefined} aria-busy={figures.isPending}>

@@ -28,6 +28,8 @@ export const day = (at: string, language: string): string =>
 export const month = (at: string, language: string): string =>
   new Intl.DateTimeFormat(locale(language), { year: "2-digit", month: "2-digit" }).format(new Date(at));
 
+export const time = (at: number, language: string): string => new Intl.DateTimeFormat(locale(language), { timeStyle: "short" }).format(at);
+
 const DAY_MS = 86_400_000;
 export const daysSince = (at: string, now: number): number => Math.max(0, Math.floor((now - Date.parse(at)) / DAY_MS));
 

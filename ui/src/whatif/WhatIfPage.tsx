@@ -1,12 +1,11 @@
 import { useTranslation } from "react-i18next";
-import { NotFound } from "../app/NotFound";
+import { Absent } from "../app/Absent";
 import { Shell } from "../app/Shell";
 import type { MapQuery } from "../gql/graphql";
 import { MapHeading } from "../map/MapHeading";
 import { useEditing } from "../map/useEditing";
 import { useMap } from "../map/useMap";
 import { useMapUrl } from "../map/useMapUrl";
-import { Failed, Waiting } from "../shared/Waiting";
 import { WhatIfView } from "./WhatIfView";
 
 /** Try changes of a map and see what they come to, before any of it is so. */
@@ -15,8 +14,7 @@ export function WhatIfPage({ accountId }: { accountId: string }) {
   const [url] = useMapUrl();
   const query = useMap(accountId, url.opportunity, null);
   if (query.account) return <Found account={query.account} reload={query.reload} />;
-  if (query.isSuccess) return <NotFound />;
-  return <Shell title={t("whatIf.title")}>{query.error ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Waiting />}</Shell>;
+  return <Absent title={t("whatIf.title")} query={query} />;
 }
 
 interface FoundProps {

@@ -1,9 +1,9 @@
 import "@xyflow/react/dist/style.css";
-import { Background, MiniMap, Panel, ReactFlow, useReactFlow } from "@xyflow/react";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { Background, MiniMap, Panel, ReactFlow } from "@xyflow/react";
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Edit, Edits } from "../edits";
-import { CARD, type Point } from "../layout";
+import { type Point } from "../layout";
 import type { MapData, Place } from "../model";
 import type { Change } from "../useChanged";
 import type { Gap } from "../useInsights";
@@ -12,12 +12,18 @@ import { Legend } from "../Legend";
 import { announce } from "./announce";
 import css from "./Canvas.module.css";
 import { neighboursOf } from "./edges";
-import { nodesOf } from "./nodes";
+import { LARGE } from "./level";
+import { nodesOf, steadily } from "./nodes";
+import { Overview } from "./Overview";
+import { Painted } from "./Painted";
 import { PersonCard, type PersonNode } from "./PersonCard";
 import { TieEdge } from "./TieEdge";
+import { useCardsInView } from "./useCardsInView";
 import { useLines } from "./useLines";
+import { usePainted } from "./usePainted";
 import { useSay } from "./useSay";
-import { frame as room, ZoomButtons } from "./ZoomButtons";
+import { useFirstView, useKeepInView } from "./view";
+import { ZoomButtons } from "./ZoomButtons";
 
 export interface CanvasEdit {
   edits: Edits;
@@ -40,20 +46,33 @@ interface MapCanvasProps {
 
 const NODE_TYPES = { person: PersonCard };
 const EDGE_TYPES = { tie: TieEdge };
+interface Dragged {
+  id: string;
+  point: Point;
+}
+
+/** Of a large map all lines are painted. */
+const NO_LAYERS: readonly Layer[] = [];
+/** Milliseconds without a move after which the view rests. */
+const SETTLED = 100;
 /** A shaky hand is no drag. */
 const LEAST_DRAG = 4;
 
-export function MapCanvas({ map, at, layers, selected, select, changed, failed, gaps, edit, onKeyDown, children }: MapCanvasProps) {
+export function MapCanvas(props: MapCanvasProps) {
+  const { map, at, layers, selected, select, edit } = props;
   const { t } = useTranslation();
-  const words = useSay();
-  const [hovered, setHovered] = useState<string | null>(null);
-  const [dragged, setDragged] = useState<{ id: string; point: Point } | null>(null);
-  const near = useMemo(() => (hovered ? neighboursOf(map, hovered, layers) : null), [hovered, map, layers]);
+  const [hovered, hover, moved] = useHovered();
+  const [dragged, setDragged] = useState<Dragged | null>(null);
   const frame = useRef<HTMLDivElement>(null);
+  const large = map.stakeholders.length > LARGE;
+  useFirstView(at, large ? (selected?.id ?? null) : null);
   useKeepInView(frame, selected?.id ?? null, at);
-
-  const nodes = nodesOf(map, { at, selected: selected?.id ?? null, dragged, changed, failed, gaps, near, edit });
-  const edges = useLines(map, { at, layers, hovered, dragged });
+  const { nodes, edges, ground } = useScene(props, large, hovered, dragged);
+  const painted = usePainted(at);
+  const focusOn = (id: string | null) => {
+    select(id);
+    frame.current?.focus({ preventScroll: true });
+  };
 
   return (
     <div
@@ -65,16 +84,16 @@ export function MapCanvas({ map, at, layers, selected, select, changed, failed, 
       aria-activedescendant={selected ? `card-${selected.id}` : undefined}
       tabIndex={0}
       data-map
-      onKeyDown={onKeyDown}
+      data-pointed={hovered ?? undefined}
+      onKeyDown={props.onKeyDown}
+      onDoubleClick={painted.goTo}
     >
       <ReactFlow
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
-        fitView
-        fitViewOptions={{ padding: room(), maxZoom: 1.15 }}
-        minZoom={0.15}
+        minZoom={large ? 0.02 : 0.15}
         maxZoom={2}
         nodesFocusable={false}
         edgesFocusable={false}
@@ -84,59 +103,93 @@ export function MapCanvas({ map, at, layers, selected, select, changed, failed, 
         deleteKeyCode={null}
         zoomOnDoubleClick={false}
         nodeDragThreshold={LEAST_DRAG}
-        onlyRenderVisibleElements={map.stakeholders.length > 150}
-        onNodeClick={(_event, node) => {
-          select(node.id);
-          frame.current?.focus({ preventScroll: true });
-        }}
-        onPaneClick={() => select(null)}
-        onNodeMouseEnter={(_event, node) => setHovered(node.id)}
-        onNodeMouseLeave={() => setHovered(null)}
+        onNodeClick={(_event, node) => focusOn(node.id)}
+        onPaneClick={(event) => focusOn(painted.under(event))}
+        onPaneMouseMove={(event) => hover(painted.under(event))}
+        onPaneMouseLeave={() => hover(null)}
+        onNodeMouseEnter={(_event, node) => hover(node.id)}
+        onNodeMouseLeave={() => hover(null)}
+        onMove={moved}
         onNodeDrag={(_event, node) => setDragged({ id: node.id, point: node.position })}
         onNodeDragStop={(_event, node) => {
-          const place = map.stakeholders.find((one) => one.id === node.id);
-          if (dragged && place && edit) edit.run(edit.edits.place(place, { x: Math.round(node.position.x), y: Math.round(node.position.y) }));
+          if (dragged) edit?.run(edit.edits.place(node.data.place, { x: Math.round(node.position.x), y: Math.round(node.position.y) }));
           setDragged(null);
         }}
       >
-        <Background gap={24} size={1} />
+        {ground}
         <Panel position="top-left" className={css["top"] ?? ""}>
-          {children}
+          {props.children}
         </Panel>
         <Panel position="bottom-left" className={css["bottom"] ?? ""}>
-          <ZoomButtons />
+          <ZoomButtons at={at} />
           <Legend layers={layers} />
         </Panel>
-        {map.stakeholders.length > 6 && (
-          <MiniMap<PersonNode>
-            pannable
-            ariaLabel={t("map.overview")}
-            nodeClassName={(node) => `${css["mini"] ?? ""} support-${node.data.place.support ?? "UNKNOWN"}`}
-            nodeBorderRadius={8}
-          />
-        )}
+        <Corner places={map.stakeholders} at={at} />
       </ReactFlow>
-      <p className="sr" aria-live="polite">
-        {selected && announce(selected, words)}
-      </p>
+      {large && <Pointed place={map.stakeholders.find((place) => place.id === hovered)} />}
+      <Announced place={selected} />
     </div>
   );
 }
 
-/** Bring a selected card into view when it is out of it, and let everything else be. */
-function useKeepInView(frame: React.RefObject<HTMLDivElement | null>, id: string | null, at: ReadonlyMap<string, Point>): void {
-  const flow = useReactFlow();
-  const point = id === null ? undefined : at.get(id);
-  const key = point && `${id ?? ""} ${point.x} ${point.y}`;
-  const seen = useRef<string | undefined>(undefined);
-  useEffect(() => {
-    if (!point || !frame.current || seen.current === key) return;
-    seen.current = key;
-    const zoom = flow.getZoom();
-    const corner = flow.flowToScreenPosition(point);
-    const box = frame.current.getBoundingClientRect();
-    const inView =
-      corner.x > box.left && corner.y > box.top + 70 && corner.x + CARD.width * zoom < box.right && corner.y + CARD.height * zoom < box.bottom;
-    if (!inView) void flow.setCenter(point.x + CARD.width / 2, point.y + CARD.height / 2, { zoom: Math.max(zoom, 0.7), duration: 250 });
-  }, [flow, frame, key, point]);
+/** Who is pointed at; while the view moves, cards pass under the pointer without being meant: it counts who is there in the end. */
+function useHovered(): [string | null, (id: string | null) => void, () => void] {
+  const [hovered, setHovered] = useState<string | null>(null);
+  const settling = useRef<number | undefined>(undefined);
+  const under = useRef<string | null>(null);
+  const hover = (id: string | null) => {
+    under.current = id;
+    if (settling.current === undefined) setHovered(id);
+  };
+  // The end of a move is not told where the view came to rest where it was.
+  const moved = () => {
+    window.clearTimeout(settling.current);
+    settling.current = window.setTimeout(() => {
+      settling.current = undefined;
+      setHovered(under.current);
+    }, SETTLED);
+  };
+  return [hovered, hover, moved];
+}
+
+/** What is on the canvas: of a small map cards and lines, of a large one the cards in view, and the rest painted. */
+function useScene(props: MapCanvasProps, large: boolean, hovered: string | null, dragged: Dragged | null) {
+  const { map, at, layers, gaps, failed } = props;
+  const near = useMemo(() => (hovered ? neighboursOf(map, hovered, layers) : null), [hovered, map, layers]);
+  const cards = useCardsInView(at, large);
+  const [steady] = useState(steadily);
+  const selected = props.selected?.id ?? null;
+  const nodes = steady(nodesOf(map, { ...props, selected, dragged, near, only: large ? new Set(cards).add(selected ?? "") : null }));
+  const edges = useLines(map, { at, layers: large ? NO_LAYERS : layers, hovered, dragged });
+  const paint = { map, at, layers, gaps, failed, near, pointed: hovered, cards };
+  return { nodes, edges, ground: large ? <Painted {...paint} /> : <Background gap={24} size={1} /> };
+}
+
+function Announced({ place }: { place: Place | null }) {
+  const words = useSay();
+  return (
+    <p className="sr" aria-live="polite">
+      {place && announce(place, words)}
+    </p>
+  );
+}
+
+/** The whole of a map in a corner, where there is more than a glance takes in. */
+function Corner({ places, at }: { places: readonly Place[]; at: ReadonlyMap<string, Point> }) {
+  const { t } = useTranslation();
+  if (places.length <= 6) return null;
+  if (places.length > LARGE) return <Overview places={places} at={at} />;
+  return (
+    <MiniMap<PersonNode>
+      pannable
+      ariaLabel={t("map.overview")}
+      nodeClassName={(node) => `${css["mini"] ?? ""} support-${node.data.place.support ?? "UNKNOWN"}`}
+      nodeBorderRadius={8}
+    />
+  );
+}
+
+/** Who is pointed at, where a name has no room on the card. */
+function Pointed({ place }: { place: Place | undefined }) {
+  return place ? <p className={css["pointed"]}>{[place.label, place.title].filter(Boolean).join(" · ")}</p> : null;
 }

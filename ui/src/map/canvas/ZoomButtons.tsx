@@ -1,18 +1,16 @@
 import { ActionIcon } from "@mantine/core";
 import { useReactFlow } from "@xyflow/react";
-import { FitIcon } from "../../shared/icons";
 import { useTranslation } from "react-i18next";
-import { isSmall } from "../../shared/small";
+import { FitIcon } from "../../shared/icons";
+import type { Point } from "../layout";
+import { useFit } from "./view";
 
-/** Room for what lies over the canvas: tools and the quick edit above, legend below. */
-const FRAME = { top: "112px", bottom: "98px", left: "64px", right: "36px" } as const;
-const SMALL_FRAME = { top: "64px", bottom: "20px", left: "60px", right: "20px" } as const;
-export const frame = () => (isSmall() ? SMALL_FRAME : FRAME);
 const SOON = { duration: 150 };
 
-export function ZoomButtons() {
+export function ZoomButtons({ at }: { at: ReadonlyMap<string, Point> }) {
   const { t } = useTranslation();
   const flow = useReactFlow();
+  const fit = useFit(at);
   return (
     <ActionIcon.Group orientation="vertical">
       <ActionIcon variant="default" size={34} aria-label={t("map.zoomIn")} onClick={() => void flow.zoomIn(SOON)}>
@@ -21,7 +19,7 @@ export function ZoomButtons() {
       <ActionIcon variant="default" size={34} aria-label={t("map.zoomOut")} onClick={() => void flow.zoomOut(SOON)}>
         −
       </ActionIcon>
-      <ActionIcon variant="default" size={34} aria-label={t("map.fit")} onClick={() => void flow.fitView({ ...SOON, padding: frame(), maxZoom: 1.15 })}>
+      <ActionIcon variant="default" size={34} aria-label={t("map.fit")} onClick={() => fit(SOON.duration)}>
         <FitIcon />
       </ActionIcon>
     </ActionIcon.Group>

@@ -3,6 +3,7 @@ import { CARD, type Point } from "../layout";
 import type { MapData } from "../model";
 import type { Change } from "../useChanged";
 import type { Gap } from "../useInsights";
+import { boundsOf } from "./level";
 import type { CanvasEdit } from "./MapCanvas";
 import type { PersonNode } from "./PersonCard";
 
@@ -17,6 +18,8 @@ export interface Shown {
   /** Who does not step back while somebody is pointed at; null: everybody. */
   near: ReadonlySet<string> | null;
   edit: CanvasEdit | null;
+  /** Who is a card; null: everybody. */
+  only: ReadonlySet<string> | null;
 }
 
 /** Lines begin and end where paths.ts says; React Flow draws none without a point of attachment. */
@@ -25,7 +28,8 @@ const ORIGIN = { x: 0, y: 0 };
 
 export function nodesOf(map: MapData, shown: Shown): PersonNode[] {
   const middle = middleOf(shown.at);
-  return map.stakeholders.map((place): PersonNode => {
+  const places = shown.only === null ? map.stakeholders : map.stakeholders.filter((place) => shown.only?.has(place.id));
+  return places.map((place): PersonNode => {
     const { id } = place;
     const point = shown.at.get(id) ?? ORIGIN;
     const selected = shown.selected === id;
@@ -53,6 +57,25 @@ export function nodesOf(map: MapData, shown: Shown): PersonNode[] {
 }
 
 function middleOf(at: ReadonlyMap<string, Point>): number {
-  const all = [...at.values()].map((point) => point.x);
-  return (Math.min(...all) + Math.max(...all)) / 2;
+  const { x, width } = boundsOf(at);
+  return x + width / 2;
 }
+
+/** Cards in which nothing changed stay the same objects, so that they are not drawn anew. */
+export function steadily(): (nodes: PersonNode[]) => PersonNode[] {
+  let last = new Map<string, PersonNode>();
+  return (nodes) => {
+    const steady = nodes.map((node) => {
+      const before = last.get(node.id);
+      return before && isSame(before, node) ? before : node;
+    });
+    last = new Map(steady.map((node) => [node.id, node]));
+    return steady;
+  };
+}
+
+const isSame = (one: PersonNode, other: PersonNode): boolean =>
+  one.position.x === other.position.x &&
+  one.position.y === other.position.y &&
+  one.draggable === other.draggable &&
+  (Object.keys(one.data) as (keyof PersonNode["data"])[]).every((key) => one.data[key] === other.data[key]);

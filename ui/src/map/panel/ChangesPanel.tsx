@@ -1,17 +1,20 @@
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../api/client";
 import { day, midnight } from "../../shared/format";
 import { useNow } from "../../shared/useNow";
 import { useText } from "../../shared/useText";
 import { CHANGES } from "../changes.graphql";
-import type { MapData } from "../model";
+import type { MapData, Place } from "../model";
 import { type Told, turnsOf } from "../turns";
 import { lastVisit } from "../visits";
 import css from "./Panel.module.css";
 
 const LONG_DAYS = 90;
+/** How many are shown before one asks for all. */
+const FIRST = 50;
 
 /** From the last visit, as far as what is shown is later; else from 90 days before. */
 const sinceWhen = (visited: string | null, asOf: string | null, now: number): string =>
@@ -30,6 +33,8 @@ export function ChangesPanel({ map, select }: { map: MapData; select: (id: strin
     enabled: map.asOf === null || since < map.asOf,
   });
   const turns = turnsOf(data ?? []);
+  const [all, setAll] = useState(false);
+  const places = useMemo(() => new Map(map.stakeholders.map((place) => [place.id, place])), [map]);
   return (
     <section className={css["section"]}>
       <h2>{t("changes.title")}</h2>
@@ -39,29 +44,34 @@ export function ChangesPanel({ map, select }: { map: MapData; select: (id: strin
       </label>
       {data && turns.length === 0 && <p className={css["hint"]}>{t("changes.none")}</p>}
       <ol className={css["told"]}>
-        {turns.map(({ key, lead, rest }) => (
+        {(all ? turns : turns.slice(0, FIRST)).map(({ key, lead, rest }) => (
           <li key={key}>
-            <Sentence change={lead} map={map} select={select} />
+            <Sentence change={lead} places={places} select={select} />
             <small>{day(lead.at, i18n.language)}</small>
             {rest.length > 0 && (
               <details className={css["details"]}>
                 <summary>{t("changes.more", { count: rest.length })}</summary>
                 {rest.map((change) => (
-                  <Sentence key={change.sentence.en} change={change} map={map} select={select} />
+                  <Sentence key={change.sentence.en} change={change} places={places} select={select} />
                 ))}
               </details>
             )}
           </li>
         ))}
       </ol>
+      {!all && turns.length > FIRST && (
+        <Button size="compact-sm" variant="subtle" onClick={() => setAll(true)}>
+          {t("changes.all", { count: turns.length })}
+        </Button>
+      )}
     </section>
   );
 }
 
 /** A change in words; a click goes to whom it is about. */
-function Sentence({ change, map, select }: { change: Told; map: MapData; select: (id: string) => void }) {
+function Sentence({ change, places, select }: { change: Told; places: ReadonlyMap<string, Place>; select: (id: string) => void }) {
   const say = useText();
-  const who = map.stakeholders.find((place) => place.id === change.stakeholder?.id);
+  const who = places.get(change.stakeholder?.id ?? "");
   if (!who) return <p className={css["sentence"]}>{say(change.sentence)}</p>;
   return (
     <button type="button" className={css["sentence"]} onClick={() => select(who.id)}>

@@ -5,6 +5,9 @@ import { RoleMark } from "../RoleSlots";
 import { PersonDot } from "./PersonDot";
 import css from "./Panel.module.css";
 
+/** As many as fit in three rows; those against us come first. */
+const SHOWN = 24;
+
 /** Of each role, who holds it and how many of them are for us. */
 export function CoveragePanel({ map, select }: { map: MapData; select: (id: string) => void }) {
   const { t } = useTranslation();
@@ -18,9 +21,10 @@ export function CoveragePanel({ map, select }: { map: MapData; select: (id: stri
             <RoleMark role={role} />
             <span className={css["roleName"]}>{codes.label("BuyingRole", role)}</span>
             <span className={css["holders"]}>
-              {holders.map((place) => (
+              {holders.slice(0, SHOWN).map((place) => (
                 <PersonDot key={place.id} place={place} select={select} />
               ))}
+              {held > SHOWN && <small>{t("coverage.more", { count: held - SHOWN })}</small>}
               {held === 0 && <em>{t("coverage.nobody")}</em>}
             </span>
             <b title={t("coverage.forUs", { for: forUs, count: held })}>

@@ -2,9 +2,10 @@ import { Button, Group, Select, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCodes } from "../../api/codes";
-import type { Confidence } from "../../gql/graphql";
+import type { Confidence, Support } from "../../gql/graphql";
 import type { CanvasEdit } from "../canvas/MapCanvas";
 import type { Place } from "../model";
+import css from "./Panel.module.css";
 
 /** What makes us think so: kept with the support as it is now. */
 export function Evidence({ place, edit }: { place: Place; edit: CanvasEdit }) {
@@ -12,8 +13,8 @@ export function Evidence({ place, edit }: { place: Place; edit: CanvasEdit }) {
   const codes = useCodes();
   const [text, setText] = useState("");
   const [confidence, setConfidence] = useState<Confidence | null>(null);
-  const keep = () => {
-    edit.run(edit.edits.assess(place, { evidence: text.trim(), ...(place.support && { support: place.support }), ...(confidence && { confidence }) }));
+  const keep = (support: Support) => {
+    edit.run(edit.edits.assess(place, { evidence: text.trim(), support, ...(confidence && { confidence }) }));
     setText("");
     setConfidence(null);
   };
@@ -21,7 +22,7 @@ export function Evidence({ place, edit }: { place: Place; edit: CanvasEdit }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        keep();
+        if (place.support !== null) keep(place.support);
       }}
     >
       <Textarea
@@ -33,10 +34,11 @@ export function Evidence({ place, edit }: { place: Place; edit: CanvasEdit }) {
         rows={2}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {text.trim() !== "" && (
+      {text.trim() !== "" && place.support === null && <p className={css["hint"]}>{t("evidence.supportFirst")}</p>}
+      {text.trim() !== "" && place.support !== null && (
         <Group mt="xs" gap="xs" justify="space-between">
           <Select size="xs" w={150} aria-label={t("evidence.confidence")} placeholder={t("evidence.confidence")} data={codes.options("Confidence")} value={confidence} clearable onChange={(value) => setConfidence(value as Confidence | null)} />
-          <Button size="xs" type="submit" disabled={place.support === null}>
+          <Button size="xs" type="submit">
             {t("evidence.keep")}
           </Button>
         </Group>

@@ -13,6 +13,8 @@ interface LinesProps {
 }
 
 const NOBODY = "nobody";
+/** Of thousands, whoever is typed is found; so many are listed. */
+const MOST_OPTIONS = 100;
 
 /** Whom somebody reports to, and whom they move: said here, never by dragging. */
 export function Lines({ map, place, select, edit }: LinesProps) {
@@ -32,6 +34,7 @@ export function Lines({ map, place, select, edit }: LinesProps) {
         value={manager ?? NOBODY}
         disabled={!edit}
         searchable
+        limit={MOST_OPTIONS}
         allowDeselect={false}
         onChange={(id) => edit?.run(edit.edits.manager(place, others.find((one) => one.id === id) ?? null))}
       />
@@ -88,6 +91,7 @@ function NewInfluence({ place, others, edit }: { place: Place; others: Place[]; 
         data={others.map((one) => ({ value: one.id, label: one.label }))}
         value={to}
         searchable
+        limit={MOST_OPTIONS}
         clearable
         onChange={setTo}
       />

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCodes } from "../../api/codes";
 import { signed } from "../../shared/format";
@@ -35,36 +36,51 @@ export function ScorePanel({ map, select }: { map: MapData; select: (id: string)
   );
 }
 
+/** So many of the gravest terms are told one by one. */
+const SHOWN = 50;
+
 function Terms({ map, select }: { map: MapData; select: (id: string) => void }) {
   const { t } = useTranslation();
-  const terms = [...map.supportScore.terms].sort((a, b) => a.weight * a.support - b.weight * b.support);
-  const most = Math.max(1, ...terms.map((term) => term.weight * Math.abs(term.support)));
-  if (terms.length === 0) return null;
+  const [open, setOpen] = useState(false);
+  if (map.supportScore.terms.length === 0) return null;
   return (
-    <details className={css["details"]}>
+    <details className={css["details"]} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t("score.terms")}</summary>
       <p className={css["hint"]}>{t("score.formula")}</p>
-      <ul className={css["terms"]}>
-        {terms.map((term) => {
-          const place = map.stakeholders.find((one) => one.id === term.stakeholder.id);
-          if (!place) return null;
-          const part = term.weight * term.support;
-          return (
-            <li key={place.id}>
-              <button type="button" onClick={() => select(place.id)}>
-                <Disc support={place.support} size={16} />
-                <span>{place.label}</span>
-                <svg width="60" height="8" viewBox="-100 0 200 8" preserveAspectRatio="none" aria-hidden="true">
-                  <rect className={css[part < 0 ? "against" : "for"]} x={part < 0 ? (100 * part) / most : 0} width={Math.abs((100 * part) / most)} height="8" />
-                  <rect className={css["middle"]} x="-1.5" width="3" height="8" />
-                </svg>
-                <b title={`${term.weight} × ${term.support}`}>{signed(part)}</b>
-              </button>
-            </li>
-          );
-        })}
-      </ul>
+      {open && <TermList map={map} select={select} />}
     </details>
+  );
+}
+
+function TermList({ map, select }: { map: MapData; select: (id: string) => void }) {
+  const { t } = useTranslation();
+  const terms = [...map.supportScore.terms].sort((a, b) => a.weight * a.support - b.weight * b.support);
+  const most = terms.reduce((max, term) => Math.max(max, term.weight * Math.abs(term.support)), 1);
+  const places = new Map(map.stakeholders.map((place) => [place.id, place]));
+  // From both ends: whom it leans on, and who pulls it down.
+  const told = terms.length > SHOWN ? [...terms.slice(0, SHOWN / 2), ...terms.slice(-SHOWN / 2)] : terms;
+  return (
+    <ul className={css["terms"]}>
+      {told.map((term) => {
+        const place = places.get(term.stakeholder.id);
+        if (!place) return null;
+        const part = term.weight * term.support;
+        return (
+          <li key={place.id}>
+            <button type="button" onClick={() => select(place.id)}>
+              <Disc support={place.support} size={16} />
+              <span>{place.label}</span>
+              <svg width="60" height="8" viewBox="-100 0 200 8" preserveAspectRatio="none" aria-hidden="true">
+                <rect className={css[part < 0 ? "against" : "for"]} x={part < 0 ? (100 * part) / most : 0} width={Math.abs((100 * part) / most)} height="8" />
+                <rect className={css["middle"]} x="-1.5" width="3" height="8" />
+              </svg>
+              <b title={`${term.weight} × ${term.support}`}>{signed(part)}</b>
+            </button>
+          </li>
+        );
+      })}
+      {terms.length > SHOWN && <li className={css["hint"]}>{t("score.moreTerms", { count: terms.length - SHOWN })}</li>}
+    </ul>
   );
 }
 
