@@ -65,7 +65,7 @@ export function MapCanvas(props: MapCanvasProps) {
   const [dragged, setDragged] = useState<Dragged | null>(null);
   const frame = useRef<HTMLDivElement>(null);
   const large = map.stakeholders.length > LARGE;
-  useFirstView(at, large ? (selected?.id ?? null) : null);
+  const opening = useFirstView(at, large ? (selected?.id ?? null) : null);
   useKeepInView(frame, selected?.id ?? null, at);
   const { nodes, edges, ground } = useScene(props, large, hovered, dragged);
   const painted = usePainted(at);
@@ -84,6 +84,7 @@ export function MapCanvas(props: MapCanvasProps) {
       aria-activedescendant={selected ? `card-${selected.id}` : undefined}
       tabIndex={0}
       data-map
+      data-opening={opening}
       data-pointed={hovered ?? undefined}
       onKeyDown={props.onKeyDown}
       onDoubleClick={painted.goTo}

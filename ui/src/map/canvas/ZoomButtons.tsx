@@ -19,7 +19,7 @@ export function ZoomButtons({ at }: { at: ReadonlyMap<string, Point> }) {
       <ActionIcon variant="default" size={34} aria-label={t("map.zoomOut")} onClick={() => void flow.zoomOut(SOON)}>
         −
       </ActionIcon>
-      <ActionIcon variant="default" size={34} aria-label={t("map.fit")} onClick={() => fit(SOON.duration)}>
+      <ActionIcon variant="default" size={34} aria-label={t("map.fit")} onClick={() => void fit(SOON.duration)}>
         <FitIcon />
       </ActionIcon>
     </ActionIcon.Group>

@@ -1,5 +1,5 @@
 import { getViewportForBounds, useReactFlow, useStore, useStoreApi } from "@xyflow/react";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { isSmall } from "../../shared/small";
 import { CARD, type Point } from "../layout";
 import { boundsOf } from "./level";
@@ -12,13 +12,13 @@ const MOST = 1.15;
 export const LARGEST = 0.8;
 
 /** Show everybody, whether they are cards or painted. */
-export function useFit(at: ReadonlyMap<string, Point>): (duration: number) => void {
+export function useFit(at: ReadonlyMap<string, Point>): (duration: number) => Promise<boolean> {
   const flow = useReactFlow();
   const store = useStoreApi();
   return useCallback(
     (duration) => {
       const { width, height, minZoom } = store.getState();
-      void flow.setViewport(getViewportForBounds(boundsOf(at), width, height, minZoom, MOST, isSmall() ? SMALL_FRAME : FRAME), { duration });
+      return flow.setViewport(getViewportForBounds(boundsOf(at), width, height, minZoom, MOST, isSmall() ? SMALL_FRAME : FRAME), { duration });
     },
     [flow, store, at],
   );
@@ -27,20 +27,20 @@ export function useFit(at: ReadonlyMap<string, Point>): (duration: number) => vo
 /** In less room than this, everybody in view would be too small to be read. */
 const NARROW = 700;
 
-/** A map opens with everybody in view, or with whom the link names where they can be read; on a phone with somebody at the top. */
-export function useFirstView(at: ReadonlyMap<string, Point>, named: string | null): void {
+/** A map opens with everybody in view, or with whom the link names where they can be read; on a phone with somebody at the top. Returns true until it has. */
+export function useFirstView(at: ReadonlyMap<string, Point>, named: string | null): true | undefined {
   const flow = useReactFlow();
   const fit = useFit(at);
   const room = useStore((state) => state.width);
-  const done = useRef(false);
+  const [done, setDone] = useState(false);
   useEffect(() => {
-    if (room === 0 || done.current) return;
-    done.current = true;
+    if (room === 0 || done) return;
     const top = [...at.values()].reduce((one, other) => (other.y < one.y ? other : one));
     const point = at.get(named ?? "") ?? (room < NARROW ? top : null);
-    if (point) void flow.setCenter(point.x + CARD.width / 2, point.y + CARD.height / 2, { zoom: LARGEST });
-    else fit(0);
-  }, [room, at, named, flow, fit]);
+    const shown = point ? flow.setCenter(point.x + CARD.width / 2, point.y + CARD.height / 2, { zoom: LARGEST }) : fit(0);
+    void shown.then(() => setDone(true));
+  }, [done, room, at, named, flow, fit]);
+  return done ? undefined : true;
 }
 
 /** Bring a selected card into view when it is out of it, and let everything else be. */
