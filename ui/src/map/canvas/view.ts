@@ -17,6 +17,7 @@ export function useFit(at: ReadonlyMap<string, Point>): (duration: number) => Pr
   const store = useStoreApi();
   return useCallback(
     (duration) => {
+      if (at.size === 0) return Promise.resolve(false);
       const { width, height, minZoom } = store.getState();
       return flow.setViewport(getViewportForBounds(boundsOf(at), width, height, minZoom, MOST, isSmall() ? SMALL_FRAME : FRAME), { duration });
     },
@@ -34,7 +35,7 @@ export function useFirstView(at: ReadonlyMap<string, Point>, named: string | nul
   const room = useStore((state) => state.width);
   const [done, setDone] = useState(false);
   useEffect(() => {
-    if (room === 0 || done) return;
+    if (room === 0 || done || at.size === 0) return;
     const top = [...at.values()].reduce((one, other) => (other.y < one.y ? other : one));
     const point = at.get(named ?? "") ?? (room < NARROW ? top : null);
     const shown = point ? flow.setCenter(point.x + CARD.width / 2, point.y + CARD.height / 2, { zoom: LARGEST }) : fit(0);
