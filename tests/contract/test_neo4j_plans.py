@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from typing import Any, LiteralString
 
 import pytest
-from neo4j import GraphDatabase, NotificationMinimumSeverity
+from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity
 
 import graph.neo4j.cypher
+from domain.codes import SellerRole
+from domain.viewer import Viewer
 from graph.neo4j import open_neo4j
+from graph.neo4j.connection import bundled
 from tests.neo4j_server import NEO4J, Neo4jPool
+from tests.worlds import account, seller
 
 _SCANS = ("AllNodesScan", "NodeByLabelScan", "UndirectedAllRelationshipsScan", "DirectedAllRelationshipsScan",
           "UndirectedRelationshipTypeScan", "DirectedRelationshipTypeScan", "IntersectionNodeByLabelsScan",
@@ -59,9 +63,37 @@ async def test_every_statement_finds_what_it_reads_by_an_index(neo4j_pool: Neo4j
     ) as driver:
         driver.execute_query("CALL db.clearQueryCaches()")
         for name, statement in statements():
-            explained: LiteralString = "EXPLAIN " + statement
+            explained: LiteralString = "EXPLAIN " + bundled(statement)
             plan = driver.execute_query(explained).summary.plan
             assert plan is not None
             if scans := [f"{kind(o)} {o['args'].get('Details', '')}" for o in operators(plan) if wrong(o)]:
                 found[name] = scans
     assert found == {}
+
+
+@pytest.mark.parametrize("version", NEO4J)
+async def test_a_statement_is_planned_once_however_much_is_asked_for(neo4j_pool: Neo4jPool, version: str) -> None:
+    server = neo4j_pool.empty(version)
+    store = await open_neo4j(server.url, server.user, server.password)
+
+    async def ask(size: int) -> None:
+        viewer = Viewer(seller(1), SellerRole.MEMBER, frozenset(seller(number) for number in range(1, size + 1)))
+        await store.for_viewer(viewer).list_transitions([account(number) for number in range(size)])
+
+    try:
+        with GraphDatabase.driver(server.url, auth=server.auth) as driver:
+            forget_plans(driver)
+            await ask(1)
+            planned = forget_plans(driver)
+            for size in (1, 2, 12, 120):
+                await ask(size)
+            assert forget_plans(driver) == planned
+    finally:
+        await store.close()
+
+
+def forget_plans(driver: Driver) -> str:
+    """Empty the cache of plans; return what the server says of how many there were."""
+    (record,) = driver.execute_query("CALL db.clearQueryCaches()").records
+    said: str = record["value"]
+    return said
