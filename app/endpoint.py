@@ -17,6 +17,7 @@ from app.http import (
     JSON,
     HttpError,
     media_type,
+    pack,
     read_operation,
     write_answer,
     write_refusal,
@@ -55,6 +56,7 @@ class GraphQLEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         response = await self._answer(request)
+        await pack(response, request.headers.get("accept-encoding"))
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:

@@ -183,3 +183,22 @@ async def test_text_in_any_script_comes_back_as_it_went(client: httpx.AsyncClien
     name = "云岭精工 🏭 שלום"
     response = await _post(client, {"query": CREATE, "variables": {"name": name}})
     assert response.json()["data"]["createAccount"] == {"account": {"name": name}, "userErrors": []}
+
+
+@pytest.mark.parametrize(
+    ("encodings", "packed"),
+    [("gzip, deflate, br", True), ("*", True), ("GZIP;q=0.5", True), ("gzip;q=0, *", False), ("identity", False)],
+)
+async def test_a_large_answer_is_packed_for_whoever_takes_that(client: httpx.AsyncClient, encodings: str, packed: bool):
+    large = {"query": "{ __schema { types { name description fields { name description } } } }"}
+    response = await _post(client, large, Accept_Encoding=encodings)
+    assert response.headers.get("content-encoding") == ("gzip" if packed else None)
+    assert "Accept-Encoding" in response.headers["vary"]
+    assert len(response.json()["data"]["__schema"]["types"]) > 100
+    sent = int(response.headers["content-length"])
+    assert sent < len(response.content) / 3 if packed else sent == len(response.content)
+
+
+async def test_a_small_answer_is_sent_as_it_is(client: httpx.AsyncClient):
+    response = await _post(client, VIEWER, Accept_Encoding="gzip")
+    assert "content-encoding" not in response.headers
