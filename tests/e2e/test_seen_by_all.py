@@ -111,7 +111,7 @@ def test_signs_differ_for_any_colour_vision_and_say_what_they_mean(reading: Serv
     page.goto(f"{reading.url}/insights?severity=WARNING")
     whose = page.locator("[data-whose]")
     expect(whose.filter(has_text="Deal: ").first).to_be_visible()
-    expect(whose.filter(has_text="The account as a whole").first).to_be_visible()
+    expect(whose.filter(has_text="Whole account").first).to_be_visible()
     staked = page.locator("[data-insight]", has_text="at stake").first
     staked.locator("summary").click()
     expect(staked.get_by_text("at stake; ")).to_be_visible()
@@ -128,6 +128,8 @@ def test_at_200_percent_everything_is_reached(reading: Server, open_page: Open):
         assert page.evaluate(FITS), path
     for name in ("Add person", "Layers", "Tidy up", "Save picture", "Zoom in", "Show all"):
         assert page.get_by_role("button", name=name, exact=True).evaluate(UNCOVERED), name
+    page.get_by_role("button", name="Show all", exact=True).click()
+    expect(card(page, "罗敬川")).to_be_in_viewport(ratio=0.99)
     assert card(page, "罗敬川").evaluate(UNCOVERED)
     card(page, "罗敬川").click()
     assert page.get_by_role("button", name="Supporter", exact=True).last.evaluate(UNCOVERED)

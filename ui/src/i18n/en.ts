@@ -66,7 +66,7 @@ export const en = {
   map: {
     title: "Decision map",
     which: "Which map",
-    whole: "The account as a whole",
+    whole: "Whole account",
     announce_one: "Decision map with {{count}} person. Arrow keys walk it, question mark shows all keys.",
     announce_other: "Decision map with {{count}} people. Arrow keys walk it, question mark shows all keys.",
     add: "Add person",
