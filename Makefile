@@ -25,7 +25,7 @@ ARGS ?=
 
 export RAPPORT_REQUIRE_ALL := $(REQUIRE_ALL)
 
-PYTEST := $(PY) -m pytest --numprocesses=auto --dist=loadgroup
+PYTEST := $(PY) -m pytest --dist=loadgroup --numprocesses
 FAST := not neo4j and not browser and not slow and not durability
 
 .PHONY: help
@@ -52,11 +52,13 @@ check: $(VENV)/.dev $(PYRIGHT_HERE) $(IDE) $(UI_TYPES) ## The fast part, under 9
 
 .PHONY: fast
 fast: $(VENV)/.dev $(IDE)
-	$(PYTEST) --quiet --hypothesis-profile=quick -m '$(FAST)' $(ARGS)
+	$(PYTEST)=auto --quiet --hypothesis-profile=quick -m '$(FAST)' $(ARGS)
 
 .PHONY: test
-test: need lint types ui $(IDE) $(UI) ## Everything a change can break (REQUIRE_ALL=1: a skip is a failure)
-	$(PYTEST) --cov --cov-report=term --branch-gate=95 $(ARGS)
+test: $(VENV)/.dev ## Everything a change can break (REQUIRE_ALL=1: a skip is a failure)
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target need lint types ui $(IDE) $(UI)
+# One more worker than cores: much of the time some of them wait for Neo4j, a browser or a server.
+	$(PYTEST)=$$($(PY) -c 'import os; print(1 + (os.cpu_count() or 1))') --cov --cov-report=term --branch-gate=95 $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/.dev

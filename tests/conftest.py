@@ -2,7 +2,14 @@
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.require_all", "tests.branch_gate", "tests.neo4j_server", "tests.demo", "pytester"]
+pytest_plugins = [
+    "tests.require_all",
+    "tests.branch_gate",
+    "tests.neo4j_server",
+    "tests.tracing",
+    "tests.demo",
+    "pytester",
+]
 
 # The two cores of a CI machine are shared by the workers and by Neo4j: how long an example takes says nothing
 # about the code, so that only counts are limited. Examples derive from the test alone: CI fails for a

@@ -5,7 +5,7 @@
         if request.param != "sqlite":
             server = neo4j_pool.empty(request.param)
 
-A parameter from `NEO4J` carries the marks `neo4j` and `xdist_group`, so that all cases of a version run one
+A parameter from `NEO4J` or `NEWEST` carries the marks `neo4j` and `xdist_group`, so that all cases of a version run one
 after another in one worker. A test that only wants a server takes the fixture `neo4j_server`, one that stops or
 kills servers takes `own_neo4j_server`.
 """
@@ -32,7 +32,9 @@ NEO4J = [
     )
     for version in chosen_versions()
 ]
-"""One parameter for each version to test on."""
+"""One parameter for each version to test on: the contract of the stores."""
+NEWEST = NEO4J[-1:]
+"""The last of them alone: for what takes long and is ours on whatever version, such as to find a server again."""
 
 # What says which migrations were applied stays, as their indexes do: every case would apply them again.
 _DELETE_DATA = "MATCH (n) WHERE NOT n:Schema CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
@@ -114,7 +116,7 @@ def neo4j_server(request: pytest.FixtureRequest, neo4j_pool: Neo4jPool) -> Neo4j
     return neo4j_pool.empty(request.param)
 
 
-@pytest.fixture(params=NEO4J)
+@pytest.fixture(params=NEWEST)
 def own_neo4j_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Neo4jServer]:
     """A running server for this test alone, to stop, kill and start again."""
     require_neo4j(request.param)

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from app.settings import Neo4jAddress, SqliteAddress
 from app.stores import open_store
 from graph.copying import copy_store
@@ -11,10 +13,12 @@ from graph.demo.building import build_demo, load_demo
 from graph.store import Store
 from resolvers.root import build_schema
 from schema.context import make_context
+from tests.neo4j_server import NEWEST
 from tests.ready_queries import ReadyQuery, ready_queries
 from tools.neo4j.server import Neo4jServer
 
 
+@pytest.mark.parametrize("neo4j_server", NEWEST, indirect=True)
 async def test_every_ready_query_answers_the_same_after_the_move(neo4j_server: Neo4jServer, tmp_path: Path) -> None:
     now = datetime.now(UTC)
     demo = build_demo(now.date())

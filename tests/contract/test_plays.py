@@ -22,7 +22,7 @@ from resolvers.root import build_schema
 from schema.context import make_context
 from tests.contract.conftest import Clock
 from tests.docs.test_insights import SECTIONS
-from tests.neo4j_server import NEO4J
+from tests.neo4j_server import NEWEST
 from tests.situations import NOW, RECENTLY
 
 SCHEMA = build_schema()
@@ -331,7 +331,7 @@ async def test_a_play_puts_right_what_its_rule_found_and_undo_brings_it_back(sto
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("backend", NEO4J, indirect=True)
+@pytest.mark.parametrize("backend", NEWEST, indirect=True)
 async def test_so_it_is_on_neo4j_for_every_rule(store: Store) -> None:
     for rule in CASES:
         await follow(await open_desk(store), rule)

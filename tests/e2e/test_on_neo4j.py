@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from bench.worlds import admin_of, map_of_twenty
 from graph.neo4j import open_neo4j
 from tests.e2e.conftest import aside
-from tests.neo4j_server import NEO4J
+from tests.neo4j_server import NEWEST
 from tests.server import Server, await_ready
 from tools.neo4j.server import Neo4jServer
 
@@ -36,7 +36,7 @@ def filled(request: pytest.FixtureRequest, neo4j_pool: Neo4jPool) -> tuple[Neo4j
     return neo4j, aside(lambda: _fill(neo4j))
 
 
-@pytest.mark.parametrize("filled", NEO4J[-1:], indirect=True)
+@pytest.mark.parametrize("filled", NEWEST, indirect=True)
 def test_a_map_is_edited_and_taken_back(filled: tuple[Neo4jServer, str], tmp_path: Path, open_page: Open):
     neo4j, account = filled
     variables = {"store_url": neo4j.url, "store_user": neo4j.user, "store_password": neo4j.password}
