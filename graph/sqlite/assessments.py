@@ -53,7 +53,12 @@ LATEST_ASSESSMENTS: Final = Query(f"""
     SELECT {columns.ASSESSMENT} FROM json_each(:maps) AS asked
     CROSS JOIN stakeholder ON stakeholder.map_id = asked.value AND stakeholder.until IS NULL
     CROSS JOIN account ON account.id = stakeholder.account_id AND ACCOUNT_VISIBLE
-    CROSS JOIN assessment ON assessment.rowid IN ({", ".join(map(_LATEST.format, ("id", "support", "influence")))})
+    CROSS JOIN assessment AS latest ON latest.rowid = {_LATEST.format("id")}
+    CROSS JOIN assessment ON assessment.rowid IN (
+        latest.rowid,
+        CASE WHEN latest.support IS NULL THEN {_LATEST.format("support")} END,
+        CASE WHEN latest.influence IS NULL THEN {_LATEST.format("influence")} END
+    )
     ORDER BY assessment.stakeholder_id, assessment.observed_at DESC, assessment.recorded_at DESC, assessment.id
 """)
 

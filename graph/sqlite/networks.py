@@ -59,7 +59,7 @@ TIED_TO: Final = Query(f"""
     CROSS JOIN relationship AS tie
         ON tie.kind IN ('REPORTS_TO', 'INFLUENCES', 'KNOWS') AND tie.source = asked.value
     WHERE substr(tie.target, 1, 7) = 'person_' AND {_TIE_VISIBLE}
-    UNION
+    UNION ALL
     SELECT asked.value, tie.source FROM json_each(:people) AS asked
     CROSS JOIN relationship AS tie INDEXED BY relationship_back
         ON tie.kind IN ('REPORTS_TO', 'INFLUENCES', 'KNOWS') AND tie.target = asked.value
