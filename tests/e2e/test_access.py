@@ -13,6 +13,8 @@ from playwright.sync_api import expect
 from tests.server import ROOT, Server
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Page
 
     from tests.e2e.conftest import Open
@@ -32,9 +34,13 @@ def findings(page: Page) -> list[object]:
     return page.evaluate(RUN)
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make ui")
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "zh"])
+def for_axe(test: Callable[..., None]) -> Callable[..., None]:
+    """Run a test in both languages and both themes: colours depend on one, names on the other."""
+    both = pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("zh", "dark")])
+    return both(pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make ui")(test))
+
+
+@for_axe
 def test_axe_finds_nothing_serious(reading: Server, open_page: Open, language: str, theme: str):
     page = open_page(reading, "/", language=language, theme=theme)
     expect(page.locator("tbody tr").first).to_be_visible()
@@ -53,38 +59,6 @@ def test_axe_finds_nothing_serious(reading: Server, open_page: Open, language: s
     expect(page.get_by_role("heading", level=2)).to_be_visible()
     found["nothing"] = findings(page)
     assert not any(found.values()), json.dumps(found, indent=1, ensure_ascii=False)
-
-
-DEFICIENCIES = ("protanopia", "deuteranopia", "tritanopia", "achromatopsia")
-
-
-def test_a_map_is_read_in_any_colours_at_any_width(reading: Server, open_page: Open, tmp_path: Path):
-    folder = Path(os.environ.get("RAPPORT_PICTURES_ACCESS") or tmp_path)
-    page = open_page(reading, "MAP")
-    expect(page.locator("[data-gap]").first).to_be_visible()
-    page.emulate_media(forced_colors="active")
-    page.locator("[id^=card-]", has_text="罗敬川").click()
-    expect(page.get_by_role("toolbar")).to_be_visible()
-    assert len(page.screenshot(path=folder / "forced-colours.png")) > 20_000
-    page.emulate_media(forced_colors="none")
-    devtools = page.context.new_cdp_session(page)
-    for one in DEFICIENCIES:
-        devtools.send("Emulation.setEmulatedVisionDeficiency", {"type": one})
-        assert len(page.screenshot(path=folder / f"{one}.png")) > 20_000
-    devtools.send("Emulation.setEmulatedVisionDeficiency", {"type": "none"})
-    for width, height in ((640, 480), (1280, 720), (2560, 1440)):
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), width
-        assert page.evaluate(OUT_OF_REACH) == [], width
-        page.screenshot(path=folder / f"wide-{width}.png")
-
-
-# Buttons and fields that lie beyond the edge of the page.
-OUT_OF_REACH = """() => [...document.querySelectorAll(
-    "header :is(a, button, input), [data-map] button, aside :is(button, input)")]
-  .filter(one => { const { left, right, width } = one.getBoundingClientRect();
-    return width > 1 && !one.matches("[href='#main']") && (left < -1 || right > innerWidth + 1); })
-  .map(one => one.outerHTML.slice(0, 120))"""
 
 
 def test_on_a_phone_the_map_is_read_and_a_contact_logged(writing: Server, open_page: Open, tmp_path: Path):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import _Ready
-from tests.e2e.test_access import AXE, findings
+from tests.e2e.test_access import findings, for_axe
 from tests.uploading import EXAMPLES
 
 if TYPE_CHECKING:
@@ -126,8 +126,7 @@ def test_who_may_not_import_and_files_that_are_gone(writing: Server, open_page: 
     expect(page.get_by_role("heading", name="Only an administrator imports")).to_be_visible()
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make ui")
-@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("zh", "dark")])
+@for_axe
 def test_axe_finds_nothing_serious(reading: Server, open_page: Open, language: str, theme: str):
     page = open_page(reading, "/import", language=language, theme=theme)
     expect(page.get_by_role("button", name="Choose files" if language == "en" else "选择文件")).to_be_visible()

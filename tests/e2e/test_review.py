@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import insurer
-from tests.e2e.test_access import AXE, findings
+from tests.e2e.test_access import findings, for_axe
 from tests.server import Server
 
 if TYPE_CHECKING:
@@ -41,9 +40,7 @@ def opened(page: Page) -> Page:
     return page
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make ui")
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "zh"])
+@for_axe
 def test_a_review_is_one_page_with_map_gaps_plays_and_changes(
     reading: Server, open_page: Open, language: str, theme: str
 ):

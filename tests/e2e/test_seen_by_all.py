@@ -43,6 +43,12 @@ UNCOVERED = """(element) => {
   return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
 }"""
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+# Buttons and fields that lie beyond the edge of the page.
+OUT_OF_REACH = """() => [...document.querySelectorAll(
+    "header :is(a, button, input), [data-map] button, aside :is(button, input)")]
+  .filter(one => { const { left, right, width } = one.getBoundingClientRect();
+    return width > 1 && !one.matches("[href='#main']") && (left < -1 || right > innerWidth + 1); })
+  .map(one => one.outerHTML.slice(0, 120))"""
 
 
 def views(server: Server) -> dict[str, str]:
@@ -50,6 +56,15 @@ def views(server: Server) -> dict[str, str]:
     people = server.query(PERSON, {"id": account})["account"]["decisionMap"]["stakeholders"]
     person = next(one["person"]["id"] for one in people if one["label"] == "罗敬川")
     return {path.replace("ACCOUNT", account).replace("PERSON", person): awaited for path, awaited in VIEWS.items()}
+
+
+def visit(page: Page, server: Server) -> None:
+    """Open one view after another, the map at last: each fits the window."""
+    for path, awaited in views(server).items():
+        page.goto(f"{server.url}{path}")
+        expect(page.locator(awaited).first).to_be_visible()
+        assert page.evaluate(FITS), path
+        assert page.evaluate(OUT_OF_REACH) == [], path
 
 
 def background(place: Locator) -> str:
@@ -122,10 +137,7 @@ def test_signs_differ_for_any_colour_vision_and_say_what_they_mean(reading: Serv
 
 def test_at_200_percent_everything_is_reached(reading: Server, open_page: Open):
     page = open_page(reading, "/", size=(640, 400))
-    for path, awaited in views(reading).items():
-        page.goto(f"{reading.url}{path}")
-        expect(page.locator(awaited).first).to_be_visible()
-        assert page.evaluate(FITS), path
+    visit(page, reading)
     for name in ("Add person", "Layers", "Tidy up", "Save picture", "Zoom in", "Show all"):
         assert page.get_by_role("button", name=name, exact=True).evaluate(UNCOVERED), name
     page.get_by_role("button", name="Show all", exact=True).click()
@@ -141,9 +153,6 @@ def test_at_200_percent_everything_is_reached(reading: Server, open_page: Open):
 
 def test_on_a_very_wide_screen_all_is_in_its_place(reading: Server, open_page: Open):
     page = open_page(reading, "/", size=(2560, 1300))
-    for path, awaited in views(reading).items():
-        page.goto(f"{reading.url}{path}")
-        expect(page.locator(awaited).first).to_be_visible()
-        assert page.evaluate(FITS), path
+    visit(page, reading)
     for person in page.locator("[id^=card-]").all():
         assert person.evaluate(UNCOVERED)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import insurer
-from tests.e2e.test_access import AXE, findings
+from tests.e2e.test_access import findings, for_axe
 from tests.server import Server
 
 if TYPE_CHECKING:
@@ -186,9 +186,7 @@ def test_a_person_who_is_none_is_nothing_to_see(reading: Server, open_page: Open
     expect(page.get_by_role("heading", level=2)).to_have_text("Nothing to see here")
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make ui")
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "zh"])
+@for_axe
 def test_axe_finds_nothing_serious_in_them(reading: Server, open_page: Open, language: str, theme: str):
     person = people(reading)["罗敬川"]
     found: dict[str, list[object]] = {}
