@@ -36,12 +36,19 @@ NEO4J = [
 NEWEST = NEO4J[-1:]
 """The last of them alone: for what takes long and is ours on whatever version, such as to find a server again."""
 
+# To plan its statements takes a server most of a run, and these make it forget them: they come last.
+_FORGETTING = {"test_neo4j_opening.py", "test_neo4j_plans.py"}
+
 # What says which migrations were applied stays, as their indexes do: every case would apply them again.
 _DELETE_DATA = "MATCH (n) WHERE NOT n:Schema CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
 _DELETE_SCHEMA = "MATCH (n) DETACH DELETE n"
 _LIST_CONSTRAINTS = "SHOW CONSTRAINTS YIELD name"
 # The look-up indexes of labels and types are Neo4j's own, and there from the first start.
 _LIST_INDEXES = "SHOW INDEXES YIELD name, type, owningConstraint WHERE type <> 'LOOKUP' AND owningConstraint IS NULL"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name in _FORGETTING)
 
 
 class Neo4jPool:

@@ -196,7 +196,9 @@ class PlainEnvironment:
         """Follow the instructions of a stage, programs found on `path`."""
         # How this machine reaches registries stays; what would lead back to the tests' own environment goes.
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "RAPPORT_", "VIRTUAL_ENV"))}
-        environment |= stage.environment() | {"PATH": path}
+        environment |= stage.environment() | {"PATH": path, "npm_config_prefer_offline": "true"}
+        # An image keeps no downloads; here they are on the disk since this machine was set up.
+        environment.pop("PIP_NO_CACHE_DIR", None)
         folder = self.folder
         for instruction in stage.instructions:
             match instruction.word:
