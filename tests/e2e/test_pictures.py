@@ -52,7 +52,7 @@ def test_a_picture_of_an_import_is_taken(reading: Server, open_page: Open, tmp_p
     page = open_page(reading, "/import", size=(1280, 1000))
     files: list[FilePayload] = [
         {"name": f"{name}.csv", "mimeType": "text/csv", "buffer": (EXAMPLES / "en" / f"{name}.csv").read_bytes()}
-        for name in ("accounts", "people")
+        for name in ("sellers", "accounts", "people")
     ]
     crm = b"Deal,Customer,Title,Value,currency\nD-1,A1,Core system,1200000,CNY\nD-2,A2,Claims desk,a lot,CNY\n"
     page.locator("input[type=file]").set_input_files(
