@@ -10,7 +10,6 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from app.http import takes_gzip
 from app.shield import UI_POLICY
 
 if TYPE_CHECKING:
@@ -59,6 +58,6 @@ class HashedFiles(StaticFiles):
         headers = {"Cache-Control": _YEAR}
         if packed.is_file():
             headers["Vary"] = "Accept-Encoding"
-            if takes_gzip(Headers(scope=scope).get("accept-encoding")):
+            if "gzip" in Headers(scope=scope).get("accept-encoding", ""):
                 return FileResponse(packed, status_code, {**headers, "Content-Encoding": "gzip"}, type_)
         return FileResponse(full_path, status_code, headers, type_)

@@ -4,12 +4,14 @@ import json
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.server import Server, rapport
+from tests.server import ROOT, Server, rapport
 
 # Every case starts the program at least once.
 pytestmark = pytest.mark.slow
@@ -25,6 +27,13 @@ def test_a_fresh_folder_gets_a_database_with_an_admin_and_the_server_says_where_
         assert "X-Rapport-User" in said
         assert server.query("{ viewer { name role } }") == {"viewer": {"name": "Administrator", "role": "ADMIN"}}
     assert (tmp_path / "rapport.db").is_file()
+
+
+def test_a_server_is_up_before_what_only_requests_need_is_imported():
+    late = {"strawberry", "graphql", "neo4j", "networkx", "pydantic"}
+    asked = f"import sys, app.serving; print(sorted({late!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_it_ends_in_order_by_a_signal_and_finds_its_data_again(tmp_path: Path):
