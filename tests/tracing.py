@@ -1,4 +1,4 @@
-"""Which tests count for the branches taken: with --cov, to trace a test takes twice as long again as to run it.
+"""Which tests count for the branches taken: with --cov, a traced test takes two to three times as long.
 
 pytest-cov's own marker does not reach the workers of xdist, where it stops one of two measurements only.
 """
@@ -11,7 +11,7 @@ import pytest
 
 from tests.neo4j_server import NEWEST
 
-# These go once more through what the others try piece by piece.
+# These go once more through what the others try piece by piece; so does what is marked slow: whole runs, large maps.
 _UNTRACED = ("docs", "durability", "e2e", "house")
 # So do the contract on one more version of Neo4j.
 _AGAIN = {mark.args for parameter in NEWEST for mark in parameter.marks if mark.name == "xdist_group"}

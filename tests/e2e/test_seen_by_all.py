@@ -151,6 +151,10 @@ def test_at_200_percent_everything_is_reached(reading: Server, open_page: Open):
     expect(signs).to_be_visible()
 
 
+def test_in_a_small_window_nothing_is_out_of_reach(reading: Server, open_page: Open):
+    visit(open_page(reading, "/", size=(1280, 720)), reading)
+
+
 def test_on_a_very_wide_screen_all_is_in_its_place(reading: Server, open_page: Open):
     page = open_page(reading, "/", size=(2560, 1300))
     visit(page, reading)
