@@ -7,7 +7,7 @@
 
 A parameter from `NEO4J` or `NEWEST` carries the marks `neo4j` and `xdist_group`, so that all cases of a version run one
 after another in one worker. A test that only wants a server takes the fixture `neo4j_server`, one that stops or
-kills servers takes `own_neo4j_server`.
+kills it takes `neo4j_to_kill`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ NEO4J = [
 NEWEST = NEO4J[-1:]
 """The last of them alone: for what takes long and is ours on whatever version, such as to find a server again."""
 
-# To plan its statements takes a server most of a run, and these make it forget them: they come last.
+# To plan its statements takes a server most of a run. These make it forget them and come last, after them those that
+# make it start anew.
 _FORGETTING = {"test_neo4j_opening.py", "test_neo4j_plans.py"}
 
 # What says which migrations were applied stays, as their indexes do: every case would apply them again.
@@ -48,7 +49,12 @@ _LIST_INDEXES = "SHOW INDEXES YIELD name, type, owningConstraint WHERE type <> '
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.name in _FORGETTING)
+    items.sort(key=_forgets)
+
+
+def _forgets(item: pytest.Item) -> int:
+    kills = isinstance(item, pytest.Function) and "neo4j_to_kill" in item.fixturenames
+    return 2 if kills else item.path.name in _FORGETTING
 
 
 class Neo4jPool:
@@ -66,7 +72,9 @@ class Neo4jPool:
             server = new_server(self._folder / version, version, short_lived=True)
             server.start()
             self._servers[version] = server
-            self._drivers[version] = GraphDatabase.driver(server.url, auth=server.auth)
+            # It may have been killed: no connection is used again before it was looked at.
+            self._drivers[version] = GraphDatabase.driver(server.url, auth=server.auth, liveness_check_timeout=0)
+        self._servers[version].start()
         return self._servers[version]
 
     def empty(self, version: str) -> Neo4jServer:
@@ -124,10 +132,6 @@ def neo4j_server(request: pytest.FixtureRequest, neo4j_pool: Neo4jPool) -> Neo4j
 
 
 @pytest.fixture(params=NEWEST)
-def own_neo4j_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Neo4jServer]:
-    """A running server for this test alone, to stop, kill and start again."""
-    require_neo4j(request.param)
-    server = new_server(tmp_path / "neo4j", request.param, short_lived=True)
-    server.start()
-    yield server
-    server.kill()
+def neo4j_to_kill(request: pytest.FixtureRequest, neo4j_pool: Neo4jPool) -> Neo4jServer:
+    """The shared server, emptied, to stop, kill and start again; whoever comes next finds it running."""
+    return neo4j_pool.empty(request.param)

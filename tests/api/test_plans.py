@@ -46,6 +46,7 @@ async def execute(demo_file: Path) -> AsyncIterator[Execute]:
     await store.close()
 
 
+@pytest.mark.slow
 async def test_every_ready_query_is_answered_as_by_the_stock_executor(execute: Execute, demo: Demo) -> None:
     for query in ready_queries(demo, NOW):
         ours = [await execute(OURS, query.text, query.variables) for _ in range(2)]

@@ -199,6 +199,7 @@ def started() -> tuple[Any, ...]:
     return tuple(said)
 
 
+@pytest.mark.slow
 def test_whatever_is_corrected_the_graph_is_the_fold_of_all_facts(
     backend: str, memory_folder: Path, request: pytest.FixtureRequest
 ) -> None:

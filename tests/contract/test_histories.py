@@ -94,6 +94,7 @@ def run_examples(backend: str, folder: Path, request: pytest.FixtureRequest, che
         examples()
 
 
+@pytest.mark.slow
 def test_whatever_was_written_the_graph_the_facts_and_the_maps_agree(
     backend: str, memory_folder: Path, request: pytest.FixtureRequest
 ) -> None:

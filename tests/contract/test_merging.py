@@ -193,6 +193,7 @@ def started() -> tuple[Any, ...]:
     return tuple(said)
 
 
+@pytest.mark.slow
 def test_whatever_is_merged_the_graph_is_the_fold_of_all_facts(
     backend: str, memory_folder: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -261,6 +262,7 @@ async def test_people_of_a_whole_firm_become_one_and_two_again(firm_store: Store
     assert plain(await checked(firm_store)) == plain(before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kept", "merged"), [(DECOY, ACME), (BETA, OPEN)])
 async def test_accounts_of_a_whole_firm_become_one_and_two_again(
     firm_store: Store, backend: str, kept: str, merged: str

@@ -114,8 +114,9 @@ async def answering(store: Neo4jStore) -> None:
     return await store.ping()
 
 
-async def test_a_server_that_comes_back_is_used_again(own_neo4j_server: Neo4jServer) -> None:
-    server = own_neo4j_server
+async def test_a_server_that_comes_back_is_used_again(neo4j_to_kill: Neo4jServer) -> None:
+    server = neo4j_to_kill
+    pid, url = server.pid, server.url
     store = await open_neo4j(server.url, *server.auth)
     viewer = store.for_viewer(ADMIN)
     made = await viewer.append(Append(change(1), "test", tuple(new_account(1, "One")), {}))
@@ -128,6 +129,8 @@ async def test_a_server_that_comes_back_is_used_again(own_neo4j_server: Neo4jSer
     assert [type(error) for error in failed] == [StoreUnavailableError] * 2
     assert all("cannot be reached" in str(error) for error in failed)
     server.start()
+    assert server.pid != pid
+    assert server.url == url
     await answering(store)
     assert await store.list_changes(0, 10) == [made]
     await viewer.append(two)

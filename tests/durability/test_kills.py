@@ -1,6 +1,6 @@
 """Servers and databases are killed under load, again and again: what was acknowledged is there, whole, once.
 
-Rounds: RAPPORT_DURABILITY_ROUNDS (3 unless given; `make durability`: 20), for the database process a quarter of that.
+Rounds: RAPPORT_DURABILITY_ROUNDS (2 unless given; `make durability`: 20), for the database process a quarter of that.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.durability.writers import Acknowledged, Tally, Write, Writer
 from tests.server import Server, await_ready
 from tools.neo4j.server import Neo4jServer
 
-ROUNDS = int(os.environ.get("RAPPORT_DURABILITY_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("RAPPORT_DURABILITY_ROUNDS", "2"))
 WRITERS = 6
 _PATIENCE = 120.0
 
@@ -125,17 +125,15 @@ def test_a_killed_server_loses_nothing_on_neo4j(tmp_path: Path, neo4j_server: Ne
     _kill_servers(_on_neo4j(tmp_path, neo4j_server))
 
 
-def test_a_killed_database_loses_nothing_and_the_server_recovers_by_itself(
-    tmp_path: Path, own_neo4j_server: Neo4jServer
-):
-    siege = _on_neo4j(tmp_path, own_neo4j_server)
+def test_a_killed_database_loses_nothing_and_the_server_recovers_by_itself(tmp_path: Path, neo4j_to_kill: Neo4jServer):
+    siege = _on_neo4j(tmp_path, neo4j_to_kill)
     with siege.server:
         for round_ in range(max(1, ROUNDS // 4)):
             siege.write(round_, goal=30)
-            own_neo4j_server.kill()
+            neo4j_to_kill.kill()
             unanswered = siege.end_writing()
-            _check_unavailable(siege.server, own_neo4j_server)
-            own_neo4j_server.start()
+            _check_unavailable(siege.server, neo4j_to_kill)
+            neo4j_to_kill.start()
             await_ready(siege.server.url)
             siege.repeat(unanswered)
             siege.check_over_http()

@@ -1,6 +1,5 @@
 """The Neo4j of the tests is a real one: current Cypher, a password, the loopback address, a clean slate."""
 
-import os
 import socket
 from pathlib import Path
 
@@ -67,24 +66,6 @@ def test_it_listens_on_the_loopback_address_alone(neo4j_server: Neo4jServer) -> 
     # Linux answers on all of 127/8, and a server that listens everywhere would answer on 127.0.0.2 too.
     with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.2", neo4j_server.port), 5):
         pass
-
-
-@pytest.mark.slow
-def test_data_survive_a_kill_and_the_port_stays(own_neo4j_server: Neo4jServer) -> None:
-    server = own_neo4j_server
-    before = server.pid, server.url
-    with GraphDatabase.driver(server.url, auth=server.auth) as driver:
-        driver.execute_query("CREATE (:Person {id: 'kept'})")
-    server.kill()
-    assert not server.running
-    server.start()
-    with GraphDatabase.driver(server.url, auth=server.auth) as driver:
-        assert driver.execute_query("MATCH (p:Person) RETURN p.id AS id").records[0]["id"] == "kept"
-    assert server.pid != before[0]
-    assert server.url == before[1]
-    server.stop()
-    with pytest.raises(ProcessLookupError):
-        os.kill(before[0] or 0, 0)
 
 
 @pytest.mark.parametrize("version", SUPPORTED)

@@ -7,6 +7,7 @@ import types
 from dataclasses import FrozenInstanceError, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 
 import pytest
@@ -40,6 +41,7 @@ LEAVES: dict[Any, st.SearchStrategy[Any]] = {
 NAMES = {**vars(codes), **vars(ids), "Money": Money, "date": date, "datetime": datetime}
 
 
+@cache
 def values_of(hint: Any) -> st.SearchStrategy[Any]:
     if isinstance(hint, NewType):
         return values_of(hint.__supertype__)

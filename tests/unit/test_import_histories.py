@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -152,6 +153,7 @@ async def import_twice(first: dict[str, str], second: dict[str, str]) -> None:
                 assert again.facts == 0, [d.table.en for d in again.tables if d.created or d.changed]
 
 
+@pytest.mark.slow
 @examples(60)
 @given(first=tables(), second=tables())
 def test_the_good_rows_again_write_nothing(first: dict[str, str], second: dict[str, str]) -> None:

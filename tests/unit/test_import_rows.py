@@ -359,6 +359,7 @@ def test_rows_before_a_fault_that_ends_reading_are_given(tmp_path: Path) -> None
     assert refused.value.line == 3
 
 
+@pytest.mark.slow
 def test_many_rows_of_unlike_cells_take_no_memory(tmp_path: Path) -> None:
     file = tmp_path / "accounts.csv"
     file.write_text("id,name\n" + "".join(f"A{i},{i:060}\n" for i in range(100_000)))

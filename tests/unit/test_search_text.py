@@ -263,6 +263,7 @@ def indexed(texts: dict[int, str]) -> sqlite3.Connection:
     return index
 
 
+@pytest.mark.slow
 def test_sqlite_splits_where_the_text_has_spaces_and_changes_nothing() -> None:
     texts = {
         code: fold_name(f"x{chr(code)}y")
