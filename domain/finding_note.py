@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from domain.deciding import start_of
@@ -83,14 +83,15 @@ class Dismissal:
     evidence_hash: str
     until: date | None = None
 
-    def holds(self, evidence_hash: str, at: datetime) -> bool:
-        """Whether it holds at a moment for a finding with this evidence."""
-        return self.evidence_hash == evidence_hash and (self.until is None or at < start_of(self.until))
+    def holds(self, evidence_hash: str, since: datetime | None, at: datetime) -> bool:
+        """Whether it holds at a moment for a finding with this evidence, that holds since then (null: unknown)."""
+        same = self.evidence_hash == evidence_hash and (since is None or since <= self.at)
+        return same and (self.until is None or at < start_of(self.until))
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """When and by whom a finding was marked done, on which evidence; what was gone since holds anew."""
+    """When and by whom a finding was marked done, on which evidence."""
 
     at: datetime
     by: SellerId | None
@@ -98,13 +99,16 @@ class Completion:
     note: str | None = None
 
     def holds(self, evidence_hash: str, since: datetime | None) -> bool:
-        """Whether it holds for a finding with this evidence, that holds since then (null: it is not known)."""
+        """Whether it holds for a finding with this evidence, that holds since then (null: unknown)."""
         return self.evidence_hash == evidence_hash and (since is None or since <= self.at)
 
 
 @dataclass(frozen=True, slots=True)
 class FindingNote:
-    """All that holds of what was noted on one finding."""
+    """What was noted on one finding.
+
+    That it is dismissed or done counts for the unbroken stretch in which it was found: what was gone since is open.
+    """
 
     insight_id: InsightId
     account_id: AccountId
@@ -117,13 +121,20 @@ class FindingNote:
         """What it is known by."""
         return (self.account_id, self.insight_id)
 
-    def is_dismissed(self, evidence_hash: str, at: datetime) -> bool:
-        """Whether a finding with this evidence needs no attention at a moment."""
-        return self.dismissed is not None and self.dismissed.holds(evidence_hash, at)
+    def shut_at(self, evidence_hash: str, since: datetime | None, at: datetime) -> list[datetime]:
+        """Return when a finding with this evidence, that holds since then, was dismissed and done, as far as it is."""
+        found: list[datetime] = []
+        if self.dismissed is not None and self.dismissed.holds(evidence_hash, since, at):
+            found.append(self.dismissed.at)
+        if self.done is not None and self.done.holds(evidence_hash, since):
+            found.append(self.done.at)
+        return found
 
-    def is_done(self, evidence_hash: str, since: datetime | None) -> bool:
-        """Whether what a finding with this evidence, that holds since then, asks for is done."""
-        return self.done is not None and self.done.holds(evidence_hash, since)
+    def from_then_on(self, at: datetime) -> FindingNote:
+        """Return it without what dismissed the finding, or marked it done, before a moment."""
+        dismissed = self.dismissed if self.dismissed is not None and self.dismissed.at >= at else None
+        done = self.done if self.done is not None and self.done.at >= at else None
+        return replace(self, dismissed=dismissed, done=done)
 
 
 def dismissal_reason(reason: str) -> str:

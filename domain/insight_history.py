@@ -1,7 +1,7 @@
 """When what the rules find in a map was first seen, and when it was resolved, from the map's history.
 
 The rules are applied at every moment at which something about the map changed or a time limit ran out. What
-depends on whom we know outside the map (`single-thread`) is not looked at.
+depends on whom we know outside the map (`single-thread`) is looked at only where facts about that are given.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from domain.decision_map import COVERAGE_WINDOW, build_decision_map, count_conta
 from domain.fact import ALWAYS
 from domain.fold import fold_at
 from domain.ids import SellerId
+from domain.interaction import Interacted
 from domain.map_at import graph_in
-from domain.rules import DEFAULTS, find
+from domain.network_at import surroundings_in
+from domain.rules import DEFAULTS, RULES, find
 from domain.rules.contacts import DARK_DAYS
-from domain.rules.knowledge import STALE_DAYS
+from domain.rules.knowledge import HIDDEN_INFLUENCER, STALE_DAYS
 from domain.situation import Situation
 from domain.strength import Strength
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from domain.account import Account
     from domain.assessment import Assessment
     from domain.codes import InteractionKind
+    from domain.decision_map import DecisionMap
     from domain.fact import Fact
     from domain.ids import MapId, PersonId, StakeholderId
     from domain.insight import Finding
@@ -61,7 +64,8 @@ class Episode:
 class MapPast:
     """What made a map, at any time: its facts, when and how its people were met, and what was said of the deals.
 
-    The deals are the account's opportunities.
+    The deals are the account's opportunities. `around`: what was said of whom we know around its people; null where
+    that is not looked at.
     """
 
     map_id: MapId
@@ -70,6 +74,29 @@ class MapPast:
     facts: tuple[Fact, ...]
     contacts: Mapping[PersonId, Sequence[tuple[datetime, InteractionKind]]]
     deals: tuple[Fact, ...] = ()
+    around: tuple[Fact, ...] | None = None
+
+    @property
+    def every_fact(self) -> tuple[Fact, ...]:
+        """All of these facts, each once."""
+        if not self.around:
+            return (*self.facts, *self.deals)
+        return tuple({fact.id: fact for fact in (*self.facts, *self.deals, *self.around)}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What of a map's past is looked at: what these rules found (null: all), and nothing from before `after`."""
+
+    after: datetime = ALWAYS
+    rules: frozenset[str] | None = None
+
+    def at(self, rule: str) -> bool:
+        """Whether it is looked at what a rule found."""
+        return self.rules is None or rule in self.rules
+
+
+EVERYTHING: Final = Look()
 
 
 def episodes(
@@ -77,19 +104,18 @@ def episodes(
     now: datetime,
     find_hidden: FindHidden,
     settings: RuleSettings = DEFAULTS,
-    after: datetime = ALWAYS,
+    look: Look = EVERYTHING,
 ) -> tuple[Episode, ...]:
-    """Return every time that something was found in a map up to now, the latest begun first, then by id.
-
-    What was before `after` is not looked at.
-    """
-    every = _moments(past, now, settings)
-    moments = every[max(bisect_left(every, after), len(every) - MOST_MOMENTS) :]
-    cut = len(moments) < len(every) or after > ALWAYS
+    """Return every time that something was found in a map up to now, the latest begun first, then by id."""
+    every = _moments(past, now, settings, look)
+    moments = every[max(bisect_left(every, look.after), len(every) - MOST_MOMENTS) :]
+    cut = len(moments) < len(every) or look.after > ALWAYS
+    hidden = find_hidden if look.at(HIDDEN_INFLUENCER) else _nobody_hidden
     open_: dict[str, Episode] = {}
     ended: list[Episode] = []
-    for number, (at, world) in enumerate(zip(moments, fold_at((*past.facts, *past.deals), moments), strict=True)):
-        found = {one.id: one for one in find(_situation(past, world, at, find_hidden), settings) if one.map_id}
+    for number, (at, world) in enumerate(zip(moments, fold_at(past.every_fact, moments), strict=True)):
+        situation = _situation(past, world, at, hidden)
+        found = {one.id: one for one in find(situation, settings, look.rules) if one.map_id}
         for id_ in open_.keys() - found.keys():
             one = open_.pop(id_)
             ended.append(Episode(one.finding, one.seen_at, at))
@@ -99,17 +125,33 @@ def episodes(
     return tuple(sorted(episodes_, key=lambda one: one.seen_at or ALWAYS, reverse=True))
 
 
-def _moments(past: MapPast, now: datetime, settings: RuleSettings) -> list[datetime]:
+def _nobody_hidden(_map: DecisionMap) -> frozenset[StakeholderId]:
+    return frozenset()
+
+
+def _moments(past: MapPast, now: datetime, settings: RuleSettings, look: Look) -> list[datetime]:
     """Return every moment up to now at which what the rules find may change, in order."""
+    stated = [fact.observed_at for fact in past.facts if fact.observed_at > ALWAYS]
+    begun = min(stated, default=now)
+    found = {now, *stated}
+    if not all(rule.stated for rule in RULES if look.at(rule.id)):
+        found |= _passing(past, settings, stated)
+    return sorted(at for at in found if begun <= at <= now)
+
+
+def _passing(past: MapPast, settings: RuleSettings, stated: Iterable[datetime]) -> set[datetime]:
+    """Return when somebody was met, a deal opened or closed, or a time limit ran out."""
     dark, stale = (timedelta(days=settings.of(one)) for one in (DARK_DAYS, STALE_DAYS))
     met = [at for times in past.contacts.values() for at, _ in times]
-    stated = [fact.observed_at for fact in past.facts if fact.observed_at > ALWAYS]
     assessed = [fact.observed_at for fact in past.facts if isinstance(fact.statement, Assessed)]
-    found = {now, *stated, *met, *(fact.observed_at for fact in past.deals)}
+    found = {*met, *(fact.observed_at for fact in past.deals)}
     found |= {at + dark for at in (*met, *stated)} | {at + stale for at in assessed}
     found |= {at + COVERAGE_WINDOW for at in (*met, *assessed)}
-    begun = min(stated, default=now)
-    return sorted(at for at in found if begun <= at <= now)
+    for fact in past.around or ():
+        found.add(fact.observed_at)
+        if isinstance(fact.statement, Interacted):
+            found.add(fact.observed_at + COVERAGE_WINDOW)
+    return found
 
 
 def _situation(past: MapPast, world: World, at: datetime, find_hidden: FindHidden) -> Situation:
@@ -129,6 +171,7 @@ def _situation(past: MapPast, world: World, at: datetime, find_hidden: FindHidde
         # Who of us it was matters for what to do, not for whether there is something to be done.
         strengths={id_: (Strength(_SOMEBODY, id_, 1.0, when, ()),) for id_, when in last.items()},
         assessments=_latest_first(world.assessments.values()),
+        surroundings=surroundings_in(world, at) if past.around is not None else None,
         open_opportunities=tuple(one for one in world.opportunities.values() if one.is_open_at(at)),
     )
 

@@ -12,7 +12,7 @@ from domain.insight import Finding, fill
 from domain.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from domain.finding_note import FindingNote
@@ -29,23 +29,27 @@ class Found:
     at_stake: tuple[Money, ...] = ()
     notes: tuple[FindingNote, ...] = ()
 
-    def done_undated(self) -> list[tuple[Finding, datetime]]:
-        """Return what is marked done, when, of what does not say by itself since when it holds."""
-        done = {one.insight_id: one for one in self.notes if one.done is not None}
-        if not done:
+    def shut(self, at: datetime) -> list[tuple[Finding, datetime]]:
+        """Return what is dismissed or done on the evidence that there is, with since when."""
+        if not self.notes:
             return []
-        undated = [(one, done[InsightId(one.id)]) for one in self.findings if one.since is None and one.id in done]
-        return [(one, note.done.at) for one, note in undated if note.done and note.is_done(one.evidence_hash, None)]
+        notes = {one.insight_id: one for one in self.notes}
+        noted = [(one, notes[InsightId(one.id)]) for one in self.findings if one.id in notes]
+        shut = [(one, note.shut_at(one.evidence_hash, one.since, at)) for one, note in noted]
+        return [(one, min(times)) for one, times in shut if times]
 
     def in_brief(self) -> Found:
         """Return the same with its findings in brief, but for what was noted: it is compared with the evidence."""
         noted = {one.insight_id for one in self.notes}
         return replace(self, findings=tuple(one if one.id in noted else one.in_brief() for one in self.findings))
 
-    def reopened(self, ids: Collection[str]) -> Found:
-        """Return the same without the marks that these findings are done."""
+    def reopened(self, returned: Mapping[str, datetime]) -> Found:
+        """Return the same where findings, by their ids, had been gone until they came back at these moments."""
         return replace(
-            self, notes=tuple(replace(one, done=None) if one.insight_id in ids else one for one in self.notes)
+            self,
+            notes=tuple(
+                one.from_then_on(returned[one.insight_id]) if one.insight_id in returned else one for one in self.notes
+            ),
         )
 
 
@@ -60,11 +64,8 @@ class Ranked:
 
     def is_open(self, at: datetime) -> bool:
         """Whether it is neither dismissed nor done, on the evidence that there is, and since it holds."""
-        note = self.note
-        if note is None:
-            return True
-        hash_ = self.finding.evidence_hash
-        return not (note.is_done(hash_, self.finding.since) or note.is_dismissed(hash_, at))
+        note, finding = self.note, self.finding
+        return note is None or not note.shut_at(finding.evidence_hash, finding.since, at)
 
 
 def rank(found: Sequence[Found]) -> list[Ranked]:

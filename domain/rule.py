@@ -85,7 +85,8 @@ class Hit:
 class Rule:
     """One rule. `title`: its name; `message` and `advice` name in braces what a hit fills in; `check` is pure.
 
-    `version` grows when it comes to mean something else, so that what was dismissed is looked at again.
+    `version` grows when it comes to mean something else, so that what was dismissed is looked at again. `stated`:
+    what it finds follows from what is stated of the map alone, and changes by no contact and no time that goes by.
     """
 
     id: str
@@ -97,3 +98,4 @@ class Rule:
     advice: Text
     check: Callable[[Situation, RuleSettings], Iterable[Hit]]
     thresholds: tuple[Threshold, ...] = ()
+    stated: bool = False

@@ -70,17 +70,17 @@ async def dismiss_insight(
     until: date | None = None,
     rules: RuleSettings = DEFAULTS,
 ) -> Decision:
-    """Say why a finding needs no attention until a day, or at all; it comes back when its evidence changes."""
+    """Say why a finding needs no attention until a day, or at all.
+
+    It comes back when its evidence changes, and when it was gone in between.
+    """
     found = await _read(store, now, insight_id, rules)
     said = FindingDismissed(
         found.insight_id, found.account_id, dismissal_reason(reason), found.evidence_hash, dismissed_until(until, now)
     )
     known = found.note.dismissed
-    same = known is not None and (known.reason, known.evidence_hash, known.until) == (
-        said.reason,
-        said.evidence_hash,
-        said.until,
-    )
+    holds = known is not None and known.holds(said.evidence_hash, found.finding.since, now)
+    same = holds and known is not None and (known.reason, known.until) == (said.reason, said.until)
     return found.decide(None if same else said, now)
 
 
@@ -105,7 +105,10 @@ async def assign_insight(
 async def complete_insight(
     store: ViewerStore, now: datetime, *, insight_id: str, note: str | None = None, rules: RuleSettings = DEFAULTS
 ) -> Decision:
-    """Say that what a finding asks for is done; it comes back when its evidence changes."""
+    """Say that what a finding asks for is done.
+
+    It comes back when its evidence changes, and when it was gone in between.
+    """
     found = await _read(store, now, insight_id, rules)
     said = FindingDone(found.insight_id, found.account_id, found.evidence_hash, clean_note(note, "note"))
     known = found.note.done

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from domain.change import standing_facts
 from domain.fact import ALWAYS, NEVER
-from domain.insight_history import MapPast, episodes
+from domain.insight_history import EVERYTHING, Look, MapPast, episodes
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.rules import DEFAULTS
+from domain.rules.thread import SINGLE_THREAD
 from domain.stakeholder import StakeholderAdded, StakeholderNamed
 from graph.analytics import hidden_influencers
 from graph.moment import check_moments
+from graph.network import load_pasts
 from graph.store import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from domain.fact import Fact
@@ -35,21 +38,32 @@ async def load_episodes(
     as_of: datetime | None = None,
     known_at: datetime | None = None,
     rules: RuleSettings = DEFAULTS,
-    after: datetime = ALWAYS,
+    looks: Mapping[MapId, Look] = MappingProxyType({}),
 ) -> list[tuple[Episode, ...]]:
     """Return every time that something was found in each map up to `as_of` (null: now), the latest begun first.
 
-    Three calls of the store, however many maps they are; nothing was found in a map unknown to the viewer. What was
-    before `after` is not looked at.
+    Three calls of the store, however many maps they are; nothing was found in a map unknown to the viewer. `looks`:
+    what is looked at in a map; not given, everything but what depends on whom we know outside it (`single-thread`).
+    That is looked at only where it is named, and not too many are around: some calls more for all such maps.
     """
     check_moments(now, as_of, known_at)
     at = as_of if as_of is not None else now
     histories = await store.list_map_histories(map_ids, known_at)
-    known = [one for one in histories if one is not None]
-    accounts = tuple({one.account.id for one in known})
+    known = {map_id: one for map_id, one in zip(map_ids, histories, strict=True) if one is not None}
+    people = {map_id: [*_people(one)] for map_id, one in known.items()}
+    accounts = tuple({one.account.id for one in known.values()})
     contacts, said = await asyncio.gather(
-        store.list_contact_times(sorted({id_ for one in known for id_ in _people(one)}), ALWAYS, at, known_at),
+        store.list_contact_times(sorted({id_ for some in people.values() for id_ in some}), ALWAYS, at, known_at),
         store.load_facts([Selection((OpportunityDescribed, OpportunityClosed), streams=accounts, known_at=known_at)]),
+    )
+    threads = [map_id for map_id in known if SINGLE_THREAD in (looks.get(map_id, EVERYTHING).rules or ())]
+    begun = min((looks[map_id].after for map_id in threads), default=at)
+    around = dict(
+        zip(
+            threads,
+            await load_pasts(store, [people[one] for one in threads], after=begun, until=at, known_at=known_at),
+            strict=True,
+        )
     )
 
     deals: dict[AccountId, tuple[Fact, ...]] = dict.fromkeys(accounts, ())
@@ -57,15 +71,17 @@ async def load_episodes(
         if isinstance(fact.statement, OpportunityDescribed | OpportunityClosed):
             deals[fact.statement.account_id] += (fact,)
 
-    def walk(map_id: MapId, history: MapHistory | None) -> tuple[Episode, ...]:
-        if history is None:
+    def walk(map_id: MapId) -> tuple[Episode, ...]:
+        if map_id not in known:
             return ()
-        met = {id_: contacts[id_] for id_ in _people(history) if id_ in contacts}
-        past = MapPast(map_id, history.account, history.opportunity, history.facts, met, deals[history.account.id])
-        return episodes(past, at, hidden_influencers, rules, after)
+        history = known[map_id]
+        met = {id_: contacts[id_] for id_ in people[map_id] if id_ in contacts}
+        opened = deals[history.account.id]
+        past = MapPast(map_id, history.account, history.opportunity, history.facts, met, opened, around.get(map_id))
+        return episodes(past, at, hidden_influencers, rules, looks.get(map_id, EVERYTHING))
 
     def walk_all() -> list[tuple[Episode, ...]]:
-        return [walk(map_id, history) for map_id, history in zip(map_ids, histories, strict=True)]
+        return [walk(map_id) for map_id in map_ids]
 
     return await asyncio.to_thread(walk_all)
 
@@ -73,21 +89,26 @@ async def load_episodes(
 async def reopen_returned(
     store: ViewerStore, found: Sequence[Found], *, now: datetime, rules: RuleSettings = DEFAULTS
 ) -> list[Found]:
-    """Return what was found, nothing of it marked done that has been gone since and is there again.
+    """Return what was found, nothing of it dismissed or done that has been gone since and is there again.
 
-    What says itself since when it holds needs no history; what is not in the history stays done on its evidence.
+    Of what is about an account as a whole, that is known by since when it holds; of a map, by its history, which is
+    read only where something in it is dismissed or done.
     """
-    done = [(finding, at) for one in found for finding, at in one.done_undated() if finding.map_id is not None]
-    if not done:
+    shut = [(one, one.map_id, at) for each in found for one, at in each.shut(now)]
+    since = {finding.id: at for finding, _, at in shut}
+    looks: dict[MapId, Look] = {}
+    for finding, map_id, at in shut:
+        if map_id is not None:
+            look = looks.get(map_id, Look(at, frozenset()))
+            looks[map_id] = Look(min(at, look.after), frozenset({finding.rule, *(look.rules or ())}))
+    if not looks:
         return [*found]
-    map_ids = sorted({finding.map_id for finding, _ in done if finding.map_id is not None})
-    past = await load_episodes(store, map_ids, now=now, rules=rules, after=min(at for _, at in done))
-    marked = {finding.id: at for finding, at in done}
+    past = await load_episodes(store, [*looks], now=now, rules=rules, looks=looks)
     returned = {
-        one.finding.id
+        one.finding.id: one.seen_at
         for episodes_ in past
         for one in episodes_
-        if one.resolved_at is None and one.seen_at is not None and one.seen_at > marked.get(one.finding.id, NEVER)
+        if one.resolved_at is None and one.seen_at is not None and one.seen_at > since.get(one.finding.id, NEVER)
     }
     return [one.reopened(returned) if returned else one for one in found]
 

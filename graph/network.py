@@ -1,27 +1,32 @@
-"""Whom we know around some people, and who knows whom there: now from the store, as of a time from facts."""
+"""Whom we know around some people, and who knows whom there: now from the store, as of a time from facts.
+
+And through a time, from all facts that said so in it.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from domain.decision_map import COVERAGE_WINDOW
+from domain.change import Corrected, Undone, standing_facts
 from domain.fold import fold
-from domain.ids import PersonId, SellerId, id_type
+from domain.ids import PersonId, SellerId
 from domain.interaction import Interacted
+from domain.network_at import met_in, met_throughout, tied_ever, tied_in
 from domain.network_influence import MOST_SURROUNDINGS, Surroundings, goes_on
 from domain.person import EmployedAt, PersonDescribed
 from domain.tie import Influences, Knows, ReportsTo
 from graph.store import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from domain.fact import Fact
-    from domain.world import World
     from graph.store import ViewerStore
 
 _OF_PEOPLE: Final = (PersonDescribed, EmployedAt)
+_TIES: Final = (Knows, Influences, ReportsTo)
 
 
 class Exploration:
@@ -70,6 +75,11 @@ class Exploration:
         self.frontier = sorted({other for others in ties.values() for other in others} - self._asked)
         self._asked.update(self.frontier)
 
+    @property
+    def seen(self) -> frozenset[PersonId]:
+        """Whom it has looked at, of those whom the viewer may see."""
+        return frozenset(self._seen)
+
     def found(self) -> Surroundings:
         """Return what was found: ties to people whom the viewer may not see are left out."""
         ties = {person: others & self._seen for person, others in self._ties.items()}
@@ -93,16 +103,17 @@ async def load_surroundings(
     at = as_of if as_of is not None else now
     exploring = Exploration(people)
     while exploring.frontier:
-        facts = await _load(store, exploring.frontier, at, known_at)
+        kinds = _TIES if known_at is None else (*_TIES, Interacted)
+        facts = await _load(store, exploring.frontier, kinds, at, known_at)
         world = fold(facts, as_of=at, known_at=known_at)
         visible = frozenset(exploring.frontier) & world.people.keys()
-        met = _met(world, visible, at)
+        met = met_in(world, visible, at)
         if known_at is None:
             # An interaction is at one moment for good, so that those of a past year are as they are known now.
             for person, sellers in (await store.list_met(sorted(visible), at)).items():
                 met.setdefault(person, set()).update(sellers)
         ties: dict[PersonId, set[PersonId]] = {person: set() for person in exploring.further(visible, met)}
-        for a, b in _pairs(world):
+        for a, b in tied_in(world):
             if a in ties:
                 ties[a].add(b)
             if b in ties:
@@ -111,9 +122,77 @@ async def load_surroundings(
     return exploring.found()
 
 
-async def _load(store: ViewerStore, people: Sequence[PersonId], at: datetime, known_at: datetime | None) -> list[Fact]:
+async def load_pasts(
+    store: ViewerStore,
+    groups: Sequence[Sequence[PersonId]],
+    *,
+    after: datetime,
+    until: datetime,
+    known_at: datetime | None = None,
+) -> list[tuple[Fact, ...] | None]:
+    """Return for each group of people the facts that say what their surroundings were from `after` to `until`.
+
+    As known at `known_at` (null: now). Null for a group around which there are too many people to look at all. The
+    store is read as often as it takes to go outwards from all of them together.
+    """
+    told, explorations = _Told(), [Exploration(people) for people in groups]
+    while pending := [one for one in explorations if one.frontier]:
+        fresh = sorted({person for one in pending for person in one.frontier} - told.asked)
+        if fresh:
+            told.take(fresh, await _load(store, fresh, (*_TIES, Interacted), until, known_at), after, until)
+        for one in pending:
+            visible = {person for person in one.frontier if person in told.visible}
+            # Who was met by two of us all the time leads no further at any moment.
+            met = {person: told.met[person] for person in visible if person in told.met}
+            ties = {person: tied_ever(told.mentioning[person], person) for person in one.further(visible, met)}
+            one.take(visible, met, ties)
+    found = ((one.seen, one.found()) for one in explorations)
+    return [told.of(seen) if around.complete and around.far else None for seen, around in found]
+
+
+class _Told:
+    """The facts read so far: those that mention somebody, and those about them and their lines."""
+
+    def __init__(self) -> None:
+        self.asked: set[PersonId] = set()
+        self.visible: set[PersonId] = set()
+        self.met: dict[PersonId, frozenset[SellerId]] = {}
+        self.mentioning: defaultdict[str, list[Fact]] = defaultdict(list)
+        self._about: defaultdict[str, dict[str, Fact]] = defaultdict(dict)
+
+    def take(self, people: Collection[PersonId], read: Iterable[Fact], after: datetime, until: datetime) -> None:
+        """Take what was read of some people."""
+        self.asked.update(people)
+        facts = [fact for fact in standing_facts(read) if not isinstance(fact.statement, Undone | Corrected)]
+        for fact in facts:
+            said = fact.statement
+            if isinstance(said, PersonDescribed | EmployedAt | ReportsTo):
+                self._about[said.subject][fact.id] = fact
+            for id_ in set(said.mentions).intersection(people):
+                self.mentioning[id_].append(fact)
+            if isinstance(said, PersonDescribed):
+                self.visible.add(said.person_id)
+        met = met_throughout(facts, after, until)
+        self.met |= {person: met[person] for person in people if person in met}
+
+    def of(self, people: Iterable[PersonId]) -> tuple[Fact, ...]:
+        """Return the facts that the fold needs for whom these people know, report to, and were met by."""
+        said = {fact.id: fact for person in people for fact in self.mentioning[person]}
+        lines = [fact.statement for fact in said.values() if isinstance(fact.statement, ReportsTo)]
+        subjects = {*people, *(line.subject for line in lines), *(end for line in lines for end in line.mentions)}
+        for subject in subjects:
+            said |= self._about[subject]
+        return tuple(said.values())
+
+
+async def _load(
+    store: ViewerStore,
+    people: Sequence[PersonId],
+    kinds: tuple[type, ...],
+    at: datetime,
+    known_at: datetime | None,
+) -> list[Fact]:
     """Read what the fold needs for whom these people know and report to, and who of us has met them."""
-    kinds = (Knows, Influences, ReportsTo) if known_at is None else (Knows, Influences, ReportsTo, Interacted)
     facts = await store.load_facts([Selection(kinds, mentioning=tuple(people), observed_to=at, known_at=known_at)])
     lines = [fact.statement for fact in facts if isinstance(fact.statement, ReportsTo)]
     # Of whoever once reported to one of them, the line since then may lead elsewhere, which does not mention them.
@@ -126,27 +205,3 @@ async def _load(store: ViewerStore, people: Sequence[PersonId], at: datetime, kn
         ]
     )
     return list({fact.id: fact for fact in (*facts, *further)}.values())
-
-
-def _met(world: World, people: frozenset[PersonId], at: datetime) -> dict[PersonId, set[SellerId]]:
-    """Return who of us has a KNOWS with whom, or was in an interaction with them in the 365 days before a moment."""
-    met: dict[PersonId, set[SellerId]] = {}
-    for tie in world.acquaintances.values():
-        for one, other in ((tie.source, tie.target), (tie.target, tie.source)):
-            if one in people and id_type(other) == "seller":
-                met.setdefault(PersonId(one), set()).add(SellerId(other))
-    for contact in world.interactions.values():
-        if at - COVERAGE_WINDOW < contact.at <= at:
-            for person in people.intersection(contact.person_ids):
-                met.setdefault(person, set()).update(contact.seller_ids)
-    return met
-
-
-def _pairs(world: World) -> Iterator[tuple[PersonId, PersonId]]:
-    """Give the two ends of each tie between people."""
-    for line in world.reports.values():
-        if line.manager_id is not None:
-            yield line.person_id, line.manager_id
-    for tie in (*world.influences.values(), *world.acquaintances.values()):
-        if id_type(tie.source) == id_type(tie.target) == "person":
-            yield PersonId(tie.source), PersonId(tie.target)

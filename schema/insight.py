@@ -77,7 +77,9 @@ class Play:
         return cls(text=Text.from_domain(found.text), playbook_id=read, known=found)
 
 
-@strawberry.type(description="An insight needs no attention for now, as long as its evidence stays what it was.")
+@strawberry.type(
+    description="An insight needs no attention for now: until it is gone, or its evidence is another than it was."
+)
 class InsightDismissal:
     at: datetime = strawberry.field(description="When it was dismissed.")
     reason: str = strawberry.field(description="Why.")
@@ -142,11 +144,11 @@ class Insight:
 
     @strawberry.field(
         description="That it needs no attention; such insights are listed only where `includeDismissed` says so. Null "
-        "from the day on which it comes back, and when its evidence has changed since."
+        "from the day on which it comes back, and when its evidence has changed since, or when it was gone in between."
     )
     def dismissed(self, info: Info) -> InsightDismissal | None:
         found = self.note.dismissed if self.note is not None else None
-        holds = found is not None and found.holds(self.known.evidence_hash, info.context.now)
+        holds = found is not None and found.holds(self.known.evidence_hash, self.known.since, info.context.now)
         return _dismissal(found) if found is not None and holds else None
 
     @strawberry.field(

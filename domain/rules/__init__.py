@@ -12,6 +12,8 @@ from domain.rule import Rule, RuleLevel, RuleSettings, Threshold
 from domain.rules import advocates, arrivals, contacts, knowledge, opponents, promises, roles, sponsor, stages, thread
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from domain.situation import Situation
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -35,12 +37,19 @@ _subjects: Final = attrgetter("subject_ids")
 _BY_SEVERITY: Final = sorted(enumerate(RULES), key=lambda placed: _SEVERITIES[placed[1].severity])
 
 
-def find(situation: Situation, settings: RuleSettings = DEFAULTS) -> tuple[Finding, ...]:
-    """Return all that the rules find: by severity, then in the order of the rules, then by subject."""
+def find(
+    situation: Situation, settings: RuleSettings = DEFAULTS, only: Container[str] | None = None
+) -> tuple[Finding, ...]:
+    """Return all that the rules find: by severity, then in the order of the rules, then by subject.
+
+    `only`: the ids of the rules to apply; null: all.
+    """
     graph = situation.map.graph
     account_id = graph.account.id
     found: list[Finding] = []
     for place, rule in _BY_SEVERITY:
+        if only is not None and rule.id not in only:
+            continue
         hits = sorted(rule.check(situation, settings), key=_subjects)
         map_id = graph.map_id if rule.level is RuleLevel.MAP else None
         found += [Finding(rule, hit, account_id, map_id, place, _FIRST_ADVICE[rule.id]) for hit in hits]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from domain.insight import Play
     from domain.situation import Situation
 
+HIDDEN_INFLUENCER: Final = "hidden-influencer"
+"""The rule that looks at the network of the whole map."""
 STALE_DAYS: Final = Threshold("STALE_ASSESSMENT_DAYS", 90, 1, 3650, "for how many days an assessment is fresh")
 
 
@@ -89,7 +91,7 @@ def _learn(situation: Situation, one: Standing, text: Text) -> Play:
 
 RULES: Final = (
     Rule(
-        id="hidden-influencer",
+        id=HIDDEN_INFLUENCER,
         title=Text("Hidden influencer", "隐藏的影响者"),
         version=1,
         severity=Severity.INFO,
@@ -103,6 +105,7 @@ RULES: Final = (
             "在进一步核实之前，请按关键人对待。",
         ),
         check=_hidden,
+        stated=True,
     ),
     Rule(
         id="stale-assessment",
@@ -136,5 +139,6 @@ RULES: Final = (
             "核心圈分量最重，请尽早向其身边的人了解。",
         ),
         check=_unknown,
+        stated=True,
     ),
 )

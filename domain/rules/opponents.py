@@ -152,6 +152,7 @@ RULES: Final = (
             "不要绕开此人：请其信任的人了解反对的原因，并逐一回应。",
         ),
         check=_opponent_decides,
+        stated=True,
     ),
     Rule(
         id="opponent-near-power",
@@ -168,6 +169,7 @@ RULES: Final = (
             "比对方更多地接触决策人，并了解对方的说法。",
         ),
         check=_opponent_near_power,
+        stated=True,
         thresholds=(HOPS,),
     ),
     Rule(
@@ -185,6 +187,7 @@ RULES: Final = (
             "任何决策都会触及某些人的利益，请了解谁会因此受损。",
         ),
         check=_no_opponent_known,
+        stated=True,
         thresholds=(PEOPLE,),
     ),
     Rule(
@@ -202,5 +205,6 @@ RULES: Final = (
             "先争取尚未表态者中分量最重的人，再去转化反对者。",
         ),
         check=_outnumbered,
+        stated=True,
     ),
 )

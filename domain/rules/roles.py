@@ -36,6 +36,7 @@ def _rule(id_: str, title: Text, role: BuyingRole, severity: Severity, message: 
             "请查明人选并在关系图中明确姓名；占位只说明此人尚未找到。",
         ),
         check=partial(_check, role, question),
+        stated=True,
     )
 
 

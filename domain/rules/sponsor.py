@@ -86,6 +86,7 @@ RULES: Final = (
             "把影响力最大的支持者发展为赞助者，让其在我方不在场时为我方发声。",
         ),
         check=_no_sponsor,
+        stated=True,
     ),
     Rule(
         id="sponsor-left",
@@ -99,5 +100,6 @@ RULES: Final = (
             "请找到接替人，请离职者引荐，并发展新的赞助者。",
         ),
         check=_sponsor_left,
+        stated=True,
     ),
 )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from domain.decision_map import Standing
     from domain.situation import Situation
 
+SINGLE_THREAD: Final = "single-thread"
+"""The rule that looks at whom we know outside the map."""
 OUTSIDER: Final = Text("somebody outside the map", "关系图之外的一人")
 
 
@@ -54,7 +56,7 @@ def _hit(situation: Situation, one: str, name: str | Text, passed: list[Standing
 
 RULES: Final = (
     Rule(
-        id="single-thread",
+        id=SINGLE_THREAD,
         title=Text("Single thread", "单线联系"),
         version=1,
         severity=Severity.WARNING,

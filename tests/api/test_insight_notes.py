@@ -54,25 +54,30 @@ def test_what_came_back_is_dismissed_no_more(api: Api) -> None:
     assert back == {"id": id_, "dismissed": None, "done": None}
 
 
-def test_what_has_been_gone_since_it_was_done_comes_back_on_the_same_evidence(api: Api) -> None:
+def test_what_has_been_gone_since_it_was_noted_comes_back_on_the_same_evidence(api: Api) -> None:
     account = api.account("Gone in between")
     place = api.place(account, api.person("Ann", account))
     done = found(api, account)
     for rule in ("no-user", "no-decider"):
         api.written("completeInsight", insightId=done[rule])
+    api.written("dismissInsight", insightId=done["no-user"], reason="Known.")
     assert not {"no-user", "no-decider"} & found(api, account).keys()
     for roles in (["USER"], []):
         api.written("giveRoles", stakeholderId=place, roles=roles)
-    shown = "query($id: ID!) { account(id: $id) { %s { id done { at } } decisionMap { %s { id done { at } } } } }"
+    told = "id done { at } dismissed { reason }"
+    shown = "query($id: ID!) { account(id: $id) { %s { TOLD } decisionMap { %s { TOLD } } } }".replace("TOLD", told)
     read = api.read(shown % ("insights", "insights"), id=account)["account"]
     for listed in (read["insights"], read["decisionMap"]["insights"]):
-        back = {one["id"]: one["done"] for one in listed}
-        assert back[done["no-user"]] is None
+        back = {one["id"]: (one["done"], one["dismissed"]) for one in listed}
+        assert back[done["no-user"]] == (None, None)
         assert done["no-decider"] not in back
     assert api.written("completeInsight", TOLD, insightId=done["no-user"])["insight"]["done"] == {
         "note": None,
         "by": api.read("{ viewer { id } }")["viewer"],
     }
+    # It is dismissed anew as well, for the same reason.
+    again = api.written("dismissInsight", TOLD, insightId=done["no-user"], reason="Known.")
+    assert again["insight"]["dismissed"]["reason"] == "Known."
     assert "no-user" not in found(api, account)
 
 

@@ -97,28 +97,38 @@ def test_a_level_that_is_left_out_stays(current: Any, desired: Any, said: dict[s
 
 
 @pytest.mark.parametrize(
-    ("until", "evidence", "at", "holds"),
+    ("until", "evidence", "since", "at", "holds"),
     [
-        (None, HASH, day(9_999), True),
-        (None, OTHER, day(1), False),
-        (day(9).date(), HASH, day(9) - TICK, True),
-        (day(9).date(), HASH, day(9), False),
-        (day(9).date(), OTHER, day(1), False),
+        (None, HASH, None, day(9_999), True),
+        (None, HASH, day(0), day(9_999), True),
+        (None, HASH, day(0) + TICK, day(9_999), False),
+        (None, OTHER, None, day(1), False),
+        (day(9).date(), HASH, None, day(9) - TICK, True),
+        (day(9).date(), HASH, None, day(9), False),
+        (day(9).date(), OTHER, None, day(1), False),
     ],
 )
-def test_a_dismissal_holds_until_its_day_and_on_its_evidence(
-    until: date | None, evidence: str, at: datetime, *, holds: bool
+def test_a_dismissal_holds_until_its_day_on_its_evidence_for_its_stretch(
+    until: date | None, evidence: str, since: datetime | None, at: datetime, *, holds: bool
 ) -> None:
     note = FindingNote(insight(1), AT, Dismissal(day(0), None, "Known.", HASH, until))
-    assert note.is_dismissed(evidence, at) is holds
-    assert not note.is_done(evidence, None)
-    assert not FindingNote(insight(1), AT).is_dismissed(evidence, at)
+    assert note.shut_at(evidence, since, at) == ([day(0)] if holds else [])
+    assert FindingNote(insight(1), AT).shut_at(evidence, since, at) == []
 
 
-def test_what_is_done_is_done_on_its_evidence() -> None:
+def test_what_is_done_is_done_on_its_evidence_for_its_stretch() -> None:
     note = FindingNote(insight(1), AT, done=Completion(day(0), None, HASH))
-    assert [note.is_done(HASH, since) for since in (None, day(0), day(0) + TICK)] == [True, True, False]
-    assert (note.is_done(OTHER, None), note.is_dismissed(HASH, day(0))) == (False, False)
+    told = [note.shut_at(HASH, since, day(9)) for since in (None, day(0), day(0) + TICK)]
+    assert told == [[day(0)], [day(0)], []]
+    assert note.shut_at(OTHER, None, day(9)) == []
+
+
+def test_from_a_moment_on_there_is_what_was_noted_then() -> None:
+    dismissed, done = Dismissal(day(1), None, "Known.", HASH), Completion(day(2), None, HASH)
+    note = FindingNote(insight(1), AT, dismissed, seller(1), done)
+    left = [note.from_then_on(at) for at in (day(1), day(1) + TICK, day(2), day(2) + TICK)]
+    assert [(one.dismissed, one.done) for one in left] == [(dismissed, done), (None, done), (None, done), (None, None)]
+    assert {one.assignee_id for one in left} == {seller(1)}
 
 
 def test_notes_hold_in_the_order_of_validity_in_whatever_order_they_are_recorded() -> None:
@@ -137,7 +147,7 @@ def test_notes_hold_in_the_order_of_validity_in_whatever_order_they_are_recorded
         (note,) = fold(made.facts).finding_notes.values()
         assert note == FindingNote(*about, None, seller(1), Completion(day(5), seller(2), OTHER))
         (then,) = fold(made.facts, as_of=day(2)).finding_notes.values()
-        assert (then.is_dismissed(HASH, day(2)), then.is_done(HASH, None), then.assignee_id) == (True, True, None)
+        assert (then.shut_at(HASH, None, day(2)), then.assignee_id) == ([day(1), day(2)], None)
 
 
 def test_advice_whose_beginning_is_gone_is_gone() -> None:
