@@ -1,4 +1,4 @@
-"""What parties are found by, and in which order: the same for both stores."""
+"""What parties and opportunities are found by, and in which order: the same for both stores."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import heapq
 from typing import TYPE_CHECKING
 
 from domain.account import Account
+from domain.opportunity import Opportunity
 from domain.person import Person
 from domain.search_text import rank, search_words
 from graph.pinyin import romanise
@@ -16,14 +17,19 @@ if TYPE_CHECKING:
     from domain.seller import Seller
 
 
-def words_of(party: Account | Person | Seller) -> str:
-    """Return the words by which a party is found: its name with its reading; title, department, e-mail, phones."""
-    if isinstance(party, Account):
-        return search_words((party.name,), romanise)
-    if isinstance(party, Person):
-        values = (party.name, party.title, party.department, *party.emails, *party.phones)
+def words_of(one: Account | Person | Seller | Opportunity) -> str:
+    """Return the words by which something is found: its name with its reading; title, department, e-mail, phones."""
+    if isinstance(one, Account | Opportunity):
+        return words_of_name(one.name)
+    if isinstance(one, Person):
+        values = (one.name, one.title, one.department, *one.emails, *one.phones)
         return search_words(values, romanise)
-    return search_words((party.name, party.email), romanise)
+    return search_words((one.name, one.email), romanise)
+
+
+def words_of_name(name: str) -> str:
+    """Return the words by which something is found that has a name alone."""
+    return search_words((name,), romanise)
 
 
 def best(tokens: Sequence[str], found: Iterable[tuple[str, str, str]], first: int) -> list[str]:

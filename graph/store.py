@@ -251,6 +251,10 @@ class ViewerStore(Protocol):
         """Find by normalised tokens (`domain.search_text`): a phrase whose last word is a prefix; ranked by domain."""
         ...
 
+    async def search_opportunities(self, tokens: tuple[str, ...], first: int) -> list[Opportunity]:
+        """Find opportunities by name in the same way."""
+        ...
+
     async def walk_accounts(self, after: str, first: int) -> list[Account]:
         """Read the first accounts, by id, whose id comes after one."""
         ...

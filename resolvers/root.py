@@ -48,7 +48,7 @@ from resolvers.referral import (
     resolve_referral_tree,
     resolve_referrals,
 )
-from resolvers.search import resolve_search
+from resolvers.search import resolve_search, resolve_search_opportunities
 from resolvers.seller import create_seller, resolve_sellers, resolve_viewer, update_seller
 from resolvers.stage import move_stage, resolve_stage_board
 from resolvers.stakeholder import (
@@ -151,6 +151,10 @@ class Query:
     search: list[Party] = strawberry.field(
         resolver=resolve_search,
         description="Parties by what they are called or reached by, the best first.",
+    )
+    search_opportunities: list[Opportunity] = strawberry.field(
+        resolver=resolve_search_opportunities,
+        description="Deals by what they are called, the best first.",
     )
     duplicates: Duplicates = strawberry.field(
         resolver=resolve_duplicates,

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, LiteralString
 
+from graph.neo4j.connection import CHUNK
 from graph.neo4j.cypher.schema import (
     AWAIT_INDEXES,
     COUNT_NODES,
     COUNT_ONE_SCHEMA,
     FINISH_MIGRATION,
     ONE_SCHEMA,
+    SET_OPPORTUNITY_WORDS,
     TAKE_SCHEMA,
+    WALK_OPPORTUNITY_NAMES,
 )
+from graph.search import words_of_name
 from graph.store import StoreVersionError
 
 if TYPE_CHECKING:
@@ -98,7 +102,15 @@ _NOTED: Final[tuple[LiteralString, ...]] = (
     "CREATE INDEX finding_note_account IF NOT EXISTS FOR (n:FindingNote) ON (n.account_id)",
 )
 
-MIGRATIONS: Final[tuple[tuple[LiteralString, ...], ...]] = (_FIRST, _STATED_BY, _NOTED)
+# Opportunities by their names: `_give_words` fills it.
+_OPPORTUNITIES_FOUND: Final[tuple[LiteralString, ...]] = (
+    """
+    CREATE FULLTEXT INDEX opportunity_words IF NOT EXISTS FOR (n:Opportunity) ON EACH [n.words]
+    OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}
+    """,
+)
+
+MIGRATIONS: Final[tuple[tuple[LiteralString, ...], ...]] = (_FIRST, _STATED_BY, _NOTED, _OPPORTUNITIES_FOUND)
 """The statements of each version. A released version never changes; what is new goes into a further one."""
 
 
@@ -119,11 +131,25 @@ async def migrate(connection: Connection) -> None:
         for migration in MIGRATIONS[version:]:
             for statement in migration:
                 await connection.alter(statement)
+            if migration is _OPPORTUNITIES_FOUND:
+                await _give_words(connection)
         if version < len(MIGRATIONS):
             await connection.alter(AWAIT_INDEXES)
             await tx.row(FINISH_MIGRATION, {"version": len(MIGRATIONS)})
 
     await connection.write(work)
+
+
+async def _give_words(connection: Connection) -> None:
+    """Write the words that opportunities are found by, which the database does not make by itself."""
+    after = ""
+    while True:
+        (found,) = await connection.row(WALK_OPPORTUNITY_NAMES, {"after": after, "limit": CHUNK})
+        if not found:
+            return
+        rows = [{"id": id_, "words": words_of_name(name)} for id_, name in found]
+        await connection.write(lambda tx, rows=rows: tx.row(SET_OPPORTUNITY_WORDS, {"rows": rows}))
+        after = found[-1][0]
 
 
 async def _one_schema(tx: Transaction) -> None:

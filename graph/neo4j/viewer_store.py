@@ -11,6 +11,7 @@ import orjson
 from domain.account import Account
 from domain.codes import AccountOrder, CommitmentStatus
 from domain.ids import ChangeId, StreamId, id_type
+from domain.opportunity import Opportunity
 from domain.person import Person
 from domain.seller import Seller
 from domain.stage import Transition
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from domain.ids import AccountId, MapId, PersonId, SellerId, StakeholderId
     from domain.interaction import Interaction
     from domain.network_influence import Surroundings
-    from domain.opportunity import Opportunity
     from domain.referral import Referral
     from domain.strength import Dealings
     from domain.viewer import Viewer
@@ -106,12 +106,19 @@ class Neo4jViewerStore:
         return await nodes.list_by_key(self._connection, self._sight, type_name, keys)
 
     async def search(self, tokens: tuple[str, ...], first: int) -> list[Account | Person | Seller]:
+        found = await self._found(person.SEARCH, tokens, first)
+        return [one for one in found if isinstance(one, Account | Person | Seller)]
+
+    async def search_opportunities(self, tokens: tuple[str, ...], first: int) -> list[Opportunity]:
+        found = await self._found(dealing.SEARCH_OPPORTUNITIES, tokens, first)
+        return [one for one in found if isinstance(one, Opportunity)]
+
+    async def _found(self, statement: LiteralString, tokens: tuple[str, ...], first: int) -> list[Node | None]:
         if not tokens:
             return []
         query = " ".join(f"+{token}" for token in tokens) + "*"
-        found = await self._one(person.SEARCH, {"query": query, "phrase": f" {' '.join(tokens)}"})
-        parties = await self.list_nodes(best(tokens, found, first))
-        return [party for party in parties if isinstance(party, Account | Person | Seller)]
+        found = await self._one(statement, {"query": query, "phrase": f" {' '.join(tokens)}"})
+        return await self.list_nodes(best(tokens, found, first))
 
     async def walk_accounts(self, after: str, first: int) -> list[Account]:
         found = await self._one(account_cypher.WALK_ACCOUNTS, {"after": after, "limit": first})

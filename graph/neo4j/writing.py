@@ -151,7 +151,7 @@ def _seller(seller: Seller) -> Row:
 
 def _opportunity(opportunity: Opportunity) -> Row:
     latest = keys.latest_first(to_micros(opportunity.opened_at), opportunity.id)
-    kept = properties(rows.OPPORTUNITY, opportunity) | {"latest": latest}
+    kept = properties(rows.OPPORTUNITY, opportunity) | {"latest": latest, "words": words_of(opportunity)}
     return {"id": opportunity.id, "properties": kept, "account_id": opportunity.account_id}
 
 

@@ -41,13 +41,18 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 
-_FORGET_WORDS: Final = (
-    """
-    INSERT INTO search (search, rowid, words) SELECT 'delete', party.number, party.words
-    FROM json_each(:keys) AS asked CROSS JOIN party ON party.id = asked.value
-    """,
-    "DELETE FROM party WHERE id IN (SELECT value FROM json_each(:keys))",
-)
+
+def _forget_words(table: str, index: str) -> tuple[str, str]:
+    return (
+        f"""
+        INSERT INTO {index} ({index}, rowid, words) SELECT 'delete', {table}.number, {table}.words
+        FROM json_each(:keys) AS asked CROSS JOIN {table} ON {table}.id = asked.value
+        """,
+        f"DELETE FROM {table} WHERE id IN (SELECT value FROM json_each(:keys))",
+    )
+
+
+_FORGET_PARTY: Final = _forget_words("party", "search")
 DELETES: Final[Mapping[str, tuple[str, ...]]] = {
     "accounts": (
         "DELETE FROM account WHERE id IN (SELECT value FROM json_each(:keys))",
@@ -55,15 +60,18 @@ DELETES: Final[Mapping[str, tuple[str, ...]]] = {
         DELETE FROM relationship
         WHERE kind IN ('OWNS', 'ON_TEAM') AND target IN (SELECT value FROM json_each(:keys))
         """,
-        *_FORGET_WORDS,
+        *_FORGET_PARTY,
     ),
     "people": (
         "DELETE FROM person WHERE id IN (SELECT value FROM json_each(:keys))",
         "DELETE FROM relationship WHERE kind = 'WORKS_AT' AND source IN (SELECT value FROM json_each(:keys))",
-        *_FORGET_WORDS,
+        *_FORGET_PARTY,
     ),
-    "sellers": ("DELETE FROM seller WHERE id IN (SELECT value FROM json_each(:keys))", *_FORGET_WORDS),
-    "opportunities": ("DELETE FROM opportunity WHERE id IN (SELECT value FROM json_each(:keys))",),
+    "sellers": ("DELETE FROM seller WHERE id IN (SELECT value FROM json_each(:keys))", *_FORGET_PARTY),
+    "opportunities": (
+        "DELETE FROM opportunity WHERE id IN (SELECT value FROM json_each(:keys))",
+        *_forget_words("opportunity_words", "search_opportunity"),
+    ),
     "stakeholders": (
         "DELETE FROM stakeholder WHERE id IN (SELECT value FROM json_each(:keys))",
         "DELETE FROM assessment WHERE stakeholder_id IN (SELECT value FROM json_each(:keys))",
@@ -168,8 +176,11 @@ INSERTS: Final[Mapping[str, str]] = {
     """,
     "party": "INSERT INTO party (number, id, name, words) VALUES (?, ?, ?, ?)",
     "search": "INSERT INTO search (rowid, words) VALUES (?, ?)",
+    "opportunity_words": "INSERT INTO opportunity_words (number, id, words) VALUES (?, ?, ?)",
+    "search_opportunity": "INSERT INTO search_opportunity (rowid, words) VALUES (?, ?)",
 }
 LAST_PARTY: Final = "SELECT coalesce(max(number), 0) FROM party"
+LAST_OPPORTUNITY: Final = "SELECT coalesce(max(number), 0) FROM opportunity_words"
 MAP_STATUS_MEMBERS: Final = f"""
     SELECT {columns.STAKEHOLDER}, {columns.PERSON} FROM json_each(:maps) AS asked
     CROSS JOIN stakeholder ON stakeholder.map_id = asked.value
@@ -308,12 +319,16 @@ def _write_words(connection: sqlite3.Connection, changed: Rows) -> None:
         *_touched(world.people, touched.get("people")),
         *_touched(world.sellers, touched.get("sellers")),
     ]
-    if not parties:
-        return
-    (last,) = connection.execute(LAST_PARTY).fetchone()
-    rows = [(number, party.id, party.name, words_of(party)) for number, party in enumerate(parties, start=last + 1)]
-    connection.executemany(INSERTS["party"], rows)
-    connection.executemany(INSERTS["search"], ((number, words) for number, _, _, words in rows))
+    if parties:
+        (last,) = connection.execute(LAST_PARTY).fetchone()
+        rows = [(number, party.id, party.name, words_of(party)) for number, party in enumerate(parties, start=last + 1)]
+        connection.executemany(INSERTS["party"], rows)
+        connection.executemany(INSERTS["search"], ((number, words) for number, _, _, words in rows))
+    if opportunities := _touched(world.opportunities, touched.get("opportunities")):
+        (last,) = connection.execute(LAST_OPPORTUNITY).fetchone()
+        found = [(number, one.id, words_of(one)) for number, one in enumerate(opportunities, start=last + 1)]
+        connection.executemany(INSERTS["opportunity_words"], found)
+        connection.executemany(INSERTS["search_opportunity"], ((number, words) for number, _, words in found))
 
 
 def _write_statuses(connection: sqlite3.Connection, maps: str) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING, Final
 
+from graph.search import words_of_name
 from graph.sqlite.schema import APPLICATION_ID, MIGRATIONS
 from graph.store import StoreUnavailableError, StoreVersionError
 
@@ -126,8 +127,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     try:
         for number, (name, script) in enumerate(MIGRATIONS, start=1):
             if number > _version(connection):
-                for statement in statements(script):
-                    connection.execute(statement)
+                run_script(connection, script)
                 applied = (number, name, time.time_ns() // 1000)
                 connection.execute("INSERT INTO migration VALUES (?, ?, ?)", applied)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -145,8 +145,14 @@ def _version(connection: sqlite3.Connection) -> int:
     return version
 
 
-def statements(script: str) -> Iterator[str]:
-    """Give the statements of a script one by one: run as a whole, it would end the transaction around it."""
+def run_script(connection: sqlite3.Connection, script: str) -> None:
+    """Run a migration's statements one by one: run as a whole, it would end the transaction around it."""
+    connection.create_function("words_of_name", 1, words_of_name, deterministic=True)
+    for statement in _statements(script):
+        connection.execute(statement)
+
+
+def _statements(script: str) -> Iterator[str]:
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

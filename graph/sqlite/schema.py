@@ -3,7 +3,8 @@
 `fact` is what was stated, for good. All else can be made from it: `stream` and `mention` find and guard facts,
 the tables of nodes and `relationship` are the current graph, with a column for each field of a node's dataclass
 (`columns.py`), and for what queries and unique keys need. `participation` says again who took part in
-interactions, `party` and `search` under which words somebody is found.
+interactions, `party` and `search` under which words somebody is found, `opportunity_words` and
+`search_opportunity` the same of deals. A script may call `words_of_name(name)` (`opening.run_script`).
 """
 
 from __future__ import annotations
@@ -363,11 +364,30 @@ CREATE INDEX assessment_influence ON assessment (stakeholder_id, observed_at DES
     WHERE influence IS NOT NULL;
 """
 
+# Opportunities by their names.
+_OPPORTUNITIES_FOUND: Final = """
+CREATE TABLE opportunity_words (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    words TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE search_opportunity USING fts5 (
+    words,
+    content = 'opportunity_words',
+    content_rowid = 'number',
+    tokenize = 'unicode61 remove_diacritics 0',
+    columnsize = 0
+);
+INSERT INTO opportunity_words (id, words) SELECT id, words_of_name(name) FROM opportunity;
+INSERT INTO search_opportunity (rowid, words) SELECT number, words FROM opportunity_words;
+"""
+
 MIGRATIONS: Final = (
     ("start", _START),
     ("stated by", _STATED_BY),
     ("noted", _NOTED),
     ("dealings", _DEALINGS),
     ("stating", _STATING),
+    ("opportunities found", _OPPORTUNITIES_FOUND),
 )
 """Name and statements of each, numbered from 1 in this order."""

@@ -175,6 +175,9 @@ class SqliteViewerStore:
     async def search(self, tokens: tuple[str, ...], first: int) -> list[Account | Person | Seller]:
         return await self._see(search.search, tokens, first)
 
+    async def search_opportunities(self, tokens: tuple[str, ...], first: int) -> list[Opportunity]:
+        return await self._see(search.search_opportunities, tokens, first)
+
     async def walk_accounts(self, after: str, first: int) -> list[Account]:
         return await self._see(nodes.walk_accounts, after, first)
 

@@ -231,6 +231,7 @@ WRONG_READS: list[tuple[str, str, str, str]] = [
     ("account", 'account(id: "a", externalId: "b") { id }', "INVALID", "id"),
     ("search", 'search(text: "a", first: 1001) { id }', "LIMIT", "first"),
     ("search", f'search(text: "{"a" * 201}") {{ id }}', "LIMIT", "text"),
+    ("searchOpportunities", f'searchOpportunities(text: "{"a" * 201}") {{ id }}', "LIMIT", "text"),
     ("decisionMap", f'decisionMap(id: "map_$account", asOf: "{FUTURE}") {{ id }}', "INVALID", "asOf"),
     ("decisionMap", f'decisionMap(id: "map_$account", knownAt: "{FUTURE}") {{ id }}', "INVALID", "knownAt"),
     ("account", f'account(id: "$account") {{ stages(asOf: "{FUTURE}") {{ days }} }}', "INVALID", "asOf"),

@@ -232,6 +232,17 @@ def test_search_finds_by_name_title_address_number_and_pinyin(api: Api) -> None:
     assert api.read("query($t: String!) { search(text: $t) { id } }", t=email)["search"] == [{"id": seller}]
 
 
+def test_deals_are_found_by_name_and_pinyin(api: Api) -> None:
+    account = api.account("Quiet Ltd")
+    made = api.written("createOpportunity", "opportunity { id }", accountId=account, name="Zulu 仓储升级")
+    query = "query($t: String!) { searchOpportunities(text: $t) { id account { id } } }"
+    found = [{"id": made["opportunity"]["id"], "account": {"id": account}}]
+    for text in ("zulu", "ZULU 仓", "储升", "cangchu", "ccsj"):
+        assert api.read(query, t=text)["searchOpportunities"] == found, text
+    for text in ("quiet", "ulu", "…", ""):
+        assert api.read(query, t=text)["searchOpportunities"] == [], text
+
+
 def test_objects_are_found_by_external_id(api: Api) -> None:
     account = api.account("External", externalId="ext-acc")
     person = api.person("Ext", account, externalId="ext-per")

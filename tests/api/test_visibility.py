@@ -36,7 +36,9 @@ def hidden(http: Any) -> Hidden:
         "assessment": api.written("assess", "assessment { id }", stakeholderId=place, support="SPONSOR")["assessment"][
             "id"
         ],
-        "opportunity": api.written("createOpportunity", "opportunity { id }", **said, name="D")["opportunity"]["id"],
+        "opportunity": api.written("createOpportunity", "opportunity { id }", **said, name="Secretive")["opportunity"][
+            "id"
+        ],
         "interaction": api.written(
             "recordInteraction",
             "interaction { id }",
@@ -137,11 +139,12 @@ def test_nothing_hidden_is_listed_counted_or_found(hidden: Hidden) -> None:
           byName: search(text: "Secretive") { id }
           byCharacter: search(text: "隐") { id }
           byMail: search(text: "spy@hidden.example") { id }
+          deals: searchOpportunities(text: "Secretive") { id }
           stageBoard(ladder: "LOYALTY", filter: { tag: ["hidden"] }) { columns { count value { amount } } }
         }"""
     )
     assert found["accounts"] == {"totalCount": 0, "edges": []}
-    assert found["byName"] == found["byCharacter"] == found["byMail"] == []
+    assert found["byName"] == found["byCharacter"] == found["byMail"] == found["deals"] == []
     assert {column["count"] for column in found["stageBoard"]["columns"]} == {0}
 
 

@@ -201,7 +201,7 @@ def _deals(made: History) -> None:
     made.record(on(8, OpportunityClosed(opportunity(3), ACME, OpportunityStatus.WON)), by=MIA)
     made.record(on(5, deal(4, DECOY, name="Theirs", amount=Money(9, "CNY"))), by=OUT)
     made.record(on(5, deal(5, ACME, name="No amount")), by=OWEN)
-    made.record(on(3, deal(6, OPEN, name="Open", amount=Money(100, "JPY"))), by=OUT)
+    made.record(on(3, deal(6, OPEN, name="青山续保", amount=Money(100, "JPY"))), by=OUT)
 
 
 def _maps(made: History) -> None:

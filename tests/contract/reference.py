@@ -150,12 +150,14 @@ class Reference:
         return [self.cut(by_key[one]) if one in by_key else None for one in asked]
 
     def search(self, tokens: tuple[str, ...], first: int) -> list[Any]:
-        parties: list[Any] = [
-            *self.world.accounts.values(),
-            *self.world.people.values(),
-            *self.world.sellers.values(),
-        ]
-        hits = {one.id: one for one in parties if self.cut(one) and found(tokens, words_of(one))}
+        world = self.world
+        return self._found([*world.accounts.values(), *world.people.values(), *world.sellers.values()], tokens, first)
+
+    def search_opportunities(self, tokens: tuple[str, ...], first: int) -> list[Any]:
+        return self._found(self.world.opportunities.values(), tokens, first)
+
+    def _found(self, asked: Iterable[Any], tokens: tuple[str, ...], first: int) -> list[Any]:
+        hits = {one.id: one for one in asked if self.cut(one) and found(tokens, words_of(one))}
         ranked = best(tokens, [(one.id, one.name, words_of(one)) for one in hits.values()], first)
         return [self.cut(hits[id_]) for id_ in ranked]
 

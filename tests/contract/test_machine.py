@@ -77,6 +77,7 @@ class Machine(RuleBasedStateMachine):
     @rule(query=st.sampled_from(QUERIES), first=st.integers(1, 5))
     def search(self, query: str, first: int) -> None:
         self.compare(lambda store: store.search(query_phrase(query), first))
+        self.compare(lambda store: store.search_opportunities(query_phrase(query), first))
 
     @rule(filter_=st.sampled_from(FILTERS), order=st.sampled_from(list(AccountOrder)), first=st.integers(1, 3))
     def turn_pages(self, filter_: AccountFilter | None, order: AccountOrder, first: int) -> None:

@@ -13,6 +13,7 @@ from neo4j import GraphDatabase, Record
 from graph.neo4j import Neo4jStore, open_neo4j
 from graph.neo4j.migrations import MIGRATIONS
 from graph.store import Append, StoreUnavailableError, StoreVersionError
+from tests.contract import firm
 from tests.contract.firm import ADMIN
 from tests.neo4j_server import NEO4J, Neo4jPool
 from tests.worlds import account, change, new_account
@@ -59,6 +60,19 @@ async def test_servers_that_start_at_once_migrate_once(bare: Neo4jServer) -> Non
     made = len(run(bare, "SHOW CONSTRAINTS")) + len(run(bare, "SHOW INDEXES WHERE owningConstraint IS NULL"))
     # The schema's own constraint, and the two look-up indexes of Neo4j itself.
     assert made == sum(map(len, MIGRATIONS)) + 3
+
+
+async def test_deals_of_an_older_database_are_found_by_name(bare: Neo4jServer) -> None:
+    store = await open_neo4j(bare.url, *bare.auth)
+    await store.append_recorded(firm.HISTORY.changes)
+    await store.close()
+    run(bare, "DROP INDEX opportunity_words")
+    run(bare, "MATCH (o:Opportunity) REMOVE o.words")
+    run(bare, "MATCH (s:Schema) SET s.version = 3")
+    store = await open_neo4j(bare.url, *bare.auth)
+    found = await store.for_viewer(ADMIN).search_opportunities(("qingshan",), 10)
+    await store.close()
+    assert [one.name for one in found] == ["青山续保"]
 
 
 async def test_a_migration_that_was_cut_off_is_gone_on_with(bare: Neo4jServer) -> None:

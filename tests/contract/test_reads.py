@@ -39,6 +39,7 @@ ALL = Page(1000)
 QUERIES = (
     "acme; ann; ann lee; 王; 伟; 王伟; wangwei; ww; wang wei; 青; qingshan; 13800138000; 138 0013; ann@acme; lee; zzz"
 )
+DEALS = "deal; big; amount; won; theirs; 青; 续保; qingshan; qsxb; acme; zzz"
 PARTIES = [*EVERY_ACCOUNT, *(person(number) for number in range(1, 12))]
 EVERYBODY = [person(number) for number in range(1, 12)]
 # About the ends of the windows of 365, 180 and 90 days, and before everything.
@@ -107,6 +108,7 @@ CASES: Final[Mapping[str, list[Asked]]] = {
         ("referral", ["r-1", ""]),
     ],
     "search": [(query_phrase(text), first) for text in QUERIES.split("; ") for first in (1, 50)],
+    "search_opportunities": [(query_phrase(text), first) for text in DEALS.split("; ") for first in (1, 50)],
     "walk_accounts": [("", 1000), ("", 2), (OPEN, 1000), (EVERY_ACCOUNT[-1], 1000)],
     "walk_people": [("", 1000), ("", 2), (BOB, 1000), (BOB, 3)],
     "page_accounts": [(filter_, order, ALL) for filter_ in FILTERS for order in AccountOrder],

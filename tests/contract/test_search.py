@@ -1,4 +1,4 @@
-"""Search finds names, titles, addresses and numbers, in Chinese from one character on, and ranks alike everywhere."""
+"""Search finds names, titles, addresses, numbers and deals, Chinese from one character on, alike everywhere."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from domain.search_text import query_phrase
 from tests.contract import firm
 from tests.contract.conftest import Filled
 from tests.contract.firm import ACME, ANN, BETA, CID, DECOY, HAL, LINA, NOBODYS, OPEN, OUT, OWEN, ROOT, WANG, WIDE
+from tests.worlds import opportunity
 
 FOUND: dict[str, list[str]] = {
     # exact names first, then by name, then by id
@@ -77,3 +78,31 @@ async def test_hidden_ones_do_not_take_the_place_of_visible_ones(filled: Filled)
     store = filled.store.for_viewer(firm.OUTSIDER)
     assert [one.id for one in await store.search(query_phrase("acme"), 1)] == [DECOY]
     assert [one.id for one in await store.search(query_phrase("ann lee"), 1)] == []
+
+
+DEALS: dict[str, list[int]] = {
+    "big deal": [1],
+    "deal": [1],
+    "no": [5],
+    "second": [2],
+    "青": [6],
+    "续保": [6],
+    "青保": [],
+    "qingshanxubao": [6],
+    "qsxb": [6],
+    # by their own names alone
+    "acme": [],
+    "": [],
+}
+
+
+@pytest.mark.parametrize("text", DEALS)
+async def test_deals_are_found_by_name(filled: Filled, text: str) -> None:
+    found = await filled.store.for_viewer(firm.ADMIN).search_opportunities(query_phrase(text), 50)
+    assert [one.id for one in found] == [opportunity(number) for number in DEALS[text]]
+
+
+async def test_deals_of_hidden_accounts_are_not_found(filled: Filled) -> None:
+    store = filled.store.for_viewer(firm.OUTSIDER)
+    assert await store.search_opportunities(query_phrase("big deal"), 50) == []
+    assert [one.id for one in await store.search_opportunities(query_phrase("theirs"), 1)] == [opportunity(4)]

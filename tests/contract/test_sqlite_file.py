@@ -19,6 +19,7 @@ from domain.commitment import CommitmentMade
 from domain.errors import DuplicateError
 from domain.fact import Stated
 from domain.fold import fold
+from domain.opportunity import OpportunityDescribed
 from domain.stakeholder import Stakeholder
 from graph.sqlite import SqliteStore, current, maps, open_sqlite, opening
 from graph.sqlite.columns import names_of
@@ -26,7 +27,18 @@ from graph.sqlite.nodes import BY_ID
 from graph.sqlite.schema import APPLICATION_ID, MIGRATIONS
 from graph.store import Append, StaleError, StoreUnavailableError, StoreVersionError, ViewerStore
 from tests.contract import firm
-from tests.worlds import account, change, commitment, day, new_account, new_person, new_seller, person, seller
+from tests.worlds import (
+    account,
+    change,
+    commitment,
+    day,
+    new_account,
+    new_person,
+    new_seller,
+    opportunity,
+    person,
+    seller,
+)
 
 TABLES = {"order": "purchase"}
 
@@ -337,8 +349,7 @@ def columns(connection: sqlite3.Connection, table: str) -> list[str]:
 def tables() -> Any:
     connection = sqlite3.connect(":memory:")
     for _, script in MIGRATIONS:
-        for statement in opening.statements(script):
-            connection.execute(statement)
+        opening.run_script(connection, script)
     yield connection
     connection.close()
 
@@ -350,7 +361,7 @@ def test_each_field_has_a_column(tables: sqlite3.Connection, type_: Any) -> None
     assert len(names_of(type_)) == len(fields(type_))
 
 
-@pytest.mark.parametrize("table", [name for name in current.INSERTS if name != "search"])
+@pytest.mark.parametrize("table", [name for name in current.INSERTS if not name.startswith("search")])
 def test_a_row_has_a_value_for_each_column(tables: sqlite3.Connection, table: str) -> None:
     assert current.INSERTS[table].count("?") == len(columns(tables, table))
 
@@ -371,11 +382,32 @@ async def test_an_older_file_learns_who_took_part_in_what(tmp_path: Path) -> Non
     older.execute("ALTER TABLE participation DROP COLUMN direction")
     older.execute("ALTER TABLE participation DROP COLUMN seller_ids")
     script = next(text for name, text in MIGRATIONS if name == "dealings")
-    for statement in opening.statements(script):
-        older.execute(statement)
+    opening.run_script(older, script)
     older.commit()
     older.close()
     store = await open_sqlite(path)
     assert expected
     assert await store.for_viewer(firm.ADMIN).list_dealings(asked, None, firm.NOW) == expected
+    await store.close()
+
+
+async def test_deals_of_an_older_file_are_found_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.db"
+    store = await open_sqlite(path)
+    await store.append_recorded(firm.HISTORY.changes)
+    await store.close()
+    older = sqlite3.connect(path)
+    for table in ("search_opportunity", "opportunity_words"):
+        older.execute(f"DROP TABLE {table}")
+    opening.run_script(older, next(text for name, text in MIGRATIONS if name == "opportunities found"))
+    older.commit()
+    older.close()
+    store = await open_sqlite(path)
+    viewer = store.for_viewer(firm.ADMIN)
+    assert [one.name for one in await viewer.search_opportunities(("qingshan",), 10)] == ["青山续保"]
+    # What is there is renamed like what comes later: nothing of the old name is left in the index.
+    renamed = OpportunityDescribed(opportunity(6), firm.OPEN, name="Renewal")
+    await viewer.append(Append(change(500), "test", (Stated(renamed, day(9)),), {}))
+    assert await viewer.search_opportunities(("qingshan",), 10) == []
+    assert [one.id for one in await viewer.search_opportunities(("renewal",), 10)] == [opportunity(6)]
     await store.close()

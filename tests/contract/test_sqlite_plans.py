@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import graph.sqlite
-from graph.sqlite.opening import statements
+from graph.sqlite.opening import run_script
 from graph.sqlite.query import Query
 from graph.sqlite.schema import MIGRATIONS
 
@@ -61,8 +61,7 @@ STATEMENTS = [*every_statement()]
 def tables() -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:")
     for _, script in MIGRATIONS:
-        for statement in statements(script):
-            connection.execute(statement)
+        run_script(connection, script)
     yield connection
     connection.close()
 

@@ -132,6 +132,13 @@ def test_anything_is_searched_from_anywhere(reading: Server, open_page: Open):
     page.keyboard.type(deal["account"]["name"])
     page.get_by_role("option", name=deal["map"]["opportunity"]["name"]).click()
     expect(page).to_have_url(re.compile(f"o={deal['map']['opportunity']['id']}"))
+    page.keyboard.press("/")
+    name = deal["map"]["opportunity"]["name"]
+    page.keyboard.type(name)
+    expect(page.get_by_role("option").first).to_contain_text(name)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/a/account_\w+/map\?o=opportunity_\w+$"))
+    expect(page.get_by_role("combobox", name="Which map")).to_have_value(re.compile(f"^{re.escape(name)}"))
 
 
 def test_language_and_theme_change_without_a_reload(reading: Server, open_page: Open):

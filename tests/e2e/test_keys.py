@@ -104,7 +104,7 @@ def dismiss_an_insight(page: Page) -> None:
 
 def test_everything_is_done_by_keys_alone(writing: Server, open_page: Open):
     page = open_page(writing, "/")
-    expect(page.get_by_role("textbox", name="Find accounts and people")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Find accounts, people and deals")).to_be_visible()
     find_an_account(page)
     add_a_placeholder(page)
     give_a_role_assess_and_move(page)

@@ -67,6 +67,18 @@ RETURN collect([a.id, found])
 """
 )
 
+# As of parties: the index finds the words in any order.
+SEARCH_OPPORTUNITIES: Final[LiteralString] = (
+    """
+CALL db.index.fulltext.queryNodes('opportunity_words', $query) YIELD node AS o
+WHERE ' ' + o.words CONTAINS $phrase
+MATCH (o)-[:AT]->(a) WHERE """
+    + ACCOUNT_SEEN
+    + """
+RETURN collect([o.id, o.name, o.words])
+"""
+)
+
 LIST_STAKEHOLDERS: Final[LiteralString] = (
     "MATCH (h:Stakeholder)-[:AT]->(a) WHERE h.id IN $ids AND " + ACCOUNT_SEEN + " RETURN collect(" + STAKEHOLDER + ")"
 )

@@ -20,4 +20,16 @@ COUNT_NODES: Final[LiteralString] = "MATCH (n) RETURN count(n)"
 
 AWAIT_INDEXES: Final[LiteralString] = "CALL db.awaitIndexes(3600)"
 
+WALK_OPPORTUNITY_NAMES: Final[LiteralString] = """
+MATCH (o:Opportunity) WHERE o.id > $after
+WITH o ORDER BY o.id LIMIT $limit
+RETURN collect([o.id, o.name])
+"""
+
+SET_OPPORTUNITY_WORDS: Final[LiteralString] = """
+UNWIND $rows AS row
+MATCH (o:Opportunity {id: row.id})
+SET o.words = row.words
+"""
+
 FINISH_MIGRATION: Final[LiteralString] = "MATCH (s:Schema {name: 'rapport'}) SET s.version = $version"

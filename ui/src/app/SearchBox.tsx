@@ -5,12 +5,13 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { request } from "../api/client";
+import { useCodes } from "../api/codes";
 import { SearchIcon } from "../shared/icons";
 import { SEARCH } from "./search.graphql";
 import { type Offer, offersOf } from "./offers";
 import css from "./Shell.module.css";
 
-/** Accounts and people with what can be opened of each: Enter opens the first, arrows reach the others. */
+/** Accounts, people and deals with what can be opened of each: Enter opens the first, arrows reach the others. */
 export function SearchBox() {
   const { t } = useTranslation();
   const [, go] = useLocation();
@@ -24,7 +25,7 @@ export function SearchBox() {
     queryFn: ({ signal }) => request(SEARCH, { text: asked }, signal),
     enabled: asked.length > 0,
   });
-  const offers = asked ? offersOf(data?.search ?? []) : [];
+  const offers = asked && data ? offersOf(data) : [];
   const open = (address: string) => {
     setText("");
     combobox.closeDropdown();
@@ -77,11 +78,13 @@ export function SearchBox() {
 
 function Said({ offer }: { offer: Offer }) {
   const { t } = useTranslation();
+  const codes = useCodes();
+  const outcome = offer.outcome && codes.label("OpportunityStatus", offer.outcome);
   if (offer.kind === "onMap") return <span className={css["hit"]}>{t("search.onMap", { name: offer.hint })}</span>;
   return (
     <span className={css["hit"]}>
       <span>{offer.name}</span>
-      <span>{offer.hint || t(`search.${offer.kind}`)}</span>
+      <span>{[offer.hint || t(`search.${offer.kind}`), outcome].filter(Boolean).join(" · ")}</span>
     </span>
   );
 }

@@ -1,6 +1,4 @@
-import type { SearchQuery } from "../gql/graphql";
-
-type Hit = SearchQuery["search"][number];
+import type { OpportunityStatus, SearchQuery } from "../gql/graphql";
 
 /** Something that a search can open. */
 export interface Offer {
@@ -9,11 +7,16 @@ export interface Offer {
   name: string;
   /** What is said beside the name: a title, or of a place on a map whose map it is. */
   hint: string;
+  /** What became of a deal that is closed. */
+  outcome?: OpportunityStatus;
 }
 
-/** What can be opened of each hit: an account's map and those of its open deals; a person, and their place on a map. */
-export function offersOf(hits: readonly Hit[]): Offer[] {
-  return hits.flatMap((hit): Offer[] => {
+/**
+ * What can be opened of each hit: an account's map and those of its open deals; a person, and their place on a map;
+ * then the maps of deals that are found by their own names, closed ones too.
+ */
+export function offersOf({ search, searchOpportunities }: SearchQuery): Offer[] {
+  const parties = search.flatMap((hit): Offer[] => {
     if (hit.__typename === "Account") {
       const address = `/a/${hit.id}/map`;
       const open = hit.opportunities.edges.map((edge) => edge.node).filter((deal) => deal.status === "OPEN");
@@ -25,4 +28,10 @@ export function offersOf(hits: readonly Hit[]): Offer[] {
     if (!hit.account) return [person];
     return [person, { kind: "onMap", address: `/a/${hit.account.id}/map?sel=${hit.id}`, name: hit.name, hint: hit.account.name }];
   });
+  const deals = searchOpportunities.map(({ id, name, account, status }): Offer => {
+    const offer = { kind: "deal" as const, address: `/a/${account.id}/map?o=${id}`, name, hint: account.name };
+    return status === "OPEN" ? offer : { ...offer, outcome: status };
+  });
+  const offered = new Set(parties.map((offer) => offer.address));
+  return [...parties, ...deals.filter((deal) => !offered.has(deal.address))];
 }

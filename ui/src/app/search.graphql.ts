@@ -25,5 +25,14 @@ export const SEARCH = graphql(`
         }
       }
     }
+    searchOpportunities(text: $text, first: 12) {
+      id
+      name
+      status
+      account {
+        id
+        name
+      }
+    }
   }
 `);

@@ -31,7 +31,7 @@ export const en = {
     text: "There is no such page, or it is not among what you may see.",
     back: "All accounts",
   },
-  search: { placeholder: "Find anything (/)", label: "Find accounts and people", none: "Nobody and nothing of that name.", account: "Account", deal: "Deal", person: "Person", onMap: "On the map of {{name}}" },
+  search: { placeholder: "Find anything (/)", label: "Find accounts, people and deals", none: "Nobody and nothing of that name.", account: "Account", deal: "Deal", person: "Person", onMap: "On the map of {{name}}" },
   accounts: {
     title: "Accounts",
     filter: "Search and filter",

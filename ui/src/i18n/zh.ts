@@ -31,7 +31,7 @@ export const zh = {
     text: "页面不存在，或不在您的可见范围内。",
     back: "全部客户",
   },
-  search: { placeholder: "查找（/）", label: "查找客户和人员", none: "没有找到。", account: "客户", deal: "商机", person: "人员", onMap: "在{{name}}的地图中查看" },
+  search: { placeholder: "查找（/）", label: "查找客户、人员和商机", none: "没有找到。", account: "客户", deal: "商机", person: "人员", onMap: "在{{name}}的地图中查看" },
   accounts: {
     title: "客户",
     filter: "搜索与筛选",

@@ -18,7 +18,10 @@ const WHOLE = "account";
 export function MapHeading({ account, url, change }: MapHeadingProps) {
   const { t } = useTranslation();
   const codes = useCodes();
-  const deals = account.opportunities.edges.map(({ node }) => ({
+  const listed = account.opportunities.edges.map(({ node }) => node);
+  const shown = account.decisionMap.opportunity;
+  // Of an account with very many deals the list has the latest; the one whose map this is belongs to it all the same.
+  const deals = [...listed, ...(shown && listed.every((node) => node.id !== shown.id) ? [shown] : [])].map((node) => ({
     value: node.id,
     label: node.status === "OPEN" ? node.name : `${node.name} · ${codes.label("OpportunityStatus", node.status)}`,
   }));
