@@ -129,6 +129,17 @@ def test_a_meeting_and_a_name_are_kept_and_taken_back_together(writing: Server, 
     assert "石若水" not in people(writing)
 
 
+def test_a_gap_closes_where_what_is_tried_would_close_it(reading: Server, open_page: Open):
+    met = bare(people(reading)["庄远山"]["id"])
+    page = open_page(reading, f"/a/{insurer(reading)}/what-if?try=meet.{met}")
+    gaps = {name: page.locator("[id^=card-]", has_text=name).locator("[data-gap]") for name in ("庄远山", "罗敬川")}
+    expect(gaps["庄远山"]).to_have_count(0)
+    expect(gaps["罗敬川"]).to_be_visible()
+    page.get_by_role("button", name="Discard").click()
+    expect(gaps["庄远山"]).to_be_visible()
+    expect(gaps["罗敬川"]).to_be_visible()
+
+
 def test_a_best_move_is_tried_and_discarded_and_keys_try_too(reading: Server, open_page: Open):
     page = open_page(reading, f"/a/{insurer(reading)}/what-if")
     page.get_by_role("button", name=re.compile("^Try: ")).first.click()

@@ -19,7 +19,7 @@ export function useInsights(mapId: string, at: string | null) {
 type Has = Pick<ReadonlySet<string>, "has">;
 
 /** The place in the map that a finding is about: the first that its evidence names. */
-export function subjectOf(insight: Pick<Insight, "evidence">, known: Has): string | null {
+export function subjectOf(insight: Pick<Found, "evidence">, known: Has): string | null {
   for (const { node } of insight.evidence) {
     const id = node && "stakeholder" in node ? node.stakeholder.id : (node?.id ?? "");
     if (known.has(id)) return id;
@@ -29,13 +29,17 @@ export function subjectOf(insight: Pick<Insight, "evidence">, known: Has): strin
 
 const GRAVITY: Severity[] = ["CRITICAL", "WARNING", "INFO"];
 
+interface Found extends Pick<Insight, "severity" | "message"> {
+  evidence: readonly Pick<Insight["evidence"][number], "node">[];
+}
+
 export interface Gap {
   severity: Severity;
   messages: { en: string; zh: string }[];
 }
 
 /** What is found about each person, by the gravest of it. */
-export function gapsOf(insights: readonly Insight[], known: Has): Map<string, Gap> {
+export function gapsOf(insights: readonly Found[], known: Has): Map<string, Gap> {
   const gaps = new Map<string, Gap>();
   for (const insight of insights) {
     const subject = subjectOf(insight, known);

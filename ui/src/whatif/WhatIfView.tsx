@@ -11,6 +11,7 @@ import { MapTools } from "../map/MapTools";
 import { type MapData, managers } from "../map/model";
 import panel from "../map/panel/Panel.module.css";
 import type { Editing } from "../map/useEditing";
+import { gapsOf, useInsights } from "../map/useInsights";
 import { useMapKeys } from "../map/useMapKeys";
 import type { MapUrl } from "../map/useMapUrl";
 import { say } from "../shared/toast";
@@ -51,12 +52,15 @@ export function WhatIfView({ accountId, map, editing, url, change }: WhatIfViewP
   const edit = supposing(edits, suppose, () => say({ text: t("whatIf.notSupposed") }));
   const selected = shown.stakeholders.find((place) => place.id === url.selected || (place.person?.id ?? "") === url.selected) ?? null;
   const select = (sel: string | null) => change({ sel });
+  const insights = useInsights(map.id, null);
   const managerOf = useMemo(() => managers(shown), [shown]);
   // Nobody moves while one tries: where they lie follows from the map as it is.
   const at = useMemo(() => {
     const above = managers(map);
     return layOut(map.stakeholders.map(({ id, position }) => ({ id, position, manager: above.get(id) ?? null })));
   }, [map]);
+  const findings = outcome?.after.insights ?? insights.data;
+  const gaps = useMemo(() => gapsOf(findings ?? [], at), [findings, at]);
   const onKeyDown = useMapKeys({
     ...{ at, managerOf, selected, select, canEdit: true, edits: edit.edits, help: () => setHelping(true) },
     editing: { ...editing, run: edit.run, undo: () => (tries.length > 0 ? set(tries.slice(0, -1)) : editing.undo()) },
@@ -77,7 +81,7 @@ export function WhatIfView({ accountId, map, editing, url, change }: WhatIfViewP
           )}
         </div>
         <ReactFlowProvider>
-          <MapCanvas map={shown} at={at} layers={url.layers} selected={selected} select={select} changed={NOTHING} failed={editing.failed} gaps={NOTHING} edit={edit} onKeyDown={onKeyDown}>
+          <MapCanvas map={shown} at={at} layers={url.layers} selected={selected} select={select} changed={NOTHING} failed={editing.failed} gaps={gaps} edit={edit} onKeyDown={onKeyDown}>
             <MapTools layers={url.layers} change={change} add={null} tidy={null} help={() => setHelping(true)} />
           </MapCanvas>
         </ReactFlowProvider>

@@ -15,6 +15,23 @@ export const WHAT_IF = graphql(`
       }
       after {
         ...MapParts
+        insights {
+          severity
+          message {
+            en
+            zh
+          }
+          evidence {
+            node {
+              id
+              ... on Assessment {
+                stakeholder {
+                  id
+                }
+              }
+            }
+          }
+        }
       }
       userErrors {
         message
