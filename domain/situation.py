@@ -77,6 +77,11 @@ class Way:
     seller_id: SellerId | None
     through: Standing | None = None
 
+    @property
+    def against_us(self) -> bool:
+        """Whether it leads through somebody who is against us."""
+        return self.through is not None and _against_us(self.through)
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -156,8 +161,9 @@ class Situation:
     def way_to(self, to: Standing, *, around: bool = False, but: Standing | None = None) -> Way:
         """Return how to get to somebody: directly where one of us knows them, else through whom we know best.
 
-        `around`: rather through somebody, because they would not listen to us. `but`: through anybody but them. Else
-        it is the account's owner.
+        Those against us come last, and are gone through only where nobody of us knows the person. `around`: rather
+        through somebody, because they would not listen to us. `but`: through anybody but them. Else it is the
+        account's owner.
         """
         key = ("way", to.stakeholder.id, around, but.stakeholder.id if but is not None else None)
         return self.once(key, lambda: self._way_to(to, around, but))
@@ -168,9 +174,11 @@ class Situation:
             return Way(direct.seller_id)
         leading = self.once("leading", lambda: _leading(self.moves, self.counted))
         before = [one for one in leading.get(to.stakeholder.person_id or "", ()) if one is not but]
+        if direct is not None:
+            before = [one for one in before if not _against_us(one)]
         contacts = [(one, c) for one in before if (c := self.contact(one.stakeholder.person_id)) is not None]
         if contacts:
-            through, contact = min(contacts, key=lambda pair: (-pair[1].value, pair[0].label, pair[0].stakeholder.id))
+            through, contact = min(contacts, key=_preference)
             return Way(contact.seller_id, through)
         return Way(direct.seller_id if direct is not None else self.map.graph.account.owner_id)
 
@@ -213,6 +221,16 @@ def _leading(moves: Mapping[PersonId, Iterable[PersonId]], counted: Iterable[Sta
             for person_id in moves.get(one.stakeholder.person_id, ()):
                 found.setdefault(person_id, []).append(one)
     return found
+
+
+def _against_us(one: Standing) -> bool:
+    return one.stakeholder.support in AGAINST_US
+
+
+def _preference(known: tuple[Standing, Strength]) -> tuple[bool, float, str, str]:
+    """Return the order of those to go through: who is against us last, then whom we know best first."""
+    one, contact = known
+    return (_against_us(one), -contact.value, one.label, one.stakeholder.id)
 
 
 def by_power(standings: Iterable[Standing]) -> list[Standing]:

@@ -63,8 +63,8 @@ class Play:
         return await load_party(info, self.known.target_id) if self.known.target_id is not None else None
 
     @strawberry.field(
-        description="Through whom: somebody whom one of us knows best of those who influence or manage the target; "
-        "null where the way is direct."
+        description="Through whom: somebody whom one of us knows best of those who influence or manage the target, "
+        "against us only where there is nobody else, which the text says; null where the way is direct."
     )
     async def through(self, info: Info) -> Annotated[Person, strawberry.lazy("schema.person")] | None:
         if self.known.through_id is None:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from domain.ids import PersonId, SellerId
     from domain.situation import Situation
 
+_THROUGH: Final = Text(" {seller} gets there through {through}.", "由{seller}通过{through}接触。")
+_THROUGH_OPPONENT: Final = Text(
+    " {seller} gets there only through {through}, who is against us.",
+    "{seller}只能通过{through}接触，而{through}不支持我方。",
+)
 UNKNOWN: Final = Text("unknown", "未知")
 _NOTHING_SAID: Final = {
     "support": Text("support unknown", "支持力未知"),
@@ -79,9 +84,7 @@ def towards(
     target = to.stakeholder.person_id or situation.map.graph.account.id
     seller = situation.seller_name(way.seller_id)
     if through is not None and seller is not None:
-        told = _with(
-            told, Text(" {seller} gets there through {through}.", "由{seller}通过{through}接触。"), seller, through
-        )
+        told = _with(told, _THROUGH_OPPONENT if way.against_us else _THROUGH, seller, through)
     elif seller is not None:
         told = _with(told, Text(" {seller} is best placed.", "由{seller}出面。"), seller)
     through_id = through.stakeholder.person_id if through is not None else None

@@ -388,7 +388,7 @@ def test_insights_of_an_account_are_told_in_chinese(demo_folder: Path):
     done = rapport("insights", "--account", "DEMO-INSURER", "--zh", "--severity", "warning", cwd=demo_folder)
     lines = done.stdout.splitlines()
     assert "  我方无人接触关键人庄远山。" in lines
-    assert "  → 约见庄远山。由顾南枝通过罗敬川接触。" in lines
+    assert "  → 约见庄远山。顾南枝只能通过罗敬川接触，而罗敬川不支持我方。" in lines
     headings = [line for line in lines if not line.startswith(" ")]
     assert {line.split(" · ")[0] for line in headings} == {"警告"}
     assert any(line.endswith(" · 新一代核心系统（虚构） New core system (made up) · no-sponsor") for line in headings)

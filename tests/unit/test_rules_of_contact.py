@@ -12,7 +12,7 @@ from domain.codes import CommitmentSide, CommitmentStatus, Coverage, Influence, 
 from domain.commitment import Commitment
 from domain.decision_map import ContactCount
 from domain.fact import ALWAYS
-from domain.ids import CommitmentId, map_of
+from domain.ids import CommitmentId, PersonId, map_of
 from domain.ladder import LADDERS
 from domain.network_influence import Surroundings
 from domain.person import Employment, Person
@@ -78,6 +78,49 @@ def test_who_manages_a_key_player_is_the_way_to_them() -> None:
     play = found.plays[0]
     assert (play.seller_id, play.target_id, play.through_id) == (HELPER.id, person(1), person(2))
     assert play.text == Text("Meet Ann. Hugo gets there through Bo.", "约见Ann。由Hugo通过Bo接触。")
+
+
+@pytest.mark.parametrize(
+    ("bo", "cy", "through"),
+    [
+        # Bo is whom we know best; whoever is not against us goes before, and nobody is asked who would work against us.
+        *((support, SPONSOR, 2) for support in (SPONSOR, SUPPORTER, NEUTRAL, None)),
+        *((support, cy, 3) for support in (NON_SUPPORTER, OPPONENT) for cy in (SPONSOR, SUPPORTER, NEUTRAL, None)),
+        (NON_SUPPORTER, NON_SUPPORTER, 2),
+        (NON_SUPPORTER, OPPONENT, 2),
+        (OPPONENT, NON_SUPPORTER, 3),
+        (OPPONENT, OPPONENT, None),
+    ],
+)
+def test_nobody_against_us_is_the_way_unless_there_is_no_other_and_then_it_is_said(
+    bo: Support | None, cy: Support | None, through: int | None
+) -> None:
+    people = Who("Ann", "", INNER), Who("Bo", "", None, bo, met=NOW), Who("Cy", "", None, cy, met=NOW, strength=40)
+    (found,) = scene(*people, moves=[(2, 1), (3, 1)]).found("key-player-uncovered")
+    (play,) = found.plays
+    assert play.through_id == (person(through) if through is not None else None)
+    name = people[through - 1].name if through is not None else ""
+    if through is None:
+        assert play.text == Text("Meet Ann. Olga is best placed.", "约见Ann。由Olga出面。")
+    elif people[through - 1].support is NON_SUPPORTER:
+        assert play.text == Text(
+            f"Meet Ann. Olga gets there only through {name}, who is against us.",
+            f"约见Ann。Olga只能通过{name}接触，而{name}不支持我方。",
+        )
+    else:
+        assert play.text == Text(f"Meet Ann. Olga gets there through {name}.", f"约见Ann。由Olga通过{name}接触。")
+
+
+@pytest.mark.parametrize(
+    ("bo", "through"), [(NON_SUPPORTER, None), (NEUTRAL, person(2)), (None, person(2)), (OPPONENT, None)]
+)
+def test_whom_we_know_ourselves_is_not_asked_for_through_somebody_against_us(
+    bo: Support | None, through: PersonId | None
+) -> None:
+    people = Who("Ann", "D", INNER, OPPONENT, met=NOW, strength=20, by=HELPER), Who("Bo", "", None, bo, met=NOW)
+    (found,) = scene(*people, moves=[(2, 1)]).found("opponent-decides")
+    (play,) = found.plays
+    assert (play.through_id, play.seller_id) == (through, HELPER.id if through is None else OWNER.id)
 
 
 # ── going dark ──
