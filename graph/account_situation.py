@@ -1,4 +1,7 @@
-"""Reading what rules look at besides maps: referrals to accounts, who arrived there, how long they stay on a stage."""
+"""Reading what rules look at besides maps: referrals to accounts, who arrived there, how long they stay on a stage.
+
+As it is now, or as it was at a past moment.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ from domain.referral import Referred
 from domain.rules.advocates import ADVOCATES
 from domain.situation import Advocate, Arrival, Stay, Untouched
 from domain.stage_board import stall_limits
+from graph.concerns import load_employed
 from graph.situation import off_the_loop
+from graph.stage import load_board
 from graph.store import Page, Selection
 
 if TYPE_CHECKING:
@@ -24,9 +29,11 @@ if TYPE_CHECKING:
 
     from domain.commitment import Commitment
     from domain.ids import AccountId, PersonId, SellerId
+    from domain.person import Person
     from domain.stage import Transition
     from domain.stakeholder import Stakeholder
     from graph.around import Concerns
+    from graph.situation import When
     from graph.store import ViewerStore
 
 PEOPLE: Final = 1_000
@@ -83,9 +90,9 @@ class Given(TypedDict, total=False):
 class StallLimits:
     """After how many days a stay on each stage stalls: read from the store once, when it is first asked for."""
 
-    def __init__(self, store: ViewerStore, now: datetime) -> None:
+    def __init__(self, store: ViewerStore, when: When) -> None:
         self._store = store
-        self._now = now
+        self._when = when
         self._known: dict[str, Mapping[str, float]] = {}
 
     async def of(self, ladders: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
@@ -93,20 +100,27 @@ class StallLimits:
         keys = sorted(set(ladders) - self._known.keys())
         if not keys:
             return self._known
-        read = await asyncio.gather(*(self._store.list_stay_lengths(key, self._now) for key in keys))
-        for key, lengths in zip(keys, read, strict=True):
-            self._known[key] = await off_the_loop(partial(stall_limits, ladder(key), lengths), len(lengths) // _MANY)
+        read = await asyncio.gather(*map(self._read, keys))
+        self._known |= dict(zip(keys, read, strict=True))
         return self._known
+
+    async def _read(self, key: str) -> Mapping[str, float]:
+        when = self._when
+        if not when.is_now:
+            board = await load_board(self._store, key, now=when.now, as_of=when.as_of, known_at=when.known_at)
+            return {column.stage.key: column.stalled_after_days for column in board.columns}
+        lengths = await self._store.list_stay_lengths(key, when.at)
+        return await off_the_loop(partial(stall_limits, ladder(key), lengths), len(lengths) // _MANY)
 
 
 async def load_matters(
-    store: ViewerStore, ids: Sequence[AccountId], concerns: Sequence[Concerns], now: datetime, limits: StallLimits
+    store: ViewerStore, ids: Sequence[AccountId], concerns: Sequence[Concerns], when: When, limits: StallLimits
 ) -> dict[AccountId, Matters]:
-    """Return what concerns each account as a whole, as it is now."""
+    """Return what concerns each account as a whole, as it is at a moment."""
     standings = [one.standings for one in concerns]
     # One after the other: mostly there is nothing to read for either.
-    stays = await _stays(standings, now, limits)
-    advocates = await _advocates(store, standings, now)
+    stays = await _stays(standings, when.at, limits)
+    advocates = await _advocates(store, standings, when)
     return {
         id_: Matters(stayed, one.untouched, _arrivals(one.arrivals), one.commitments, advocates.get(id_))
         for id_, stayed, one in zip(ids, stays, concerns, strict=True)
@@ -114,7 +128,7 @@ async def load_matters(
 
 
 async def _advocates(
-    store: ViewerStore, standings: Sequence[tuple[Transition, ...]], now: datetime
+    store: ViewerStore, standings: Sequence[tuple[Transition, ...]], when: When
 ) -> dict[AccountId, Advocate]:
     """Return who speaks for us, with when they last referred somebody; read of nobody else."""
     moves = {
@@ -125,15 +139,24 @@ async def _advocates(
     }
     if not moves:
         return {}
-    pages = await store.page_people([*moves], Page(PEOPLE))
-    of = {person.id: account_id for account_id, page in zip(moves, pages, strict=True) for person in page.items}
+    of = {person.id: id_ for id_, people in (await _employed(store, [*moves], when)).items() for person in people}
     accounts: dict[str, AccountId] = {**of, **{id_: id_ for id_ in moves}}
     last: dict[AccountId, datetime] = {}
-    for fact in standing_facts(await store.load_facts([Selection((Referred,), mentioning=tuple(accounts))])):
+    asked = Selection((Referred,), mentioning=tuple(accounts), observed_to=when.at, known_at=when.known_at)
+    for fact in standing_facts(await store.load_facts([asked])):
         said = fact.statement
-        if isinstance(said, Referred) and fact.observed_at <= now and (id_ := accounts.get(said.referrer)) is not None:
+        if isinstance(said, Referred) and (id_ := accounts.get(said.referrer)) is not None:
             last[id_] = max(fact.observed_at, last.get(id_, fact.observed_at))
     return {id_: Advocate(move, last.get(id_)) for id_, move in moves.items()}
+
+
+async def _employed(
+    store: ViewerStore, account_ids: Sequence[AccountId], when: When
+) -> Mapping[AccountId, Sequence[Person]]:
+    if not when.is_now:
+        return await load_employed(store, account_ids, when)
+    pages = await store.page_people(account_ids, Page(PEOPLE))
+    return {id_: page.items for id_, page in zip(account_ids, pages, strict=True)}
 
 
 def _arrivals(places: Sequence[Arrival]) -> tuple[Arrival, ...]:

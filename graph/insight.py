@@ -19,8 +19,11 @@ from graph.access import not_found
 from graph.account import list_accounts
 from graph.account_situation import StallLimits, load_matters
 from graph.analytics import hidden_influencers
+from graph.concerns import load_past_concerns
+from graph.decision_map import load_decision_map
 from graph.insight_history import reopen_returned
-from graph.situation import When, build_situations, load_situations, off_the_loop
+from graph.moment import check_moments
+from graph.situation import When, build_situations, load_around, load_situations, off_the_loop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,9 +31,10 @@ if TYPE_CHECKING:
 
     from domain.codes import Severity
     from domain.decision_map import DecisionMap, MapGraph
-    from domain.ids import AccountId
+    from domain.ids import AccountId, MapId
     from domain.rule import RuleSettings
     from domain.situation import Situation
+    from graph.around import Around
     from graph.store import ViewerStore
 
 BATCH: Final = 100
@@ -87,18 +91,23 @@ async def load_account_findings(
     account_ids: Sequence[AccountId],
     *,
     now: datetime,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
     rules: RuleSettings = DEFAULTS,
     in_brief: bool = False,
 ) -> list[Found]:
-    """Return what the rules find at each account now: in its standing map, those of its open deals, and as a whole.
+    """Return what the rules find at each account: in its standing map, those of its open deals, and as a whole.
 
-    In the order of `find`, map by map: the standing one first, then the deals', the latest opened first. `in_brief`:
-    without plays and evidence of what nobody has noted, for a whole portfolio at once.
+    At `as_of` (null: now) as known at `known_at` (null: now); what was noted is about the present. In the order of
+    `find`, map by map: the standing one first, then the deals', the latest opened first. `in_brief`: without plays and
+    evidence of what nobody has noted, for a whole portfolio at once.
     """
+    check_moments(now, as_of, known_at)
     found: list[Found] = []
-    limits = StallLimits(store, now)
+    when = When(as_of if as_of is not None else now, now, as_of, known_at)
+    limits = StallLimits(store, when)
     for start in range(0, len(account_ids), BATCH):
-        batch = await _load_batch(store, account_ids[start : start + BATCH], now, rules, limits)
+        batch = await _load_batch(store, account_ids[start : start + BATCH], when, rules, limits)
         found += [one.in_brief() for one in batch] if in_brief else batch
     return found
 
@@ -185,24 +194,45 @@ def _find_in(situation: Situation, rules: RuleSettings) -> Found:
 
 
 async def _load_batch(
-    store: ViewerStore, account_ids: Sequence[AccountId], now: datetime, rules: RuleSettings, limits: StallLimits
+    store: ViewerStore, account_ids: Sequence[AccountId], when: When, rules: RuleSettings, limits: StallLimits
 ) -> list[Found]:
-    when, standing = When(now, now), [map_of(id_) for id_ in account_ids]
-    concerns, graphs, around = await asyncio.gather(
-        store.list_concerns(account_ids), store.list_map_graphs(standing, now), store.load_around(standing, now)
-    )
+    standing = [map_of(id_) for id_ in account_ids]
+    if when.is_now:
+        concerns, graphs, around = await asyncio.gather(
+            store.list_concerns(account_ids),
+            store.list_map_graphs(standing, when.at),
+            store.load_around(standing, when.at),
+        )
+        maps = await _maps(graphs)
+    else:
+        concerns, (maps, around) = await asyncio.gather(
+            load_past_concerns(store, account_ids, when), _read(store, standing, when)
+        )
     opportunities = {id_: one.opportunities for id_, one in zip(account_ids, concerns, strict=True)}
     deals = [map_of(one.id) for id_ in account_ids for one in opportunities[id_]]
-    matters = await load_matters(store, account_ids, concerns, now, limits)
-    situations = await build_situations(store, await _maps(graphs), when, around, opportunities, matters)
+    matters = await load_matters(store, account_ids, concerns, when, limits)
+    situations = await build_situations(store, maps, when, around, opportunities, matters)
     if deals:
-        graphs, around = await asyncio.gather(store.list_map_graphs(deals, now), store.load_around(deals, now))
-        situations += await build_situations(store, await _maps(graphs), when, around, opportunities)
+        maps, around = await _read(store, deals, when)
+        situations += await build_situations(store, maps, when, around, opportunities)
     found = {id_: Found((), (), one.notes) for id_, one in zip(account_ids, concerns, strict=True)}
     for situation, one in zip(situations, await _find(situations, rules), strict=True):
         id_ = situation.map.graph.account.id
         found[id_] = replace(found[id_], findings=(*found[id_].findings, *one.findings), at_stake=one.at_stake)
-    return await reopen_returned(store, [found[id_] for id_ in account_ids], now=now, rules=rules)
+    return await reopen_returned(store, [found[id_] for id_ in account_ids], now=when.now, rules=rules)
+
+
+async def _read(store: ViewerStore, map_ids: Sequence[MapId], when: When) -> tuple[list[DecisionMap], Around]:
+    """Return maps, and what is around their people."""
+    if when.is_now:
+        graphs, around = await asyncio.gather(
+            store.list_map_graphs(map_ids, when.at), store.load_around(map_ids, when.at)
+        )
+        return await _maps(graphs), around
+    given = {"as_of": when.as_of, "known_at": when.known_at}
+    found = await asyncio.gather(*(load_decision_map(store, id_, now=when.now, **given) for id_ in map_ids))
+    maps = [one for one in found if one is not None]
+    return maps, await load_around(store, maps, when)
 
 
 async def _maps(graphs: Iterable[MapGraph | None]) -> list[DecisionMap]:

@@ -21,7 +21,7 @@ from schema.connection import DEFAULT_FIRST, Connection, connect, counted, cut, 
 from schema.context import Info
 from schema.cursor import Ordering
 from schema.interaction import INTERACTIONS, Interaction
-from schema.loaders import Moments
+from schema.loaders import NOW, Moments
 from schema.money import Money
 from schema.node import Party
 from schema.opportunity import Opportunity, load_opportunity
@@ -171,22 +171,23 @@ class Account(Party):
         return [StageTransition.from_domain(one) for one in found]
 
     @strawberry.field(
-        description="What the rules find there now, in its standing map, in those of its open opportunities, and as a "
-        "whole: by severity, then since when."
+        description="What the rules find there, in its standing map, in those of its open opportunities, and as a "
+        "whole: by severity, then since when. What was dismissed or done is about the present."
     )
     async def insights(
-        self, info: Info, include_dismissed: IncludeDismissed = None
+        self, info: Info, include_dismissed: IncludeDismissed = None, as_of: AsOf = None, known_at: KnownAt = None
     ) -> list[Annotated[Insight, strawberry.lazy("schema.insight")]]:
         from schema.insight import show_insights
 
-        found = await info.context.loaders.account_findings.load(self.id)
-        return await show_insights(info, found, bool(include_dismissed))
+        moments = Moments(as_of, known_at)
+        found = await info.context.loaders.account_findings.load((self.id, moments))
+        return await show_insights(info, found, bool(include_dismissed), moments=moments)
 
     @strawberry.field(description="The first of its open insights, the one that matters most; null without any.")
     async def top_insight(self, info: Info) -> Annotated[Insight, strawberry.lazy("schema.insight")] | None:
         from schema.insight import Insight
 
-        found = await info.context.loaders.account_findings.load(self.id)
+        found = await info.context.loaders.account_findings.load((self.id, NOW))
         ranked = await off_the_loop(lambda: rank([found]), len(found.findings))
         first = next((one for one in ranked if one.is_open(info.context.now)), None)
         return Insight.from_domain(first) if first is not None else None

@@ -294,11 +294,9 @@ class Loaders:
         return _grouped(self._load_episodes)
 
     @cached_property
-    def account_findings(self) -> DataLoader[str, Found]:
-        """What the rules find at an account now."""
-        return DataLoader(
-            lambda ids: load_account_findings(self._store, _accounts(ids), now=self._now, rules=self._rules)
-        )
+    def account_findings(self) -> DataLoader[tuple[str, Moments], Found]:
+        """What the rules find at an account."""
+        return _grouped(self._load_account_findings)
 
     @cached_property
     def contacts(self) -> DataLoader[ShownMap, Contacts]:
@@ -358,14 +356,7 @@ class Loaders:
     async def _load_maps(self, ids: Sequence[str], moments: Moments) -> Sequence[DecisionMap | None]:
         if moments.is_now:
             return await load_decision_maps(self._store, ids, now=self._now)
-        if len(ids) > MOST_PAST_MAPS:
-            raise LimitError(
-                Text(
-                    f"It is asked of {len(ids)} maps at once; {MOST_PAST_MAPS} are possible as of a time.",
-                    f"一次查询了 {len(ids)} 张关系图的过去状态，最多 {MOST_PAST_MAPS} 张。",
-                ),
-                field="asOf" if moments.as_of is not None else "knownAt",
-            )
+        _check_past(ids, moments)
         loads = (load_decision_map(self._store, id_, now=self._now, **moments.given()) for id_ in ids)
         return await asyncio.gather(*loads)
 
@@ -400,6 +391,11 @@ class Loaders:
             )
         maps = [MapId(id_) for id_ in ids]
         return await load_episodes(self._store, maps, now=self._now, rules=self._rules, **moments.given())
+
+    async def _load_account_findings(self, ids: Sequence[str], moments: Moments) -> Sequence[Found]:
+        _check_past(ids, moments)
+        given = moments.given()
+        return await load_account_findings(self._store, _accounts(ids), now=self._now, rules=self._rules, **given)
 
     async def _load_findings(self, shown: list[ShownMap]) -> list[Found]:
         found: dict[ShownMap, Found] = {}
@@ -496,6 +492,17 @@ async def _load(
     except DomainError as error:
         # A moment in the future is the fault of those who ask for it, not of the others.
         return [error] * len(ids)
+
+
+def _check_past(ids: Sequence[str], moments: Moments) -> None:
+    if not moments.is_now and len(ids) > MOST_PAST_MAPS:
+        raise LimitError(
+            Text(
+                f"It is asked of {len(ids)} maps at once; {MOST_PAST_MAPS} are possible as of a time.",
+                f"一次查询了 {len(ids)} 张关系图的过去状态，最多 {MOST_PAST_MAPS} 张。",
+            ),
+            field="asOf" if moments.as_of is not None else "knownAt",
+        )
 
 
 def _as_supposed(shown: ShownMap, found: Surroundings) -> Surroundings:

@@ -16,7 +16,11 @@ INSIGHT = """
   evidence { text { en } at node { __typename id } }
   plays { text { en zh } playbookId seller { id } target { __typename id } through { id } }
 """
-ACCOUNT = f"query($id: ID!) {{ account(id: $id) {{ insights {{ {INSIGHT} }} }} }}"
+ACCOUNT = f"""
+  query($id: ID!, $asOf: DateTime, $knownAt: DateTime) {{
+    account(id: $id) {{ insights(asOf: $asOf, knownAt: $knownAt) {{ {INSIGHT} }} }}
+  }}
+"""
 MAP = f"""
   query($id: ID!, $asOf: DateTime, $knownAt: DateTime) {{
     decisionMap(id: $id, asOf: $asOf, knownAt: $knownAt) {{ insights {{ {INSIGHT} }} }}
@@ -31,9 +35,9 @@ ALL = """
 """
 
 
-def at_account(api: Api, account_id: str) -> dict[str, dict[str, Any]]:
+def at_account(api: Api, account_id: str, **moments: str) -> dict[str, dict[str, Any]]:
     """Return the insights of an account by rule."""
-    return {one["rule"]: one for one in api.read(ACCOUNT, id=account_id)["account"]["insights"]}
+    return {one["rule"]: one for one in api.read(ACCOUNT, id=account_id, **moments)["account"]["insights"]}
 
 
 def in_map(api: Api, map_id: str, **moments: str) -> dict[str, dict[str, Any]]:
@@ -90,6 +94,23 @@ def test_insights_of_the_past_are_those_of_the_past(api: Api) -> None:
     assert "stale-assessment" not in then
     assert in_map(api, map_id)["stale-assessment"]["since"].startswith("2025-05-30")
     assert "opponent-decides" not in in_map(api, map_id, asOf="2025-01-15T00:00:00Z")
+    # At the account it is the same, with what concerns it as a whole: a promise that has been kept since.
+    said = {"accountId": account_id, "side": "OURS", "text": "A plan", "due": "2025-02-09"}
+    made = api.written("recordCommitment", "commitment { id }", **said, observedAt="2025-02-01T00:00:00Z")
+    kept = {"commitmentId": made["commitment"]["id"], "status": "KEPT", "at": "2025-02-20T00:00:00Z"}
+    api.written("settleCommitment", **kept)
+    for at in ("2025-01-15T00:00:00Z", "2025-02-05T00:00:00Z"):
+        assert at_account(api, account_id, asOf=at) == in_map(api, map_id, asOf=at)
+    found = at_account(api, account_id, asOf="2025-02-15T00:00:00Z")
+    assert found["promise-overdue"]["since"].startswith("2025-02-10")
+    assert {rule: one for rule, one in found.items() if one["map"] is not None} == then
+    assert "promise-overdue" not in at_account(api, account_id)
+    # Nothing of it was known before this test.
+    before = at_account(api, account_id, asOf="2025-02-15T00:00:00Z", knownAt="2025-02-15T00:00:00Z")
+    assert before.keys() == {"no-approver", "no-decider", "no-evaluator", "no-user", "no-sponsor"}
+    for language, words in (("en", "It lies in the future"), ("zh", "时间在将来")):
+        error = api.speaking(language).error(ACCOUNT, id=account_id, asOf="2999-01-01T00:00:00Z")
+        assert (error["code"], error["argument"], words in error["message"]) == ("INVALID", "asOf", True)
 
 
 HISTORY = """

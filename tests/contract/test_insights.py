@@ -5,6 +5,7 @@ And at past moments: the same as somebody found then, who had no more facts than
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,41 +14,32 @@ from typing import Any
 import pytest
 
 from domain.account import AccountDescribed
-from domain.assessment import Assessed
 from domain.change import Corrected, Undone
 from domain.codes import (
     AccountKind,
     AccountOrder,
-    BuyingRole,
-    Direction,
-    Influence,
-    InteractionKind,
     OpportunityStatus,
-    Polarity,
-    Support,
 )
 from domain.contact import ContactCell
 from domain.fact import ALWAYS, NEVER, Fact, Stated
-from domain.finding_note import FindingDismissed, FindingDone
 from domain.fold import first_descriptions
-from domain.ids import InsightId, map_of
+from domain.ids import map_of
 from domain.insight_history import Episode, Look
-from domain.insight_ranking import rank
-from domain.interaction import Interacted
 from domain.money import Money
 from domain.opportunity import OpportunityClosed, OpportunityDescribed
 from domain.rules import RULES
 from domain.rules.thread import SINGLE_THREAD as THREAD
-from domain.stakeholder import RoleGiven, StakeholderAdded
-from domain.tie import Influences, Knows
 from domain.viewer import Viewer
 from graph.analytics import network_influence
+from graph.around import Concerns
+from graph.concerns import load_past_concerns
 from graph.contact import load_contacts
 from graph.decision_map import load_decision_map, load_decision_maps
 from graph.insight import AskedMap, load_account_findings, load_insights, load_map_findings
 from graph.insight_history import load_episodes
 from graph.network import load_surroundings
 from graph.portfolio import list_open_amounts
+from graph.situation import When
 from graph.store import Append, Page, Store
 from tests.contract import firm
 from tests.contract.conftest import Filled
@@ -55,18 +47,10 @@ from tests.contract.firm import HISTORY, NOW
 from tests.contract.reference import Everything, Reference
 from tests.worlds import (
     account,
-    assessment,
     change,
     day,
-    interaction,
-    new_account,
-    new_person,
-    new_seller,
     on,
     opportunity,
-    person,
-    seller,
-    stakeholder,
 )
 
 CENT = Money(1, "EUR")
@@ -217,111 +201,30 @@ async def test_a_map_of_the_past_has_the_insights_contacts_and_network_that_it_h
     assert seen > 0
 
 
+async def test_an_account_of_the_past_has_the_insights_that_it_had(filled: Filled) -> None:
+    store = filled.store.for_viewer(firm.ADMIN)
+    rules, there = set[str](), set[str]()
+    for at, known_at in (THEN[1], THEN[3], (day(400), None)):
+        model: Any = Model(up_to(filled.everything, at, known_at), firm.ADMIN)
+        ids = [one.id for one in (await model.page_accounts(None, AccountOrder.NAME_ASC, Page(100))).items]
+        expected = await load_account_findings(model, ids, now=at)
+        found = await load_account_findings(store, ids, now=NOW, as_of=at, known_at=known_at)
+        assert [one.findings for one in found] == [one.findings for one in expected]
+        assert [one.at_stake for one in found] == [one.at_stake for one in expected]
+        concerns = await load_past_concerns(store, ids, When(at, NOW, at, known_at))
+        assert list(map(unversioned, concerns)) == list(map(unversioned, await model.list_concerns(ids)))
+        rules |= {finding.rule for one in found for finding in one.findings if finding.map_id is None}
+        there |= {name for one in concerns for name in ("commitments", "untouched", "arrivals") if getattr(one, name)}
+    assert there == {"commitments", "untouched", "arrivals"}
+    assert rules >= {"advocate-unasked", "referral-untouched", "stalled-stage"}
+
+
+def unversioned(concerns: Concerns) -> str:
+    """Return what concerns an account without versions: those of a part of the facts are others. Nor with notes."""
+    return re.sub(
+        r"version=\d+", "", repr(replace(concerns, notes=(), standings=tuple(sorted(concerns.standings, key=repr))))
+    )
+
+
 def told(cell: ContactCell) -> tuple[Any, ...]:
     return cell.seller.id, cell.standing.stakeholder.id, cell.strength, cell.desired, cell.current, cell.owns_relation
-
-
-# ── a note counts for the stretch in which the finding was open ──
-
-OWEN, MIA = seller(1), seller(2)
-NOTED_ON, BACK_ON = 10, 400
-
-
-def at_place(number: int) -> dict[str, Any]:
-    """Return the ids of a small account: the decider and the approver, a colleague outside the map, and the places."""
-    people = {name: person(10 * number + place) for place, name in enumerate(("ann", "bob", "cid"))}
-    return {
-        **people,
-        "account": account(number),
-        "anns": stakeholder(10 * number),
-        "bobs": stakeholder(10 * number + 1),
-    }
-
-
-def hung_on_owen(number: int) -> list[Stated]:
-    """Let Owen alone know the two key players: Ann, who decides and is against us, and Bob, who approves."""
-    ids = at_place(number)
-    said = new_account(number, f"Account {number}", owner_id=OWEN)
-    for place, name in enumerate(("ann", "bob", "cid")):
-        said += new_person(10 * number + place, f"{name.title()} {number}", number)
-    for name, role in (("ann", BuyingRole.DECIDER), ("bob", BuyingRole.APPROVER)):
-        place = ids[f"{name}s"]
-        added = StakeholderAdded(place, map_of(ids["account"]), ids["account"], ids[name], None)
-        said += on(1, added, RoleGiven(place, ids["account"], (role,)), Knows(OWEN, ids[name], None))
-    against = Assessed(assessment(10 * number), ids["anns"], ids["account"], Support.OPPONENT, Influence.INNER_CIRCLE)
-    for_us = Assessed(assessment(10 * number + 1), ids["bobs"], ids["account"], Support.SPONSOR, Influence.INNER_CIRCLE)
-    return [*said, *on(2, against, for_us)]
-
-
-def mia_met(number: int, *names: str) -> Interacted:
-    ids = at_place(number)
-    people = tuple(ids[name] for name in names)
-    return Interacted(interaction(number), ids["account"], InteractionKind.CALL, Direction.OUTBOUND, (MIA,), people)
-
-
-def since_then(number: int) -> dict[str, tuple[list[Stated], str | None]]:
-    """Return what may happen at an account after the notes, with the rule whose finding was gone in between."""
-    ids = at_place(number)
-    ann, bob, cid, own, anns = ids["ann"], ids["bob"], ids["cid"], ids["account"], ids["anns"]
-    moves = [Influences(cid, bob, 3, Polarity.POSITIVE), Influences(cid, bob, None, Polarity.POSITIVE)]
-    return {
-        "nothing": ([], None),
-        "somebody else is met": (on(20, mia_met(number, "cid")), None),
-        "a second thread, that ended": ([*on(20, Knows(MIA, bob, None)), *on(30, Knows(MIA, bob, 0.0))], THREAD),
-        "a contact, a year old now": (on(20, mia_met(number, "bob")), THREAD),
-        "a way through a colleague, that ended": (
-            [*on(15, Knows(MIA, cid, None)), *on(20, moves[0]), *on(30, moves[1])],
-            THREAD,
-        ),
-        "the thread broke, and was mended": (
-            [
-                *on(20, Knows(OWEN, bob, 0.0), Knows(OWEN, ann, 0.0)),
-                *on(30, Knows(OWEN, bob, None), Knows(OWEN, ann, None)),
-            ],
-            THREAD,
-        ),
-        "who decides did not for a while": (
-            [*on(20, RoleGiven(anns, own, ())), *on(30, RoleGiven(anns, own, (BuyingRole.DECIDER,)))],
-            "opponent-decides",
-        ),
-        "somebody evaluated for a while": (
-            [
-                *on(20, RoleGiven(anns, own, (BuyingRole.DECIDER, BuyingRole.EVALUATOR))),
-                *on(30, RoleGiven(anns, own, (BuyingRole.DECIDER,))),
-            ],
-            "no-evaluator",
-        ),
-        "late word of what had been before the notes": (
-            [
-                *on(5, RoleGiven(anns, own, (BuyingRole.DECIDER, BuyingRole.EVALUATOR))),
-                *on(6, RoleGiven(anns, own, (BuyingRole.DECIDER,))),
-            ],
-            None,
-        ),
-    }
-
-
-async def test_what_was_gone_since_it_was_dismissed_and_done_comes_back_on_the_same_evidence(store: Store) -> None:
-    admin = store.for_viewer(firm.ADMIN)
-    noted_rules = {THREAD, "opponent-decides", "no-evaluator"}
-    stories = dict(enumerate(since_then(1), start=1))
-    said = [*new_seller(1, "Owen"), *new_seller(2, "Mia"), *(one for number in stories for one in hung_on_owen(number))]
-    await admin.append(Append(change(1), "test", tuple(said), {}))
-    ids = [account(number) for number in stories]
-    notes: list[Stated] = []
-    for found in await load_account_findings(admin, ids, now=day(NOTED_ON)):
-        for one in found.findings:
-            if one.rule in noted_rules:
-                about = (InsightId(one.id), one.account_id)
-                notes += on(NOTED_ON, FindingDismissed(*about, "Known.", one.evidence_hash))
-                notes += on(NOTED_ON, FindingDone(*about, one.evidence_hash))
-    assert len(notes) == 2 * len(noted_rules) * len(stories)
-    await admin.append(Append(change(2), "test", tuple(notes), {}))
-    later = [one for number, told in stories.items() for one in since_then(number)[told][0]]
-    await admin.append(Append(change(3), "test", tuple(later), {}))
-    opened: dict[str, dict[str, bool]] = {}
-    for told, found in zip(stories.values(), await load_account_findings(admin, ids, now=day(BACK_ON)), strict=True):
-        ranked = [one for one in rank([found]) if one.finding.rule in noted_rules]
-        opened[told] = {one.finding.rule: one.is_open(day(BACK_ON)) for one in ranked}
-    expected = {told: {rule: rule == gone for rule in noted_rules} for told, (_, gone) in since_then(1).items()}
-    assert opened == expected
