@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from domain.account import Account, AccountDescribed
 from domain.assessment import Assessed, Assessment
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from domain.versions import Owner
 
 T = TypeVar("T")
+_Worked: TypeAlias = "tuple[list[tuple[datetime, EmployedAt]], list[tuple[datetime, str | None]]]"
 
 _DESCRIPTIONS = (AccountDescribed, PersonDescribed, SellerDescribed)
 
@@ -121,7 +122,8 @@ class _Fold:
         self.grown = 0
         self.versions: Counter[str] = Counter()
         self.grew: dict[Owner, None] = {}
-        self.employed: dict[PersonId, list[tuple[datetime, EmployedAt]]] = defaultdict(list)
+        # Where they were employed, and what was said of their title, with that or by itself.
+        self.worked: dict[PersonId, _Worked] = defaultdict(lambda: ([], []))
         self.said: dict[StakeholderId, dict[str, Any]] = defaultdict(dict)
         self.early: dict[StakeholderId, list[Assessment]] = defaultdict(list)
         self.steps: dict[ReferralId, list[ReferralStep]] = defaultdict(list)
@@ -149,7 +151,7 @@ class _Fold:
 
     def settle(self) -> None:
         """Work out what depends on several of the facts that were applied."""
-        self._settle("people", self.employed, lambda stated: {"employments": employments(stated)})
+        self._settle("people", self.worked, lambda worked: {"employments": employments(*worked)})
         self._settle("stakeholders", self.said, lambda said: said)
         self._settle("referrals", self.steps, lambda steps: {"steps": tuple(steps)})
         self._settle("opportunities", self.closed, _closing)
@@ -200,6 +202,9 @@ class _Fold:
 
     def describe_person(self, fact: Fact, said: PersonDescribed) -> None:
         id_, stated = said.person_id, _stated(said, "person_id")
+        if said.title is not UNSET:
+            self.worked[id_][1].append((fact.observed_at, said.title))
+            self.unsettled["people"][id_] = None
         if (known := self.world.people.get(id_)) is not None:
             self.world.people[id_] = replace(known, **stated)
         elif said.name is not UNSET:
@@ -227,7 +232,9 @@ class _Fold:
         self.unsettled["opportunities"][said.opportunity_id] = None
 
     def employ(self, fact: Fact, said: EmployedAt) -> None:
-        self.employed[said.person_id].append((fact.observed_at, said))
+        stated, titles = self.worked[said.person_id]
+        stated.append((fact.observed_at, said))
+        titles.append((fact.observed_at, said.title))
         self.unsettled["people"][said.person_id] = None
 
     def add_stakeholder(self, fact: Fact, said: StakeholderAdded) -> None:

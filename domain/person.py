@@ -86,7 +86,10 @@ class EmployedAt:
 
 @dataclass(frozen=True, slots=True)
 class Employment:
-    """Work at one account over [since, until); null `since`: always; null `until`: still."""
+    """Work at one account over [since, until); null `since`: always; null `until`: still.
+
+    `title`: the last one that the person had there.
+    """
 
     account_id: AccountId
     title: str | None
@@ -150,17 +153,23 @@ def left_at(known: Iterable[Employment], account_id: AccountId) -> datetime | No
     return None if not ends or ends[-1] is None else ends[-1]
 
 
-def employments(stated: Iterable[tuple[datetime, EmployedAt]]) -> tuple[Employment, ...]:
+def employments(
+    stated: Iterable[tuple[datetime, EmployedAt]], titles: Iterable[tuple[datetime, str | None]] = ()
+) -> tuple[Employment, ...]:
     """Return the employments that statements make, given in order of validity with when each began to hold.
 
-    A statement ends the one before it; one replaced at the very moment it began leaves nothing.
+    A statement ends the one before it; one replaced at the very moment it began leaves nothing. `titles`: what was said
+    of the person's title, with an employment or by itself, in the same order: an employment has the last one that was
+    said while it held, or else its own.
     """
-    timeline = list(stated)
+    timeline, said_of_titles = list(stated), list(titles)
     found: list[Employment] = []
     for index, (since, said) in enumerate(timeline):
         until = timeline[index + 1][0] if index + 1 < len(timeline) else None
         if said.account_id is not None and since != until:
-            found.append(Employment(said.account_id, said.title, None if since == ALWAYS else since, until))
+            held = [title for at, title in said_of_titles if since <= at < (until or NEVER)]
+            title = held[-1] if held else said.title
+            found.append(Employment(said.account_id, title, None if since == ALWAYS else since, until))
     return tuple(found)
 
 

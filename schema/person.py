@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @strawberry.type(description="Work of a person at one account, over [since, until).")
 class Employment:
     account: Annotated[Account, strawberry.lazy("schema.account")] = strawberry.field(description="The employer.")
-    title: str | None = strawberry.field(description="The title there.")
+    title: str | None = strawberry.field(description="The last title that they had there.")
     since: date | None = strawberry.field(description="Since when; null: always, as far as we know.")
     until: date | None = strawberry.field(description="Until when; null: still.")
 

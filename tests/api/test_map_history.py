@@ -275,7 +275,10 @@ def test_who_has_left_is_in_the_old_map_under_the_title_they_had_there(api: Api)
     lin, bob = (api.person(name, old, title="Buyer") for name in ("Lin", "Bob"))
     for account, person in ((old, lin), (new, lin), (old, bob)):
         api.place(account, person)
+    api.written("updatePerson", personId=lin, title="Head of buying")
     api.written("changeEmployment", personId=lin, accountId=new, title="Director")
+    # What they rise to elsewhere is their title there.
+    api.written("updatePerson", personId=lin, title="Chief")
     api.written("updatePerson", personId=bob, title="Chief buyer")
     query = "query($id: ID!) { decisionMap(id: $id) { stakeholders { label title leftAt } } }"
     shown = {
@@ -285,8 +288,13 @@ def test_who_has_left_is_in_the_old_map_under_the_title_they_had_there(api: Api)
         }
         for account in (old, new)
     }
-    assert shown[old] == {"Lin": ("Buyer", False), "Bob": ("Chief buyer", True)}
-    assert shown[new] == {"Lin": ("Director", True)}
+    assert shown[old] == {"Lin": ("Head of buying", False), "Bob": ("Chief buyer", True)}
+    assert shown[new] == {"Lin": ("Chief", True)}
+    worked = api.read("query($id: ID!) { person(id: $id) { employments { title account { id } } } }", id=lin)["person"]
+    assert [(one["account"]["id"], one["title"]) for one in worked["employments"]] == [
+        (old, "Head of buying"),
+        (new, "Chief"),
+    ]
 
 
 def test_the_places_of_a_person_over_accounts_and_time(api: Api) -> None:

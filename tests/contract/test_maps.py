@@ -118,7 +118,7 @@ async def test_a_map_as_its_owner_sees_it(filled: Filled) -> None:
                 "Director",
                 emails=("ann@acme.example",),
                 phones=("+86 138 0013 8000",),
-                employments=(Employment(ACME, None, None, None),),
+                employments=(Employment(ACME, "Director", None, None),),
             ),
             WANG: Person(
                 WANG,

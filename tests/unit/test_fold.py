@@ -239,10 +239,11 @@ def test_a_description_with_a_date_before_the_first_one_is_no_creation() -> None
     made = History()
     made.record(new_person(1, "Ann", 1, at=10), by=seller(1))
     made.record(on(5, PersonDescribed(person(1), title="Director")), by=seller(2))
-    expected = Person(person(1), 2, RECORDED, seller(1), "Ann", employments=(Employment(AT, None, None, None),))
-    assert fold(made.facts, as_of=day(4)).people == {person(1): replace(expected, version=1)}
-    assert fold(made.facts, as_of=day(6)).people == {person(1): replace(expected, title="Director")}
-    assert fold(made.facts).people == {person(1): replace(expected, title="Director")}
+    expected = Person(person(1), 1, RECORDED, seller(1), "Ann", employments=(Employment(AT, None, None, None),))
+    assert fold(made.facts, as_of=day(4)).people == {person(1): expected}
+    titled = replace(expected, version=2, title="Director", employments=(Employment(AT, "Director", None, None),))
+    assert fold(made.facts, as_of=day(6)).people == {person(1): titled}
+    assert fold(made.facts).people == {person(1): titled}
 
 
 def test_what_a_creation_states_holds_from_its_date_even_after_a_late_statement() -> None:
@@ -523,6 +524,50 @@ def test_employments_are_a_timeline_without_overlap() -> None:
         None,
         AT,
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "here", "there", "now"),
+    [
+        # Employed here with a title from day 0, and there from day 20 on, where nothing is said of the title.
+        ([], "Clerk", None, "Clerk"),
+        ([(10, "Head")], "Head", None, "Head"),
+        ([(10, "Head"), (15, "Chief")], "Chief", None, "Chief"),
+        ([(15, "Chief"), (10, "Head")], "Chief", None, "Chief"),
+        ([(10, None)], None, None, None),
+        # What was said later is of the employment that holds then.
+        ([(20, "Director")], "Clerk", "Director", "Director"),
+        ([(10, "Head"), (30, "Director")], "Head", "Director", "Director"),
+        # Late word of what was before.
+        ([(30, "Director"), (10, "Head")], "Head", "Director", "Director"),
+        # Nowhere from day 40 on: no employment has it.
+        ([(50, "Retired")], "Clerk", None, "Retired"),
+    ],
+)
+def test_the_title_of_an_employment_is_the_last_one_while_it_held(
+    said: list[tuple[float, str | None]], here: str | None, there: str | None, now: str | None
+) -> None:
+    made = History()
+    made.record(new_person(1, "Ann", title="Clerk"), on(0, employed(1, title="Clerk")))
+    made.record(on(20, employed(2)))
+    made.record(on(40, employed(None)))
+    for at, title in said:
+        made.record(on(at, PersonDescribed(person(1), title=title)))
+    ann = fold(made.facts).people[person(1)]
+    assert (ann.employments, ann.title) == (
+        (Employment(AT, here, day(0), day(20)), Employment(account(2), there, day(20), day(40))),
+        now,
+    )
+
+
+def test_of_titles_stated_at_one_moment_the_one_recorded_last_is_the_employments() -> None:
+    titled, described = employed(1, title="Clerk"), PersonDescribed(person(1), title="Head")
+    for first, last, title in ((titled, described, "Head"), (described, titled, "Clerk")):
+        made = History()
+        made.record(new_person(1, "Ann"))
+        made.record(on(5, first))
+        made.record(on(5, last))
+        assert [one.title for one in fold(made.facts).people[person(1)].employments] == [title]
 
 
 def test_an_employment_replaced_at_the_moment_it_began_was_none() -> None:

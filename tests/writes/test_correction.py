@@ -367,13 +367,13 @@ async def test_employer_title_and_day_are_put_right(firm: Firm) -> None:
     await firm.write(change_employment, person_id=ANN, account_id=OPEN, title="CFO", at=day(100).date())
     await firm.write(correct_employment, person_id=ANN, reason=WHY, title="COO", since=day(120).date())
     when = day(120).date()
-    assert await employed(firm) == [(ACME, None, None, when), (OPEN, "COO", when, None)]
+    assert await employed(firm) == [(ACME, "Chief", None, when), (OPEN, "COO", when, None)]
     assert (await firm.world()).people[ANN].title == "COO"
     await firm.write(correct_employment, person_id=ANN, reason=WHY, account_id=ACME, title=None)
-    assert await employed(firm) == [(ACME, None, None, when), (ACME, None, when, None)]
+    assert await employed(firm) == [(ACME, "Chief", None, when), (ACME, None, when, None)]
     assert (await firm.world()).people[ANN].title is None
     await firm.write(correct_employment, person_id=ANN, reason=WHY, never_so=True)
-    assert await employed(firm) == [(ACME, None, None, None)]
+    assert await employed(firm) == [(ACME, "Chief", None, None)]
     assert len(await corrected(firm)) == 3
 
 

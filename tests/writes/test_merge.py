@@ -135,7 +135,7 @@ async def test_employments_are_one_after_the_other(firm: Firm) -> None:
     made = await firm.write(create_person, "admin", name="A. Lee", account_id=OTHER, title="CEO", since=day(200).date())
     await merge(firm, ANN, made.result["person"])
     found = [(one.account_id, one.title, _day(one.since)) for one in (await firm.world()).people[ANN].employments]
-    assert found == [(ACME, None, None), (OTHER, "CEO", day(200).date())]
+    assert found == [(ACME, "Chief", None), (OTHER, "CEO", day(200).date())]
 
 
 async def test_an_old_job_beside_the_kept_ones_own_does_not_go_over(firm: Firm) -> None:

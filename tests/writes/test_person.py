@@ -192,7 +192,7 @@ async def test_unknown_invisible_and_of_another_type_are_told_alike(firm: Firm, 
 
 async def test_an_employment_ends_the_one_before_and_its_title_is_the_persons(firm: Firm) -> None:
     await firm.write(change_employment, "admin", person_id=ANN, account_id=OTHER, title=" Boss ", at=date_of(200))
-    assert await worked(firm, ANN) == [(ACME, None, None, 200), (OTHER, "Boss", 200, None)]
+    assert await worked(firm, ANN) == [(ACME, "Chief", None, 200), (OTHER, "Boss", 200, None)]
     after = await found(firm, ANN)
     assert (after.title, after.account_id, after.version) == ("Boss", OTHER, 2)
     assert (await firm.world(as_of=day(199))).people[ANN].employer_at(day(199)) == ACME
@@ -204,7 +204,7 @@ async def test_an_employment_ends_the_one_before_and_its_title_is_the_persons(fi
 async def test_a_promotion_is_a_new_employment_at_the_same_account(firm: Firm) -> None:
     await firm.write(set_manager, person_id=BOB, manager_id=ANN, observed_at=day(100))
     await firm.write(change_employment, person_id=ANN, account_id=ACME, title="CEO", at=date_of(200))
-    assert await worked(firm, ANN) == [(ACME, None, None, 200), (ACME, "CEO", 200, None)]
+    assert await worked(firm, ANN) == [(ACME, "Chief", None, 200), (ACME, "CEO", 200, None)]
     world = await firm.world()
     assert world.people[ANN].title == "CEO"
     assert (ACME, BOB) in world.reports  # nobody has left
@@ -217,7 +217,7 @@ async def test_leaving_ends_lines_of_reporting_and_keeps_the_place_in_the_map(fi
     await firm.write(set_manager, person_id=BOB, manager_id=ANN, observed_at=day(100))
     await firm.write(set_manager, person_id=ANN, manager_id=CID, observed_at=day(100))
     await firm.write(change_employment, person_id=ANN, at=date_of(200))
-    assert await worked(firm, ANN) == [(ACME, None, None, 200)]
+    assert await worked(firm, ANN) == [(ACME, "Chief", None, 200)]
     world = await firm.world()
     assert (world.people[ANN].account_id, world.people[ANN].left_at(ACME), world.reports) == (None, day(200), {})
     assert len((await firm.world(as_of=day(199))).reports) == 2
@@ -230,7 +230,7 @@ async def test_coming_back(firm: Firm) -> None:
     with firm.refused(INVALID, "at", names="2024-07-19"):
         await firm.write(change_employment, person_id=ANN, account_id=ACME, at=date_of(199))
     await firm.write(change_employment, person_id=ANN, account_id=ACME, at=date_of(300))
-    assert await worked(firm, ANN) == [(ACME, None, None, 200), (ACME, None, 300, None)]
+    assert await worked(firm, ANN) == [(ACME, "Chief", None, 200), (ACME, None, 300, None)]
     assert (await firm.world()).reports == {}
 
 
@@ -258,7 +258,7 @@ async def test_a_date_is_not_in_the_future_nor_before_the_last_employment(firm: 
     with firm.refused(INVALID, "at"):
         await firm.write(change_employment, "admin", person_id=ANN, account_id=OPEN, at=date_of(199))
     await firm.write(change_employment, "admin", person_id=ANN, account_id=OPEN, at=date_of(200))
-    assert await worked(firm, ANN) == [(ACME, None, None, 200), (OPEN, None, 200, None)]
+    assert await worked(firm, ANN) == [(ACME, "Chief", None, 200), (OPEN, None, 200, None)]
 
 
 async def test_a_title_that_was_stated_since_stays_today(firm: Firm) -> None:
