@@ -24,6 +24,10 @@ _FIND = "query ($name: String!) { accounts(filter: {name: {contains: $name}}) { 
 
 T = TypeVar("T")
 
+# As root there is no sandbox to be had. 3D is off, since many desktops have none, and without a graphics card it takes
+# a third longer to let one be simulated.
+_ARGUMENTS = ["--no-sandbox", "--disable-3d-apis", "--disable-gpu-compositing"]
+
 PATIENCE = 20_000
 """Milliseconds after which something counts as missing: a bound for a busy machine, not a measure of speed."""
 
@@ -53,7 +57,7 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser() -> Generator[Browser]:
     # Its loop must be gone before asynchronous tests of other modules want theirs: hence no longer than a module.
-    program = find_chromium()
+    program = find_chromium(headless=True)
     if program is None:
         pytest.skip("Chromium is not installed: make need")
     if not pages.FOLDER.is_dir():
@@ -62,8 +66,7 @@ def browser() -> Generator[Browser]:
 
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        # As root there is no sandbox to be had; 3D is off, since many desktops have none.
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-3d-apis"])
+        browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
         yield browser
         browser.close()
 
