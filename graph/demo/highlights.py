@@ -1,4 +1,4 @@
-"""What the rest of the demo leaves to chance: promises, contact levels, a sponsor who moved, notes on insights.
+"""What the rest of the demo leaves to chance: promises, a sponsor who moved, a deal that hangs on one person, and more.
 
 It comes last, so that it changes nothing of the others; each scene is at other accounts.
 """
@@ -34,14 +34,17 @@ from domain.ids import (
     PlayId,
     StakeholderId,
     StreamId,
+    TransitionId,
     map_of,
 )
 from domain.insight import evidence_hash, finding_id
+from domain.ladder import DEFAULT_LADDER
 from domain.money import Money
 from domain.opportunity import OpportunityDescribed
 from domain.person import PersonDescribed
 from domain.playbook_entry import Answer, PlayDescribed
 from domain.rules import RULES
+from domain.stage import StageMoved
 from domain.stakeholder import StakeholderAdded
 from graph.demo.moves import move
 
@@ -85,6 +88,11 @@ _BEGUN: Final = (
     ("蒹葭环保", "监测站数据接入", (BuyingRole.APPROVER, BuyingRole.DECIDER, BuyingRole.USER)),
 )
 """Deals whose maps were just begun, with the roles that are named in them; another one is missing in each."""
+_SPEAK_FOR_US: Final = (
+    ("凌霄工程", "在行业年会上主动介绍了合作成果。"),
+    ("Nettlecombe Water", "Told the trade paper what we did for them."),
+)
+"""Accounts that became supporters of late, and what they did; nobody has asked them for a referral yet."""
 
 
 def show(script: Script, cast: Cast) -> None:
@@ -100,6 +108,9 @@ def show(script: Script, cast: Cast) -> None:
     _enter_twice(script, cast.account("Rookwood Media"), cast.account("Glasswing Health"))
     _note_insights(script, cast)
     _add_play(script, cast)
+    _hang_on_one(script, cast.account("南汀置业"))
+    for name, evidence in _SPEAK_FOR_US:
+        _speak_for_us(script, cast.account(name), evidence)
 
 
 def _state_levels(script: Script, cast: Cast) -> None:
@@ -128,6 +139,13 @@ def _promise(script: Script, account: Account, promise: Promise) -> CommitmentId
 
 
 def _begin_deal(script: Script, account: Account, name: str, roles: tuple[BuyingRole, ...]) -> None:
+    map_id = _open_deal(script, account, name)
+    present = [one for one in account.people if one.left is None]
+    for person, role in zip(present, roles, strict=False):
+        _seat(script, account, map_id, person.id, role, ago=13)
+
+
+def _open_deal(script: Script, account: Account, name: str) -> MapId:
     id_ = OpportunityId(script.new_id("opportunity"))
     described = OpportunityDescribed(
         id_,
@@ -138,9 +156,7 @@ def _begin_deal(script: Script, account: Account, name: str, roles: tuple[Buying
         expected_close=script.day(-90),
     )
     script.say(script.at(14), account.owner, "createOpportunity", described)
-    present = [one for one in account.people if one.left is None]
-    for person, role in zip(present, roles, strict=False):
-        _seat(script, account, map_of(id_), person.id, role, ago=13)
+    return map_of(id_)
 
 
 def _seat(
@@ -228,3 +244,24 @@ def _add_play(script: Script, cast: Cast) -> None:
         withdrawn=False,
     )
     script.say(script.at(50), cast.sellers[2], "addPlay", said)
+
+
+def _hang_on_one(script: Script, account: Account) -> None:
+    """Let two people decide whom none of us has met: whom they report to is the one way to both."""
+    chief, *deciding = (account.people[place] for place in (1, 4, 6))
+    map_id = _open_deal(script, account, "排班系统试点")
+    seat = _seat(script, account, map_id, chief.id, BuyingRole.EVALUATOR, ago=13)
+    said = _assessment(script, account, seat, support=Support.SUPPORTER, evidence="愿意在内部推动试点。")
+    script.say(script.at(12), account.owner, "assess", said)
+    for person, role in zip(deciding, (BuyingRole.APPROVER, BuyingRole.DECIDER), strict=True):
+        seat = _seat(script, account, map_id, person.id, role, ago=13)
+        evidence = "据其上级介绍，此事由其拍板。"
+        said = _assessment(script, account, seat, influence=Influence.POLITICAL_STRUCTURE, evidence=evidence)
+        script.say(script.at(12), account.owner, "assess", said)
+
+
+def _speak_for_us(script: Script, account: Account, evidence: str) -> None:
+    moved = StageMoved(
+        TransitionId(script.new_id("transition")), account.id, DEFAULT_LADDER, "SUPPORTER", evidence=evidence
+    )
+    script.say(script.at(25), account.owner, "moveStage", moved)
