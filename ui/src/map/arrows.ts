@@ -1,10 +1,11 @@
 import { CARD, type Point } from "./layout";
 import type { Tie } from "./model";
-import { alongCurve, type Arrow, influencePath, type Port, portAt, type Side, sidesOf } from "./paths";
+import { type Arrow, type Port, portAt, reportingLine, type Side } from "./paths";
+import { routesAmong } from "./routes";
 
 /** An influence as it is drawn. */
 export interface Drawn extends Arrow {
-  /** Where the sign of a conflict stands: clear of other arrows and of cards, as near to the middle as may be. */
+  /** Where the sign of a conflict stands: clear of other lines and of cards, as near to the middle as may be. */
   sign: Point;
 }
 
@@ -22,10 +23,11 @@ interface End {
 
 /** The arrows of all influences and conflicts among these, by the tie's id: those that share a side of a card fan out along it. */
 export function arrowsOf(ties: readonly Ended[], at: ReadonlyMap<string, Point>): Map<string, Drawn> {
-  const found: { tie: Ended; from: Point; to: Point; sides: [Side, Side] }[] = [];
+  const found: { tie: Ended; from: Point; to: Point; sides: readonly [Side, Side] }[] = [];
+  const routes = routesAmong(at);
   for (const tie of ties) {
     const [from, to] = [at.get(tie.source.id), at.get(tie.target.id)];
-    if (tie.kind === "INFLUENCES" && from && to) found.push({ tie, from, to, sides: sidesOf(from, to) });
+    if (tie.kind === "INFLUENCES" && from && to) found.push({ tie, from, to, sides: routes.sides(tie.source.id, tie.target.id) });
   }
   const ends = found.flatMap(({ tie, from, to, sides: [out, end] }): End[] => [
     { tie, card: tie.source.id, side: out, here: from, there: to, bracket: out === end },
@@ -33,13 +35,22 @@ export function arrowsOf(ties: readonly Ended[], at: ReadonlyMap<string, Point>)
   ]);
   const ports = fannedOut(ends);
   const arrows = new Map<string, Arrow>();
-  for (const { tie, from, to } of found) {
+  // Those that pass the most ranks have the least choice.
+  const spanOf = ({ from, to }: { from: Point; to: Point }) => Math.abs(to.y - from.y) + Math.abs(to.x - from.x) / 8;
+  for (const { tie } of [...found].sort((a, b) => spanOf(b) - spanOf(a))) {
     const [out, end] = [ports.get(keyOf(tie, tie.source.id)), ports.get(keyOf(tie, tie.target.id))];
-    if (out && end) arrows.set(tie.id, influencePath(from, to, [out, end]));
+    if (out && end) arrows.set(tie.id, routes.arrow(tie.source.id, tie.target.id, [out, end]));
   }
   const signed = new Set(found.filter(({ tie }) => tie.polarity === "NEGATIVE").map(({ tie }) => tie.id));
-  return new Map([...arrows].map(([id, arrow]) => [id, { ...arrow, sign: signed.has(id) ? clearOf(id, arrow, arrows, at) : alongCurve(arrow.curve, 0.5) }]));
+  const lines = signed.size > 0 ? [...[...arrows.values()].map((arrow) => arrow.line), ...reportingLines(ties, at)] : [];
+  return new Map([...arrows].map(([id, arrow]) => [id, { ...arrow, sign: signed.has(id) ? clearOf(arrow, lines, at) : middleOf(arrow) }]));
 }
+
+const reportingLines = (ties: readonly Ended[], at: ReadonlyMap<string, Point>): Point[][] =>
+  ties.flatMap((tie) => {
+    const [below, manager] = [at.get(tie.source.id), at.get(tie.target.id)];
+    return tie.kind === "REPORTS_TO" && below && manager ? [reportingLine(manager, below)] : [];
+  });
 
 const keyOf = (tie: Ended, card: string): string => `${tie.id} ${card}`;
 
@@ -70,22 +81,36 @@ function turnOf({ bracket, side, here, there }: End): number {
   return bracket ? Math.sign(down) * (10 - Math.abs(down) / 1e5) : Math.atan2(down, right);
 }
 
-const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.2, 0.8];
-const SAMPLES = Array.from({ length: 25 }, (_one, index) => index / 24);
+const middleOf = ({ line, tip }: Arrow): Point => line[(line.length - 1) >> 1] ?? tip;
+
+/** Parts of an arrow at which a sign may stand, the best first. */
+const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.2, 0.8, 0.16, 0.84];
 /** From the middle of a sign to another line: enough to tell whose it is. */
 const CLEAR = 16;
 
-/** The first place along an arrow that is clear of the others and of cards; else the clearest. */
-function clearOf(id: string, arrow: Arrow, arrows: ReadonlyMap<string, Arrow>, at: ReadonlyMap<string, Point>): Point {
-  const near = [...arrows].flatMap(([other, { curve }]) => (other !== id && mayMeet(arrow.curve, curve) ? SAMPLES.map((part) => alongCurve(curve, part)) : []));
-  const cards = [...at.values()].filter((card) => mayMeet(arrow.curve, [card, { x: card.x + CARD.width, y: card.y + CARD.height }]));
-  let best = { point: alongCurve(arrow.curve, 0.5), clear: -Infinity };
+/** The first place along an arrow that is clear of other lines and of cards; else the clearest. */
+function clearOf({ line, tip }: Arrow, lines: readonly (readonly Point[])[], at: ReadonlyMap<string, Point>): Point {
+  const near = lines.filter((other) => other !== line && mayMeet(line, other));
+  const cards = [...at.values()].filter((card) => mayMeet(line, [card, { x: card.x + CARD.width, y: card.y + CARD.height }]));
+  let best = { point: tip, clear: -Infinity };
   for (const part of PARTS) {
-    const point = alongCurve(arrow.curve, part);
-    const clear = Math.min(CLEAR, ...near.map((one) => Math.hypot(one.x - point.x, one.y - point.y)), ...cards.map((card) => 4 + outside(point, card)));
+    const point = line[Math.round(part * (line.length - 1))] ?? tip;
+    const clear = Math.min(CLEAR, ...near.map((other) => farFrom(point, other)), ...cards.map((card) => 4 + outside(point, card)));
     if (clear > best.clear) best = { point, clear };
   }
   return best.point;
+}
+
+/** How far a point is from a line through others. */
+function farFrom(point: Point, line: readonly Point[]): number {
+  return Math.min(
+    ...line.map((end, index) => {
+      const start = line[index - 1] ?? end;
+      const [right, down] = [end.x - start.x, end.y - start.y];
+      const part = Math.max(0, Math.min(1, ((point.x - start.x) * right + (point.y - start.y) * down) / (right ** 2 + down ** 2 || 1)));
+      return Math.hypot(start.x + part * right - point.x, start.y + part * down - point.y);
+    }),
+  );
 }
 
 /** How far a point is outside a card; 0: it is on it. */

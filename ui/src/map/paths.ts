@@ -6,28 +6,47 @@ const ABOVE = 26;
 const HANGING = 60;
 
 /** From a manager to who reports: down the side of a hanging list, else by a line above the row. */
-export function reportingPath(manager: Point, below: Point): string {
-  const step = below.x - manager.x;
-  if (step > TRUNK && step <= HANGING && below.y > manager.y + CARD.height) {
+export const reportingPath = (manager: Point, below: Point): string => roundedPath(reportingLine(manager, below), below.y < manager.y + CARD.height + 8 ? 0 : ROUND);
+
+/** The corners of the same. */
+export function reportingLine(manager: Point, below: Point): Point[] {
+  const start = manager.y + CARD.height;
+  if (below.x - manager.x > TRUNK && below.x - manager.x <= HANGING && below.y > start) {
     const [x, end] = [manager.x + TRUNK, below.y + CARD.height / 2];
-    return `M${x},${manager.y + CARD.height}V${end - ROUND}Q${x},${end} ${x + ROUND},${end}H${below.x}`;
+    return [{ x, y: start }, { x, y: end }, { x: below.x, y: end }];
   }
   const [from, to] = [manager.x + CARD.width / 2, below.x + CARD.width / 2];
-  const start = manager.y + CARD.height;
   if (below.y < start + 8) return around(manager, below);
-  if (Math.abs(from - to) < 1) return `M${from},${start}V${below.y}`;
+  if (Math.abs(from - to) < 1) return [{ x: from, y: start }, { x: from, y: below.y }];
   const bus = Math.max(start + 4, below.y - ABOVE);
-  const round = Math.min(ROUND, Math.abs(to - from) / 2, bus - start, below.y - bus);
-  const side = to > from ? round : -round;
-  return `M${from},${start}V${bus - round}Q${from},${bus} ${from + side},${bus}H${to - side}Q${to},${bus} ${to},${bus + round}V${below.y}`;
+  return [{ x: from, y: start }, { x: from, y: bus }, { x: to, y: bus }, { x: to, y: below.y }];
 }
 
 /** Who was dragged above their manager: round the side, still at right angles. */
-function around(manager: Point, below: Point): string {
+function around(manager: Point, below: Point): Point[] {
   const [start, end] = [manager.y + CARD.height / 2, below.y + CARD.height / 2];
   const x = Math.max(manager.x, below.x) + CARD.width + 20;
-  return `M${manager.x + CARD.width},${start}H${x}V${end}H${below.x + CARD.width}`;
+  return [{ x: manager.x + CARD.width, y: start }, { x, y: start }, { x, y: end }, { x: below.x + CARD.width, y: end }];
 }
+
+/** A line at right angles through these corners, which are rounded where there is room. */
+export function roundedPath(points: readonly Point[], round: number): string {
+  return points
+    .map((here, index) => {
+      const [before, after] = [points[index - 1], points[index + 1]];
+      if (!before) return `M${here.x},${here.y}`;
+      const to = (point: Point) => (before.y === here.y ? `H${point.x}` : `V${point.y}`);
+      if (!after) return to(here);
+      const radius = Math.min(round, farOf(before, here) / (index === 1 ? 1 : 2), farOf(here, after) / (index === points.length - 2 ? 1 : 2));
+      if (radius === 0) return to(here);
+      const end = towards(here, after, radius);
+      return `${to(towards(here, before, radius))}Q${here.x},${here.y} ${end.x},${end.y}`;
+    })
+    .join("");
+}
+
+const farOf = (one: Point, other: Point): number => Math.abs(one.x - other.x) + Math.abs(one.y - other.y);
+const towards = (from: Point, to: Point, far: number): Point => ({ x: from.x + Math.sign(to.x - from.x) * far, y: from.y + Math.sign(to.y - from.y) * far });
 
 export type Side = "left" | "right" | "below";
 
@@ -40,8 +59,8 @@ export interface Port {
 
 export interface Arrow {
   path: string;
-  /** The curve's four points. */
-  curve: readonly [Point, Point, Point, Point];
+  /** Points along it, from its begin to its tip, evenly spread. */
+  line: readonly Point[];
   tip: Point;
   /** Which way the tip points: a step of length 1. */
   towards: Point;
@@ -68,28 +87,39 @@ export function portAt(side: Side, index: number, count: number): Port {
   return { side, along: side === "below" ? CORNER + index * 18 : (CARD.height * (index + 1)) / (count + 1) + SHIFT[side] };
 }
 
-function portsAlone(from: Point, to: Point): [Port, Port] {
-  const [out, end] = sidesOf(from, to);
-  return [portAt(out, 0, 1), portAt(end, 0, 1)];
-}
+/** The places of an arrow that shares neither side with another. */
+export const portsAlone = ([out, end]: readonly [Side, Side]): [Port, Port] => [portAt(out, 0, 1), portAt(end, 0, 1)];
 
-/** From one card's side to another's, where no other arrow does so unless places are given. */
-export function influencePath(from: Point, to: Point, [out, end] = portsAlone(from, to)): Arrow {
-  const rightward = to.x > from.x;
-  const [start, tip] = [pointOf(from, out, rightward), pointOf(to, end, !rightward)];
-  const bend = bendOf(start, tip, out.side, end.side);
-  const [away, back] = [OUTWARD[out.side], OUTWARD[end.side]];
-  const first = { x: start.x + away.x * bend, y: start.y + away.y * bend };
-  const second = { x: tip.x + back.x * bend, y: tip.y + back.y * bend };
+/** From one card's side to another's, where no other arrow does so unless places are given; `reach`: how far it swings out at both ends. */
+export function influencePath(from: Point, to: Point, ports = portsAlone(sidesOf(from, to)), reach: readonly [number, number] = [1, 1]): Arrow {
+  const [start, tip] = endsOf(from, to, ports);
+  const [out, end] = [ports[0].side, ports[1].side];
+  const bend = bendOf(start, tip, out, end);
+  const first = outOf(start, out, bend * reach[0]);
+  const second = outOf(tip, end, bend * reach[1]);
   return {
     path: `M${start.x},${start.y}C${first.x},${first.y} ${second.x},${second.y} ${tip.x},${tip.y}`,
-    curve: [start, first, second, tip],
+    line: WEIGHTS.map(([a, b, c, d]) => ({ x: a * start.x + b * first.x + c * second.x + d * tip.x, y: a * start.y + b * first.y + c * second.y + d * tip.y })),
     tip,
-    towards: { x: -back.x, y: -back.y },
+    towards: { x: -OUTWARD[end].x, y: -OUTWARD[end].y },
   };
 }
 
-const OUTWARD: Record<Side, Point> = { left: { x: -1, y: 0 }, right: { x: 1, y: 0 }, below: { x: 0, y: 1 } };
+/** Where an arrow between two cards begins and ends. */
+export function endsOf(from: Point, to: Point, [out, end]: readonly [Port, Port]): [Point, Point] {
+  const rightward = to.x > from.x;
+  return [pointOf(from, out, rightward), pointOf(to, end, !rightward)];
+}
+
+/** So far away from a side, straight. */
+export const outOf = (point: Point, side: Side, far: number): Point => ({ x: point.x + OUTWARD[side].x * far, y: point.y + OUTWARD[side].y * far });
+
+/** How much each of a curve's four points counts at 25 places along it (Bernstein polynomials). */
+const WEIGHTS = Array.from({ length: 25 }, (_one, index): [number, number, number, number] => {
+  const [part, rest] = [index / 24, 1 - index / 24];
+  return [rest ** 3, 3 * rest ** 2 * part, 3 * rest * part ** 2, part ** 3];
+});
+export const OUTWARD: Record<Side, Point> = { left: { x: -1, y: 0 }, right: { x: 1, y: 0 }, below: { x: 0, y: 1 } };
 
 function pointOf(card: Point, { side, along }: Port, rightward: boolean): Point {
   if (side === "below") return { x: rightward ? card.x + CARD.width - along : card.x + along, y: card.y + CARD.height };
@@ -100,13 +130,6 @@ function bendOf(start: Point, tip: Point, out: Side, end: Side): number {
   if (out === "below") return 14 + Math.abs(tip.x - start.x) * 0.22;
   if (out === end) return 34 + Math.min(70, Math.abs(tip.y - start.y) * 0.2);
   return Math.max(36, Math.abs(tip.x - start.x) * 0.45);
-}
-
-/** Where a curve is after a part of it (0–1). */
-export function alongCurve([a, b, c, d]: Arrow["curve"], part: number): Point {
-  const rest = 1 - part;
-  const mixed = (key: "x" | "y") => rest ** 3 * a[key] + 3 * rest ** 2 * part * b[key] + 3 * rest * part ** 2 * c[key] + part ** 3 * d[key];
-  return { x: mixed("x"), y: mixed("y") };
 }
 
 /** The head of an arrow, larger for a stronger influence (1–5). */

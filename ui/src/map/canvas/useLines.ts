@@ -17,11 +17,21 @@ interface Shown {
 /** The lines of a map: where they run, and what each says. */
 export function useLines(map: MapData, { at, layers, hovered, dragged }: Shown): Edge[] {
   const say = useSentence(map);
+  const ties = useSame(map.ties.filter((tie) => layers.includes(layerOf(tie))));
+  const still = useMemo(() => arrowsOf(ties, at), [ties, at]);
   const arrows = useMemo(() => {
-    const now = dragged ? new Map(at).set(dragged.id, dragged.point) : at;
-    return arrowsOf(map.ties.filter((tie) => layers.includes(layerOf(tie))), now);
-  }, [map, at, layers, dragged]);
+    if (!dragged) return still;
+    const theirs = ties.filter((tie) => tie.source.id === dragged.id || tie.target.id === dragged.id);
+    return new Map([...still, ...arrowsOf(theirs, new Map(at).set(dragged.id, dragged.point))]);
+  }, [still, ties, at, dragged]);
   return useMemo(() => edgesOf(map, { layers, arrows, hovered, say }), [map, layers, arrows, hovered, say]);
+}
+
+/** The same ties as before, unless one of them runs elsewhere: an edit of anything else must not look for their ways again. */
+function useSame(ties: readonly Tie[]): readonly Tie[] {
+  const key = ties.map((tie) => [tie.id, tie.source.id, tie.target.id, tie.polarity].join()).join(" ");
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- that is the point of it
+  return useMemo(() => ties, [key]);
 }
 
 /** A line in words, as “A has the ear of B: strength 4 of 5”. */
