@@ -13,20 +13,21 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 import httpx
 
 from app.entry import main
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerProcess
 
 ROOT = Path(__file__).parents[1]
 _UP = re.compile(r"GraphQL\s+(http://\S+)/graphql")
 _START_SECONDS = 60.0
 _COMMAND_SECONDS = 300.0
 _READY = multiprocessing.get_context("forkserver")
-_READY.set_forkserver_preload(
-    ["tests.server", "app.cli", "rich.table", "rich.progress", "graph.sqlite", "resolvers.root"]
-)
+_READY.set_forkserver_preload(["tests.preloaded"])
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -78,22 +79,28 @@ class Server:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "app", "serve"],
             cwd=self.folder,
-            env=environment(**{"port": "0", **self.variables}) | {"PYTHONPATH": str(ROOT)},
+            env=self._environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
-        up = threading.Event()
-        threading.Thread(target=self._follow, args=(self._process, up), daemon=True).start()
-        up.wait(_START_SECONDS)
-        assert self.url, "\n".join(self.said)
+        assert self._process.stdout is not None
+        self._await_up(self._process.stdout)
         return self
 
-    def _follow(self, process: subprocess.Popen[str], up: threading.Event) -> None:
-        assert process.stdout is not None
-        with process.stdout:
-            for line in process.stdout:
+    def _environment(self) -> dict[str, str]:
+        return environment(**{"port": "0", **self.variables}) | {"PYTHONPATH": str(ROOT)}
+
+    def _await_up(self, output: IO[str]) -> None:
+        up = threading.Event()
+        threading.Thread(target=self._follow, args=(output, up), daemon=True).start()
+        up.wait(_START_SECONDS)
+        assert self.url, "\n".join(self.said)
+
+    def _follow(self, output: IO[str], up: threading.Event) -> None:
+        with output:
+            for line in output:
                 self.said.append(line.rstrip())
                 if found := _UP.search(line):
                     self.url = found[1]
@@ -132,6 +139,31 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+
+
+@dataclass
+class ForkedServer(Server):
+    """The same, begun with its modules imported and the schema made: where it is not the server that is tried."""
+
+    _forked: ForkServerProcess | None = None
+
+    def start(self) -> Self:
+        said = self.folder / "said"
+        said.unlink(missing_ok=True)
+        os.mkfifo(said)
+        self._forked = _READY.Process(target=_run, args=(["serve"], self.folder, self._environment(), said, said))
+        self._forked.start()
+        self._await_up(said.open(encoding="utf-8"))
+        return self
+
+    def _end(self, number: signal.Signals) -> int:
+        process, self._forked = self._forked, None
+        if process is None or process.pid is None:
+            return 0
+        os.kill(process.pid, number)
+        process.join(60)
+        assert process.exitcode is not None
+        return process.exitcode
 
 
 def await_ready(url: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 import pytest
 
 from app import pages
-from tests.server import Server, await_ready, rapport
+from tests.server import ForkedServer, Server, await_ready, rapport
 from tools.need import find_chromium
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _serve(demo_file: Path, folder: Path) -> Server:
     return _Ready(folder, server.variables)
 
 
-class _Ready(Server):
+class _Ready(ForkedServer):
     def __enter__(self) -> Self:
         self.start()
         await_ready(self.url)
