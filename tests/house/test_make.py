@@ -77,6 +77,18 @@ def test_what_is_lacking_is_named_with_how_to_get_it(
     assert "Lacking: Tea, for the afternoon. To get it: put the kettle on." in said
 
 
+def test_what_would_only_be_quicker_is_named_and_not_required(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kettle = Need("A kettle", "tea in half the time", lambda: False, fail, "buy one", needed=False)
+    monkeypatch.setenv("RAPPORT_REQUIRE_ALL", "1")
+    monkeypatch.setattr(need, "_needs", lambda: [kettle])
+    assert need.main() == 0
+    said = capsys.readouterr().out
+    assert "Lacking: A kettle, for tea in half the time. To get it: buy one." in said
+    assert "skipped" not in said
+
+
 def test_what_can_be_got_is_got(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     got: list[str] = []
     tea = Need("Tea", "the afternoon", lambda: bool(got), lambda: got.append("tea"), "put the kettle on")
@@ -103,6 +115,7 @@ def test_a_machine_without_anything_lacks_everything(tmp_path: Path, monkeypatch
     assert {wanted.name for wanted in need._needs() if not wanted.here()} == {
         "Node.js 20 or newer",
         "Chromium",
+        "Chromium without windows",
         "Java for Neo4j 5.26.30",
         "Java for Neo4j 2026.08.1",
         "Maven",
