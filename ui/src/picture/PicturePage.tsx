@@ -10,7 +10,6 @@ import { editsOf } from "../map/edits";
 import { MapHeading } from "../map/MapHeading";
 import type { MapData } from "../map/model";
 import { whyReadOnly } from "../map/readOnly";
-import { quarterStart } from "../map/useChanged";
 import { useEditing } from "../map/useEditing";
 import { useMap } from "../map/useMap";
 import { endOfDay, type MapUrl, useMapUrl } from "../map/useMapUrl";
@@ -19,13 +18,8 @@ import { useUrlState } from "../shared/url";
 import { useNow } from "../shared/useNow";
 import { Failed } from "../shared/Waiting";
 import { Picture } from "./Picture";
+import { dayBefore, fromOf } from "./from";
 import css from "./Picture.module.css";
-
-/** The day from which tails are drawn: the beginning of the quarter where the address names none that has been. */
-function fromOf(params: URLSearchParams, now: number): string {
-  const given = params.get("from") ?? "";
-  return /^\d{4}-\d\d-\d\d$/.test(given) && Date.parse(given) < now ? given : quarterStart(now).slice(0, 10);
-}
 
 /** Who matters, and who is for us: everybody of a map by influence and support, with tails from where they stood. */
 export function PicturePage({ accountId }: { accountId: string }) {
@@ -48,7 +42,7 @@ function FoundPicture({ account, reload, url, change }: FoundPictureProps) {
   const codes = useCodes();
   const [params] = useUrlState();
   const now = useNow();
-  const from = fromOf(params, now);
+  const from = fromOf(params.get("from"), now);
   const then = useMap(account.id, url.opportunity, endOfDay(from));
   const editing = useEditing(account.decisionMap, reload);
   const edits = useMemo(() => editsOf(t, codes.label), [t, codes.label]);
@@ -61,7 +55,7 @@ function FoundPicture({ account, reload, url, change }: FoundPictureProps) {
       <div className={css["page"]}>
         <div className={css["from"]}>
           <label htmlFor="from">{t("picture.from")}</label>
-          <input id="from" type="date" value={from} max={new Date(now).toISOString().slice(0, 10)} onChange={(event) => change({ from: event.currentTarget.value || null })} />
+          <input id="from" type="date" value={from} max={dayBefore(now)} onChange={(event) => change({ from: event.currentTarget.value || null })} />
           {!readOnly && <span className={css["hint"]}>{t("picture.hint")}</span>}
         </div>
         {then.error && <Failed error={then.error} retry={() => void then.refetch()} />}
