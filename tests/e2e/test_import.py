@@ -64,6 +64,11 @@ def test_tables_are_dropped_mended_imported_and_taken_back(empty: Server, open_p
     expect(card.get_by_text("Say which columns are: id")).to_be_visible()
     card.get_by_label("What “Nr” is").select_option("id")
 
+    # The page loaded anew has the files, and what was said of them.
+    page.reload()
+    expect(card.get_by_label("Table of crm.csv")).to_have_value("accounts")
+    expect(card.get_by_label("What “Nr” is")).to_have_value("id")
+
     errors = page.get_by_role("region", name="What is wrong")
     expect(errors.get_by_role("row").nth(1)).to_contain_text("crm.csv:3tierZIt is none of the values of this column.")
     start = page.get_by_role("button", name="Import", exact=True)

@@ -53,7 +53,7 @@ export function Files({ id, chosen, setChosen, revision, busy, restart, start, s
 }
 
 function useFiles(id: string, said: ImportFileInput[], revision: number) {
-  // After the page was loaded anew, nothing is said of the files that are there.
+  // In another window, nothing is said of the files that are there.
   const files = said.length > 0 ? said : null;
   const query = useQuery({
     queryKey: ["import", id, "files", revision, files],

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useCodesQuery } from "../api/codes";
@@ -6,7 +6,7 @@ import { Shell } from "../app/Shell";
 import { Empty } from "../shared/Empty";
 import { useUrlState } from "../shared/url";
 import { Failed, Waiting } from "../shared/Waiting";
-import { type Chosen, UNSAID } from "./adjust";
+import { type Chosen, remember, remembered, UNSAID } from "./adjust";
 import { DropZone } from "./DropZone";
 import { Files } from "./Files";
 import css from "./Import.module.css";
@@ -38,7 +38,10 @@ export function ImportPage() {
 function Import() {
   const [params, change] = useUrlState();
   const id = params.get("import");
-  const [chosen, setChosen] = useState<Chosen>({});
+  const [chosen, setChosen] = useState<Chosen>(() => remembered(id));
+  useEffect(() => {
+    if (id) remember(id, chosen);
+  }, [id, chosen]);
   const [revision, setRevision] = useState(0);
   const [reopened, setReopened] = useState(false);
   const uploading = useUpload((importId, name) => {

@@ -27,6 +27,26 @@ export const inputOf = (chosen: Chosen): ImportFileInput[] =>
     }),
   }));
 
+const keyOf = (importId: string) => `rapport.import.${importId}`;
+
+/** Remember what was said of an upload's files, as long as the window is open: the files stay with the server. */
+export function remember(importId: string, chosen: Chosen): void {
+  try {
+    sessionStorage.setItem(keyOf(importId), JSON.stringify(chosen));
+  } catch {
+    // Without storage it has to be said again when the page is loaded anew.
+  }
+}
+
+/** What was said before the page was loaded anew. */
+export function remembered(importId: string | null): Chosen {
+  try {
+    return importId === null ? {} : (JSON.parse(sessionStorage.getItem(keyOf(importId)) ?? "{}") as Chosen);
+  } catch {
+    return {};
+  }
+}
+
 /** With another table, what was said of the columns means nothing any more. */
 export const sayTable = (said: Said, table: string): Said => ({ ...said, table, columns: {} });
 
