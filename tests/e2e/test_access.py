@@ -71,7 +71,9 @@ def test_on_a_phone_the_map_is_read_and_a_contact_logged(writing: Server, open_p
     assert box["width"] > 150
     page.screenshot(path=folder / "phone.png")
     top.click()
-    page.get_by_role("complementary").get_by_role("link").first.click()
+    log = page.get_by_role("link", name="Log a contact of today")
+    expect(log).to_be_in_viewport(ratio=1)
+    log.click()
     page.get_by_role("button", name="Call").click()
     page.keyboard.type("She asked for a second quote.")
     page.get_by_role("button", name="Log it").click()

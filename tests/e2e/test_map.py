@@ -121,6 +121,14 @@ def test_nothing_overflows(reading: Server, open_page: Open, language: str, widt
              }).map(e => card.textContent + ' ' + e.className) })"""
     )
     assert outside == []
+    if width < 1500:
+        # What has no room among the signs that are explained is a click away.
+        legend = page.locator("[data-legend]")
+        signs = legend.get_by_role("listitem")
+        legend.get_by_role("button").click()
+        expect(legend.get_by_role("button")).to_have_attribute("aria-expanded", "true")
+        for sign in signs.all():
+            expect(sign).to_be_in_viewport(ratio=1)
 
 
 # ── what is changed ──

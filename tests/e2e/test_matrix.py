@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +78,12 @@ def test_everybody_stands_by_influence_and_support(reading: Server, open_page: O
 
 
 def test_somebody_is_dragged_and_assessed_with_evidence_and_it_is_undone(writing: Server, open_page: Open):
-    page = open_page(writing, f"/a/{insurer(writing)}/picture")
+    # In a wide window, which the picture uses; a day that is not over yet is none to look back to.
+    page = open_page(writing, f"/a/{insurer(writing)}/picture?from={datetime.now(UTC):%Y-%m-%d}", size=(2560, 1300))
+    expect(page.locator("[data-tail]").first).to_be_visible()
+    wide = page.locator("main svg[role=group]").bounding_box()
+    assert wide
+    assert wide["width"] > 1700
     drag(page, "罗敬川", "沈若棠")
     form = page.get_by_role("dialog", name="Assess 罗敬川")
     expect(form.get_by_text("Non-supporter → Supporter")).to_be_visible()

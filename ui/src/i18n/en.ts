@@ -81,7 +81,7 @@ export const en = {
     emptyThen: "There was nobody in it at this time.",
   },
   layer: { reporting: "Reports to", influence: "Influences", conflict: "In conflict", knows: "Knows" },
-  legend: { title: "What the signs mean", changed: "changed this quarter", keyPlayer: "Key player: in the inner circle or the political structure. On them the map status and most findings turn." },
+  legend: { title: "What the signs mean", all: "All signs", fewer: "Fewer signs", changed: "changed this quarter", keyPlayer: "Key player: in the inner circle or the political structure. On them the map status and most findings turn." },
   support: { unknown: "Not known" },
   influence: { unknown: "Influence not known" },
   role: { none: "no role", not: "Not {{role}}" },

@@ -76,7 +76,7 @@ export const zh = {
     emptyThen: "当时地图中没有人。",
   },
   layer: { reporting: "汇报关系", influence: "影响关系", conflict: "冲突", knows: "相识" },
-  legend: { title: "图例", changed: "本季度有变化", keyPlayer: "关键人物：核心圈或政治结构内的人。地图状态和多数提示都取决于他们。" },
+  legend: { title: "图例", all: "全部图例", fewer: "收起图例", changed: "本季度有变化", keyPlayer: "关键人物：核心圈或政治结构内的人。地图状态和多数提示都取决于他们。" },
   support: { unknown: "未知" },
   influence: { unknown: "影响力未知" },
   role: { none: "无角色", not: "非{{role}}" },

@@ -16,10 +16,11 @@ export function Legend({ layers }: { layers: readonly Layer[] }) {
   const { t } = useTranslation();
   const codes = useCodes();
   const [open] = useState(() => !isSmall());
+  const [whole, setWhole] = useState(false);
   return (
     <details className={css["signs"]} open={open}>
       <summary>{t("legend.title")}</summary>
-      <ul className={css["legend"]} aria-label={t("legend.title")}>
+      <ul className={css["legend"]} aria-label={t("legend.title")} data-legend data-whole={whole || undefined}>
         {SUPPORTS.map((support) => (
           <li key={support}>
             <Disc support={support} size={18} /> {codes.label("Support", support)}
@@ -61,6 +62,11 @@ export function Legend({ layers }: { layers: readonly Layer[] }) {
             {GLYPH.NEUTRAL}→{GLYPH.SUPPORTER}
           </b>
           {t("legend.changed")}
+        </li>
+        <li className={css["more"]}>
+          <button type="button" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+            {t(whole ? "legend.fewer" : "legend.all")}
+          </button>
         </li>
       </ul>
     </details>

@@ -54,7 +54,7 @@ export function Picture({ accountId, map, then, from, failed, assess }: PictureP
   return (
     <>
       <div className={css["picture"]}>
-        <svg ref={svg} width={WIDTH} height={height} viewBox={`0 0 ${WIDTH} ${height}`} role="group" aria-label={t("picture.title")}>
+        <svg ref={svg} viewBox={`0 0 ${WIDTH} ${height}`} role="group" aria-label={t("picture.title")}>
           <Grid tops={tops} />
           {dragging.dragged?.over && <rect className={css["target"]} {...cellOf(dragging.dragged.over, tops)} />}
           {moved.map(({ place, was }, index) => {

@@ -1,7 +1,7 @@
 import { type PointerEvent, type RefObject, useRef, useState } from "react";
 import type { Point } from "../map/layout";
 import type { Place } from "../map/model";
-import { assessable, type Standing, standingAt } from "./arrange";
+import { assessable, type Standing, standingAt, WIDTH } from "./arrange";
 
 export interface Dragged {
   place: Place;
@@ -36,7 +36,8 @@ export function useDragging(svg: RefObject<SVGSVGElement | null>, tops: readonly
         if (!from || !box || (!wasDrag.current && Math.hypot(event.clientX - from.x, event.clientY - from.y) < LEAST_DRAG)) return;
         if (!wasDrag.current) event.currentTarget.setPointerCapture(event.pointerId);
         wasDrag.current = true;
-        const point = { x: event.clientX - box.left, y: event.clientY - box.top };
+        const scale = WIDTH / box.width;
+        const point = { x: (event.clientX - box.left) * scale, y: (event.clientY - box.top) * scale };
         setDragged({ place, point, over: assessable(place, standingAt(point, tops)) });
       },
       onPointerUp: () => {

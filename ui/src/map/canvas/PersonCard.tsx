@@ -1,6 +1,7 @@
 import { type Node, type NodeProps, NodeToolbar, Position } from "@xyflow/react";
 import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { useCodes } from "../../api/codes";
 import { NeverMetIcon } from "../../shared/icons";
 import { SeverityMark } from "../../shared/SeverityMark";
@@ -33,6 +34,12 @@ export const PersonCard = memo(function PersonCard({ data }: NodeProps<PersonNod
       {edit && (
         <NodeToolbar isVisible={data.selected && !renaming} position={Position.Top} align={data.leftHalf ? "start" : "end"} offset={10}>
           <QuickEdit place={place} edit={edit} />
+          {place.person && (
+            // A click that reached the card would select it, and so stay on the map.
+            <Link className={css["reach"]} href={`/p/${place.person.id}`} tabIndex={-1} onClick={(event) => event.stopPropagation()}>
+              {t("person.log")}
+            </Link>
+          )}
         </NodeToolbar>
       )}
       <div
