@@ -93,6 +93,7 @@ def test_somebody_is_dragged_and_assessed_with_evidence_and_it_is_undone(writing
     assert people(writing)["罗敬川"]["support"] == "NON_SUPPORTER"
 
     drag(page, "罗敬川", "苏映禾")
+    expect(page.get_by_label("What makes you think so?")).to_be_focused()
     page.keyboard.type("He asked for a second quote.")
     page.get_by_role("button", name="Keep", exact=True).click()
     expect(who(page, "罗敬川")).to_have_attribute("data-support", "SUPPORTER")
