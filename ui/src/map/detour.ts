@@ -94,14 +94,18 @@ const ordered = (values: readonly number[]): number[] => [...new Set(values)].so
 
 /** Mark the pieces between neighbouring lines that a box is in the way of. */
 function block(box: Box, { xs, ys, level, upright }: Lines): void {
-  for (const [j, y] of ys.entries()) {
-    if ((ys[j + 1] ?? y) < box.top || y > box.bottom) continue;
-    for (const [i, x] of xs.entries()) {
-      if ((xs[i + 1] ?? x) < box.left || x > box.right) continue;
-      if (y >= box.top) level[j * xs.length + i] = 1;
-      if (x >= box.left) upright[j * xs.length + i] = 1;
+  const [x, y] = [touched(xs, box.left, box.right), touched(ys, box.top, box.bottom)];
+  for (let j = y.piece; j <= y.last; j += 1)
+    for (let i = x.piece; i <= x.last; i += 1) {
+      if (j >= y.line) level[j * xs.length + i] = 1;
+      if (i >= x.line) upright[j * xs.length + i] = 1;
     }
-  }
+}
+
+/** Which of some lines lie within these bounds, and the first piece between two lines that reaches into them. */
+function touched(lines: readonly number[], low: number, high: number): { piece: number; line: number; last: number } {
+  const line = lines.findIndex((one) => one >= low);
+  return { piece: Math.max(0, line - 1), line, last: lines.findLastIndex((one) => one <= high) };
 }
 
 /** What a way to the goal costs at least, with nothing in it. */

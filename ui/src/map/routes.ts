@@ -63,10 +63,10 @@ export function routesAmong(at: ReadonlyMap<string, Point>) {
     arrow(source: string, target: string, ports: [Port, Port]): Arrow {
       const { from, to, boxes, free, curves } = between(source, target);
       const around = function* (places: [Port, Port]) {
-        for (const lane of LANES) {
-          const way = detour(from, to, places, boxes, lane);
+        for (let index = 0; index < LANES.length; index += 1) {
+          // Each begins with the next lane, so that those that pass the same cards lie beside each other.
+          const way = detour(from, to, places, boxes, LANES[(drawn.length + index) % LANES.length] ?? 1);
           if (way && free(way)) yield way;
-          else if (lane === LANES[0]) return;
         }
       };
       const arrow =
@@ -84,8 +84,16 @@ const LANES = [1, 7, 13];
 /** Between two arrows, so that each can be followed. */
 const APART = 5;
 /** At how many of its points one arrow is beside another, or crosses it. */
-const runBeside = (some: readonly Point[], others: readonly Point[]): number =>
-  some.filter((one) => others.some((other) => (one.x - other.x) ** 2 + (one.y - other.y) ** 2 < APART ** 2)).length;
+function runBeside(some: readonly Point[], others: readonly Point[]): number {
+  let found = 0;
+  for (const { x, y } of some)
+    for (const other of others)
+      if ((other.x - x) * (other.x - x) + (other.y - y) * (other.y - y) < APART * APART) {
+        found += 1;
+        break;
+      }
+  return found;
+}
 
 const NOWHERE: Point = { x: 0, y: 0 };
 /** How far around both ends a way is looked for. */
