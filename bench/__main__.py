@@ -34,6 +34,7 @@ NAMES = (
     "thinking_neo4j",
     "stall",
     "ui",
+    "lighthouse",
 )
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = "| Measured | Ours | Base | Ratio | Goal |\n|---|---|---|---|---|"

@@ -29,6 +29,22 @@ def test_the_accounts_are_listed_with_status_and_scores(reading: Server, open_pa
     expect(rows).to_have_count(58)
 
 
+@pytest.mark.parametrize("width", [1280, 1350, 1920])
+def test_nothing_moves_under_the_reader_while_it_loads(reading: Server, open_page: Open, width: int):
+    page = open_page(reading, "/", size=(width, 900))
+    # A row has its insight, the last that comes.
+    expect(page.locator("tbody tr").first.locator("td").nth(5)).to_contain_text(re.compile(r"\w"))
+    tops = page.evaluate("[...document.querySelectorAll('[role=search] > :not([type=hidden])')].map(e => e.offsetTop)")
+    assert len(set(tops)) == 1, "the filters are one line"
+    # What Lighthouse calls good is up to 0.1.
+    shifted = page.evaluate("""new Promise(done => {
+        new PerformanceObserver(list => done(list.getEntries().reduce((sum, { value }) => sum + value, 0)))
+          .observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => done(0), 1000);
+      })""")
+    assert shifted < 0.1
+
+
 def test_filters_and_order_are_in_the_address(reading: Server, open_page: Open):
     page = open_page(reading, "/")
     page.get_by_label("Name contains").fill("保险")

@@ -174,7 +174,7 @@ def test_who_is_there_twice_is_merged_and_parted_again(writing: Server, open_pag
         for name in ("Nan Twice", "Twice, Nan")
     ]
     page = open_page(writing, "/")
-    page.get_by_role("button", name="Possible duplicates").click()
+    page.get_by_role("button", name="Duplicates").click()
     found = page.get_by_role("dialog").get_by_role("listitem").filter(has_text="Nan Twice")
     expect(found).to_contain_text("the same e-mail address: twice@example.com")
     found.get_by_role("link", name="Twice, Nan").click()

@@ -59,7 +59,7 @@ export function AccountsPage() {
           <FilterBar wanted={wanted} change={change} />
           <Group gap="xs">
             <FindDuplicates />
-            <Button leftSection={<PlusIcon />} onClick={() => setAdding(true)}>
+            <Button px="sm" leftSection={<PlusIcon />} onClick={() => setAdding(true)}>
               {t("accounts.new")}
             </Button>
           </Group>

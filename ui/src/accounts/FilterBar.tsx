@@ -13,6 +13,9 @@ interface FilterBarProps {
 
 const TYPING_MS = 200;
 
+/** At 1280 all of it is one line beside the buttons, whichever of these come: nothing moves down when they do. */
+const wide = (least: number, most: number) => ({ flex: `1 1 ${least}px`, minWidth: 0, maxWidth: most });
+
 export function FilterBar({ wanted, change }: FilterBarProps) {
   const { t } = useTranslation();
   const codes = useCodes();
@@ -26,7 +29,7 @@ export function FilterBar({ wanted, change }: FilterBarProps) {
       <Several label={t("accounts.kind")} data={pick("AccountKind", KINDS)} value={wanted.kinds} change={(kind) => change({ kind })} />
       <Select
         size="sm"
-        w={165}
+        style={wide(148, 165)}
         aria-label={t("accounts.ladder")}
         data={codes.ladders.map((ladder) => ({ value: ladder.key, label: ladder.label }))}
         value={wanted.ladder}
@@ -41,7 +44,7 @@ export function FilterBar({ wanted, change }: FilterBarProps) {
       />
       <Select
         size="sm"
-        w={150}
+        style={wide(140, 150)}
         aria-label={t("accounts.moved")}
         placeholder={t("accounts.moved")}
         data={MOVED_DAYS.map((value) => ({ value, label: t("accounts.movedIn", { count: Number(value) }) }))}
@@ -68,7 +71,7 @@ function NameFilter({ text, change }: { text: string; change: (text: string) => 
   return (
     <TextInput
       size="sm"
-      w={170}
+      style={wide(145, 190)}
       leftSection={<SearchIcon />}
       placeholder={t("accounts.byName")}
       aria-label={t("accounts.byName")}
@@ -90,7 +93,7 @@ function Several({ label, data, value, change }: SeveralProps) {
   return (
     <MultiSelect
       size="sm"
-      w={value.length > 1 ? 230 : 132}
+      style={value.length > 1 ? wide(230, 260) : wide(117, 132)}
       aria-label={label}
       placeholder={value.length ? "" : label}
       data={data}

@@ -12,8 +12,8 @@ export function FindDuplicates() {
   if (useCodes().viewer?.role !== "ADMIN") return null;
   return (
     <>
-      <Button variant="default" onClick={() => setOpened(true)}>
-        {t("merge.title")}
+      <Button variant="default" px="sm" onClick={() => setOpened(true)}>
+        {t("merge.find")}
       </Button>
       <Suspense>{opened && <DuplicatesDialog close={() => setOpened(false)} />}</Suspense>
     </>

@@ -68,6 +68,7 @@ export const viewsEn = {
   },
   merge: {
     title: "Possible duplicates",
+    find: "Duplicates",
     maybe: "May be one and the same as",
     none: "Nothing looks as if it were there twice.",
     more: "These are the likeliest; there may be more.",

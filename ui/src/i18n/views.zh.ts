@@ -64,6 +64,7 @@ export const viewsZh = {
   },
   merge: {
     title: "可能重复的记录",
+    find: "查重",
     maybe: "可能与以下记录为同一对象",
     none: "没有看起来重复的记录。",
     more: "以上为最可能的几项，可能还有更多。",
