@@ -148,6 +148,7 @@ def test_anything_is_searched_from_anywhere(reading: Server, open_page: Open):
     page.keyboard.type(deal["account"]["name"])
     page.get_by_role("option", name=deal["map"]["opportunity"]["name"]).click()
     expect(page).to_have_url(re.compile(f"o={deal['map']['opportunity']['id']}"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(deal["account"]["name"])
     page.keyboard.press("/")
     name = deal["map"]["opportunity"]["name"]
     page.keyboard.type(name)
