@@ -1,13 +1,16 @@
 import { CARD, type Point } from "./layout";
 import type { Tie } from "./model";
 import { type Arrow, type Port, portAt, reportingLine, type Side } from "./paths";
-import { routesAmong } from "./routes";
+import { routesAmong, straightWays } from "./routes";
 
 /** An influence as it is drawn. */
 export interface Drawn extends Arrow {
   /** Where the sign of a conflict stands: clear of other lines and of cards, as near to the middle as may be. */
   sign: Point;
 }
+
+/** For so many influences a way past all cards is found within some hundredths of a second. More are drawn straight to their ends. */
+const MOST_ROUTED = 50;
 
 type Ended = Pick<Tie, "id" | "kind" | "polarity" | "source" | "target">;
 
@@ -23,11 +26,12 @@ interface End {
 
 /** The arrows of all influences and conflicts among these, by the tie's id: those that share a side of a card fan out along it. */
 export function arrowsOf(ties: readonly Ended[], at: ReadonlyMap<string, Point>): Map<string, Drawn> {
+  const influences = ties.filter((tie) => tie.kind === "INFLUENCES");
+  const routes = influences.length > MOST_ROUTED ? straightWays(at) : routesAmong(at);
   const found: { tie: Ended; from: Point; to: Point; sides: readonly [Side, Side] }[] = [];
-  const routes = routesAmong(at);
-  for (const tie of ties) {
+  for (const tie of influences) {
     const [from, to] = [at.get(tie.source.id), at.get(tie.target.id)];
-    if (tie.kind === "INFLUENCES" && from && to) found.push({ tie, from, to, sides: routes.sides(tie.source.id, tie.target.id) });
+    if (from && to) found.push({ tie, from, to, sides: routes.sides(tie.source.id, tie.target.id) });
   }
   const ends = found.flatMap(({ tie, from, to, sides: [out, end] }): End[] => [
     { tie, card: tie.source.id, side: out, here: from, there: to, bracket: out === end },

@@ -49,6 +49,12 @@ describe("the ways of arrows", () => {
     }
   });
 
+  it("are not looked for where there are too many", () => {
+    const { at, ties } = firm(80, 5);
+    expect(ties.length).toBeGreaterThan(50);
+    for (const { path } of arrowsOf(ties, at).values()) expect(path).toMatch(/^M[^C]*C[^C]*$/);
+  });
+
   it("lead across a card only where there is no way around", () => {
     const walled = new Map([["in", { x: 0, y: 0 }], ["out", { x: 900, y: 900 }]]);
     for (const [x, y] of [[-1, -1], [0, -1], [1, -1], [-1, 0], [1, 0], [-1, 1], [0, 1], [1, 1]] as const) walled.set(`wall ${x} ${y}`, { x: x * CARD.width, y: y * CARD.height });

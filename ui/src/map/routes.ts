@@ -18,8 +18,24 @@ const BESIDE: readonly (readonly [Side, Side])[] = [["right", "right"], ["left",
 
 export const boxOf = ({ x, y }: Point, room: number): Box => ({ left: x - room, top: y - room, right: x + CARD.width + room, bottom: y + CARD.height + room });
 
+interface Routes {
+  /** The sides of its cards at which an arrow had best begin and end. */
+  sides: (source: string, target: string) => readonly [Side, Side];
+  /** The arrow at these places of its cards. */
+  arrow: (source: string, target: string, ports: [Port, Port]) => Arrow;
+}
+
+/** Ways of arrows that look at nothing but their ends. */
+export function straightWays(at: ReadonlyMap<string, Point>): Routes {
+  const ends = (source: string, target: string) => [at.get(source) ?? NOWHERE, at.get(target) ?? NOWHERE] as const;
+  return {
+    sides: (source, target) => sidesOf(...ends(source, target)),
+    arrow: (source, target, ports) => influencePath(...ends(source, target), ports),
+  };
+}
+
 /** Ways of arrows among cards: past all that are none of their ends, where there is one. */
-export function routesAmong(at: ReadonlyMap<string, Point>) {
+export function routesAmong(at: ReadonlyMap<string, Point>): Routes {
   const near = grid(at);
   const drawn: { line: readonly Point[]; frame: Box }[] = [];
   const between = (source: string, target: string) => {
@@ -49,18 +65,17 @@ export function routesAmong(at: ReadonlyMap<string, Point>) {
     return best?.arrow ?? null;
   };
   return {
-    /** The sides of its cards at which an arrow had best begin and end. */
-    sides(source: string, target: string): readonly [Side, Side] {
+    sides(source, target) {
       const { from, to, free } = between(source, target);
       const nearest = sidesOf(from, to);
       const isOpen = (sides: readonly [Side, Side]) => REACHES.some((reach) => free(influencePath(from, to, portsAlone(sides), reach)));
       return [nearest, ...BESIDE].find(isOpen) ?? nearest;
     },
     /**
-     * The arrow at these places of its cards: a curve, else at right angles; across others only where there is no way
+     * A curve, else at right angles; across others only where there is no way
      * around. It keeps off arrows that were asked for before: hence those with the least choice are asked for first.
      */
-    arrow(source: string, target: string, ports: [Port, Port]): Arrow {
+    arrow(source, target, ports) {
       const { from, to, boxes, free, curves } = between(source, target);
       const around = function* (places: [Port, Port]) {
         for (let index = 0; index < LANES.length; index += 1) {
