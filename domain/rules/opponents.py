@@ -83,7 +83,16 @@ def _near_power(
 
     return Hit(
         (one.stakeholder.id,),
-        lambda: (towards(situation, powerful[0], play, {"opponent": one.label}, but=one),),
+        # Rather from somebody who talks to us.
+        lambda: (
+            towards(
+                situation,
+                next((to for to in powerful if situation.contact(to.stakeholder.person_id) is not None), powerful[0]),
+                play,
+                {"opponent": one.label},
+                but=one,
+            ),
+        ),
         lambda: (assessed(situation, one, "support"), *map(way_to, powerful)),
         {"name": one.label, "powerful": listing([to.label for to in powerful])},
     )

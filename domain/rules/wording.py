@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from domain.ids import PersonId, SellerId
     from domain.situation import Situation
 
+_BEST_PLACED: Final = Text(" {seller} is best placed.", "由{seller}出面。")
+_OWNER: Final = Text(" {seller} owns the account.", "客户负责人：{seller}。")
 _THROUGH: Final = Text(" {seller} gets there through {through}.", "由{seller}通过{through}接触。")
 _THROUGH_OPPONENT: Final = Text(
     " {seller} gets there only through {through}, who is against us.",
@@ -86,7 +88,8 @@ def towards(
     if through is not None and seller is not None:
         told = _with(told, _THROUGH_OPPONENT if way.against_us else _THROUGH, seller, through)
     elif seller is not None:
-        told = _with(told, Text(" {seller} is best placed.", "由{seller}出面。"), seller)
+        known = situation.contact(to.stakeholder.person_id) is not None
+        told = _with(told, _BEST_PLACED if known else _OWNER, seller)
     through_id = through.stakeholder.person_id if through is not None else None
     return Play(told, way.seller_id, target, through_id, playbook_id)
 
@@ -114,7 +117,7 @@ def for_owner(
     told = fill(text, names or {})
     owner = situation.seller_name(account.owner_id)
     if owner is not None:
-        told = _with(told, Text(" {seller} owns the account.", "客户负责人：{seller}。"), owner)
+        told = _with(told, _OWNER, owner)
     return Play(told, account.owner_id, target_id or account.id)
 
 
@@ -135,7 +138,7 @@ def to_party(
 def by_seller(situation: Situation, seller_id: SellerId | None, text: Text, target_id: str) -> Play:
     """Return a step of one of us, towards a party that need not be in the map."""
     name = situation.seller_name(seller_id)
-    told = _with(text, Text(" {seller} is best placed.", "由{seller}出面。"), name) if name is not None else text
+    told = _with(text, _BEST_PLACED, name) if name is not None else text
     return Play(told, seller_id, target_id)
 
 

@@ -318,7 +318,7 @@ def test_an_insight_appears_selects_says_what_to_do_and_disappears_when_it_is_me
     finding = panel.get_by_role("button", name=re.compile("罗敬川 is against us"))
     finding.click()
     expect(page.locator("[data-selected]")).to_contain_text("罗敬川")
-    expect(panel.get_by_text("Hear from 庄远山")).to_be_visible()
+    expect(panel.get_by_text("Hear from 沈若棠")).to_be_visible()
     expect(card(page, "罗敬川").get_by_role("img", name="Warning")).to_be_visible()
     card(page, "罗敬川").click()
     page.keyboard.press("+")

@@ -96,7 +96,7 @@ def test_a_key_player_whom_nobody_meets_is_to_be_met() -> None:
     scene = Scene((Who("Ann", "A", INNER, SPONSOR), Who("Ben", "U", OUTSIDE, NEUTRAL)))
     (meet,) = (one for one in moves(scene) if one.kind is MoveKind.MEET)
     assert (meet.standing.label, meet.change) == ("Ann", SupposedMeeting(stakeholder(1), OWNER.id))
-    assert meet.play.text == Text("Meet Ann. Olga is best placed.", "约见Ann。由Olga出面。")
+    assert meet.play.text == Text("Meet Ann. Olga owns the account.", "约见Ann。客户负责人：Olga。")
     assert "key-player-uncovered" in {finding.rule for finding in meet.gone}
 
 

@@ -14,7 +14,7 @@ from domain.decision_map import build_decision_map
 from domain.rules import RULES, find
 from domain.text import Text
 from domain.tie import Influences
-from tests.situations import DEAL, HELPER, NOW, OWNER, Scene, Who, scene
+from tests.situations import DEAL, HELPER, NOW, OWNER, RECENTLY, Scene, Who, scene
 from tests.worlds import day, person, stakeholder
 
 INNER, POLITICAL, OUTSIDE = Influence
@@ -78,7 +78,7 @@ def test_the_supporter_with_the_most_influence_is_led_to_sponsorship_in_five_ste
         Who("Ann", "A", OUTSIDE, SUPPORTER), Who("Bo", "", POLITICAL, SUPPORTER), Who("Cy", "A", INNER, NEUTRAL)
     ).found("no-sponsor")
     assert [play.target_id for play in found[0].plays] == [person(2)] * 5
-    assert [play.text.en for play in found[0].plays][4] == "Help Bo to that picture. Olga is best placed."
+    assert [play.text.en for play in found[0].plays][4] == "Help Bo to that picture. Olga owns the account."
     assert found[0].evidence[0].text == Text("Bo: supporter, assessed on 2025-01-30", "Bo：支持者（2025-01-30 评估）")
 
 
@@ -135,6 +135,23 @@ def test_an_opponent_is_near_power(said: dict[str, object], fires: bool) -> None
     assert [one.subject_ids for one in found] == [(stakeholder(1),)] * fires
     for one in found:
         assert one.message == Text("Ann is against us and has the ear of Cy.", "Ann不支持我方，并能影响Cy。")
+
+
+def test_what_an_opponent_says_is_heard_from_somebody_we_know() -> None:
+    di = Who("Di", "A", INNER)
+
+    def play(*who: Who) -> Text:
+        (found,) = scene(OPPONENT_ANN, *who, moves=[(1, 2), (1, 3)]).found("opponent-near-power")
+        return found.plays[0].text
+
+    assert play(DECIDER, replace(di, met=RECENTLY)) == Text(
+        "Hear from Di what Ann says of us, and give them the answers to it. Olga is best placed.",
+        "向Di了解Ann对我方的说法，并提供相应的答复。由Olga出面。",
+    )
+    assert play(DECIDER, di) == Text(
+        "Hear from Cy what Ann says of us, and give them the answers to it. Olga owns the account.",
+        "向Cy了解Ann对我方的说法，并提供相应的答复。客户负责人：Olga。",
+    )
 
 
 def test_three_steps_are_far_unless_the_setting_says_otherwise() -> None:

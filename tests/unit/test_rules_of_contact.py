@@ -101,7 +101,7 @@ def test_nobody_against_us_is_the_way_unless_there_is_no_other_and_then_it_is_sa
     assert play.through_id == (person(through) if through is not None else None)
     name = people[through - 1].name if through is not None else ""
     if through is None:
-        assert play.text == Text("Meet Ann. Olga is best placed.", "约见Ann。由Olga出面。")
+        assert play.text == Text("Meet Ann. Olga owns the account.", "约见Ann。客户负责人：Olga。")
     elif people[through - 1].support is NON_SUPPORTER:
         assert play.text == Text(
             f"Meet Ann. Olga gets there only through {name}, who is against us.",

@@ -104,6 +104,7 @@ export const viewsEn = {
     more_one: "and {{count}} more, on the map",
     more_other: "and {{count}} more, on the map",
     promises: "What was promised",
+    promisedBy: { OURS: "We to {{name}}:", THEIRS: "{{name}} to us:" },
     due: "by {{day}}",
     overdue: "overdue since {{day}}",
     people: "Everybody in the map",

@@ -99,6 +99,7 @@ export const viewsZh = {
     changes: "自{{day}}以来的变化",
     more_other: "另有 {{count}} 项，见地图",
     promises: "双方承诺",
+    promisedBy: { OURS: "我方对{{name}}：", THEIRS: "{{name}}对我方：" },
     due: "期限 {{day}}",
     overdue: "已逾期，期限 {{day}}",
     people: "地图中的所有人",

@@ -20,7 +20,7 @@ export function Promises({ promises }: { promises: readonly Promised[] }) {
       <ul className={css["told"]}>
         {urgent.slice(0, ROOM.promises).map((one) => (
           <li key={one.id}>
-            <b>{[codes.label("CommitmentSide", one.side), one.person?.name].filter(Boolean).join(" · ")}</b> {one.text}
+            <b>{one.person ? t(`review.promisedBy.${one.side}`, { name: one.person.name }) : codes.label("CommitmentSide", one.side)}</b> {one.text}
             {one.due && <span className={one.overdue ? css["late"] : css["advice"]}> {t(one.overdue ? "review.overdue" : "review.due", { day: day(`${one.due}T12:00:00`, i18n.language) })}</span>}
           </li>
         ))}
