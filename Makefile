@@ -10,7 +10,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 PYRIGHT_HERE := tools/pyright/node_modules/.package-lock.json
-PYRIGHT := node tools/pyright/node_modules/pyright/index.js
+# With more room for what is young, a tenth less of the time goes into looking for garbage.
+PYRIGHT := node --min-semi-space-size=64 --max-semi-space-size=128 tools/pyright/node_modules/pyright/index.js
 IDE := app/static/graphiql/.built
 UI := app/static/ui/.built
 UI_HERE := ui/node_modules/.package-lock.json
@@ -24,6 +25,9 @@ DEMO ?= 1
 ARGS ?=
 
 export RAPPORT_REQUIRE_ALL := $(REQUIRE_ALL)
+# Where it is set (in images of Python it often is), every worker of the tests and every server they start would
+# compile all of the program and of the tests anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTEST := $(PY) -m pytest --dist=loadgroup --numprocesses
 FAST := not neo4j and not browser and not slow and not durability

@@ -31,6 +31,8 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts"],
     environment: "node",
+    // They are functions of their arguments, with nothing to keep apart: a process for each file took most of the time.
+    isolate: false,
     // Drawings read their colours there.
     css: { include: /tokens\.css/ },
   },

@@ -31,6 +31,7 @@ async def _find(store: ViewerStore) -> list[Ranked]:
     return await load_insights(store, now=datetime.now(UTC), every=True)
 
 
+@pytest.mark.slow
 async def test_every_rule_finds_something_elsewhere_than_in_the_worked_example(store: ViewerStore) -> None:
     (insurer,) = await store.list_by_key("account", ["DEMO-INSURER"])
     assert isinstance(insurer, Account)

@@ -164,6 +164,7 @@ async def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
     await store.close()
 
 
+@pytest.mark.slow
 def test_many_programs_migrate_one_file_at_once(tmp_path: Path) -> None:
     path = tmp_path / "rapport.db"
     program = "import sys; from pathlib import Path; from graph.sqlite.opening import open_file; "

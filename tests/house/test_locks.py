@@ -129,6 +129,7 @@ def test_every_dependency_has_its_reason_written_down() -> None:
     assert named == python | npm
 
 
+@pytest.mark.slow
 def test_what_the_locks_install_is_whole() -> None:
     # They are installed with --no-deps: nothing else would notice a package that is missing.
     checked = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)

@@ -38,6 +38,7 @@ async def _opened(path: Path, changes: tuple[Change, ...] = ()) -> AsyncGenerato
         await store.close()
 
 
+@pytest.mark.slow
 async def test_a_copy_holds_every_change_as_it_was(tmp_path: Path, changes: tuple[Change, ...]):
     told: list[tuple[int, int]] = []
     async with _opened(tmp_path / "a.db", changes) as source, _opened(tmp_path / "b.db") as target:
@@ -49,6 +50,7 @@ async def test_a_copy_holds_every_change_as_it_was(tmp_path: Path, changes: tupl
     assert told == [(0, 700), (500, 700), (700, 700)]
 
 
+@pytest.mark.slow
 async def test_an_interrupted_copy_goes_on_where_it_was(tmp_path: Path, changes: tuple[Change, ...]):
     async with _opened(tmp_path / "a.db", changes) as source, _opened(tmp_path / "b.db", changes[:123]) as target:
         copied = await copy_store(source, target)

@@ -47,6 +47,7 @@ def world(facts: list[Fact]) -> World:
     return fold(facts)
 
 
+@pytest.mark.slow
 def test_it_is_the_same_for_the_same_day_on_every_machine(demo: Demo):
     again = build_demo(TODAY)
     assert again == demo
@@ -54,6 +55,7 @@ def test_it_is_the_same_for_the_same_day_on_every_machine(demo: Demo):
     assert digest == "3d7e06148db992fb76ed64d1e402a9fe3cc3a7822a799ae7f047842a0d323f9f"
 
 
+@pytest.mark.slow
 def test_another_day_tells_the_same_story_later(demo: Demo):
     later = build_demo(TODAY + timedelta(days=10))
     assert len(later.changes) == len(demo.changes)

@@ -127,6 +127,7 @@ def test_a_long_record_within_bounds_is_read(tmp_path: Path) -> None:
         read(tmp_path, f"{long}x,bb")
 
 
+@pytest.mark.slow
 def test_many_rows_take_no_memory(tmp_path: Path) -> None:
     file = endless(tmp_path, "a,b\n", "some words,and more\n")
     tracemalloc.start()
