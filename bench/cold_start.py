@@ -56,6 +56,8 @@ def _bare() -> float:
 
 
 def _ready_after(command: list[str], port: int, environment: dict[str, str]) -> float:
+    # Installed packages are compiled, and so is a program that was started once, unless this forbids it.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     begun = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
