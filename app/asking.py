@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from app.console import CommandError, run, settings_now
-from app.stores import open_store
+from app.stores import open_existing_store
 from domain.account import Account
 from domain.errors import DomainError
 from domain.ids import id_type
@@ -102,7 +102,7 @@ def ask_as(email: str | None, language: str, work: Callable[[Asker], Awaitable[T
     """Open the database that is set, do some work as whoever asks, and close it."""
 
     async def asking() -> T:
-        store = await open_store(settings_now().store)
+        store = await open_existing_store(settings_now().store)
         try:
             return await work(await open_asker(store, email, language))
         finally:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.console import CommandError, answer, progress, run, settings_now
 from app.settings import store_address
-from app.stores import open_store
+from app.stores import open_existing_store, open_store
 from graph.copying import copy_store
 from graph.demo.building import build_demo, load_demo
 
@@ -62,7 +62,7 @@ def copy_between(source: str, target: str, *, as_json: bool) -> None:
 
 
 async def _copy(from_: StoreAddress, to: StoreAddress) -> Copied:
-    source = await open_store(from_)
+    source = await open_existing_store(from_)
     try:
         target = await open_store(to)
         try:

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from app.settings import SqliteAddress
+from graph.store import StoreUnavailableError
 
 if TYPE_CHECKING:
     from app.settings import StoreAddress
@@ -26,6 +27,13 @@ async def open_store(address: StoreAddress) -> Store:
     from graph.neo4j import open_neo4j
 
     return await open_neo4j(address.url, address.user, address.password, address.database)
+
+
+async def open_existing_store(address: StoreAddress) -> Store:
+    """Open a database to read what it holds, as `open_store` does, but make none: a name misspelled is an error."""
+    if isinstance(address, SqliteAddress) and not address.path.exists():
+        raise StoreUnavailableError(f"There is no database at {address}; is the name right? `rapport serve` makes one.")
+    return await open_store(address)
 
 
 def known_version(address: StoreAddress) -> int:

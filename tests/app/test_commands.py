@@ -195,6 +195,14 @@ def test_a_copy_onto_other_data_and_onto_itself_is_refused(demo_folder: Path, tm
     assert "the same database" in itself.stderr
 
 
+@pytest.mark.parametrize("command", [["copy", "sqlite:///nowhere.db", "sqlite:///copy.db"], ["map", "X"]])
+def test_what_only_reads_a_database_makes_none(command: list[str], tmp_path: Path):
+    done = rapport(*command, cwd=tmp_path, store_url="sqlite:///nowhere.db")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "There is no database at sqlite:///nowhere.db" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 # ── user ──
 
 
