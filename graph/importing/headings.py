@@ -116,6 +116,11 @@ class Layout:
         return f"{name} (0)"
 
 
+def is_reason(heading: str) -> bool:
+    """Whether it is the heading of the reasons that a file of bad rows gives."""
+    return plain(heading) in _REASONS
+
+
 def lay_out(file: str, stem: str, headings: Sequence[str], said: Said = NOTHING_SAID) -> Layout:
     """Recognise a file by what is said of it, else by the stem of its name, else by its headings.
 
@@ -130,7 +135,7 @@ def lay_out(file: str, stem: str, headings: Sequence[str], said: Said = NOTHING_
     unknown = (
         heading.strip() or f"({number})"
         for number, (heading, place) in enumerate(zip(headings, places, strict=True), start=1)
-        if place is None and plain(heading) not in _REASONS
+        if place is None and not is_reason(heading)
     )
     return Layout(table, tuple(headings), columns, tuple(unknown))
 

@@ -164,6 +164,32 @@ async def test_good_rows_are_written_and_bad_ones_can_be_mended(desk: Desk) -> N
     assert all(file.unknown == () for file in second.files)
 
 
+async def test_mended_rows_are_read_from_where_bad_ones_go(desk: Desk) -> None:
+    folder = desk.lay(accounts="id,name,tier\nA1,Acme,Z\nA2,Bolt,Z\n")
+    bad_rows = desk.folder / "bad"
+    await desk.bring(folder, bad_rows=bad_rows)
+    first = bad_rows / "accounts.csv"
+    first.write_text(mended := first.read_text(encoding="utf-8-sig").replace("Acme,Z", "Acme,A"), encoding="utf-8")
+    report = await desk.bring(bad_rows, bad_rows=bad_rows)
+    assert tell(report) == {"accounts": (1, 0, 0, 0, 1)}
+    assert [account.name for account in (await desk.world()).accounts.values()] == ["Acme"]
+    # What somebody is at mending is never written over.
+    assert first.read_text(encoding="utf-8") == mended
+    assert report.bad_files == [bad_rows / "accounts 2.csv"]
+    reason = "tier: It is none of the values of this column. One of: A, B, C."
+    assert read_csv(bad_rows / "accounts 2.csv") == [["problem", "id", "name", "tier"], [reason, "A2", "Bolt", "Z"]]
+
+
+async def test_a_folder_of_bad_rows_that_cannot_be_made_is_said_and_nothing_written(desk: Desk) -> None:
+    (desk.folder / "bad").write_text("a file")
+    folder = desk.lay(accounts="id,name,tier\nA1,Acme,Z\nA2,Bolt,A\n")
+    report = await desk.bring(folder, bad_rows=desk.folder / "bad")
+    ((file, said),) = [(error.file, error.message.en) for error in report.file_errors]
+    assert file == str(desk.folder / "bad")
+    assert said == "The bad rows cannot be written: File exists. Name another folder for them."
+    assert not (await desk.world()).accounts
+
+
 async def test_rows_that_hang_on_later_found_bad_rows_are_bad_too(desk: Desk) -> None:
     folder = desk.lay(
         accounts="id,name,parent_id\nA1,Acme,A2\nA2,Bolt,A1\nA3,Cog,A2\n",
