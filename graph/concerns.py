@@ -1,4 +1,4 @@
-"""What concerned accounts as a whole at a past moment, from facts: what `list_concerns` answers of the present."""
+"""What concerned accounts as a whole at a past moment, from facts: what stores answer of the present."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from domain.situation import Arrival, Untouched
 from domain.stakeholder import RoleGiven, StakeholderAdded, StakeholderNamed, StakeholderRemoved
 from graph.around import Concerns
 from graph.commitment import load_commitments
-from graph.situation import load_open_opportunities
 from graph.stage import load_standings
 from graph.store import Selection
 
@@ -36,16 +35,15 @@ _OF_PLACES: Final = (StakeholderAdded, StakeholderNamed, StakeholderRemoved, Rol
 
 
 async def load_past_concerns(store: ViewerStore, account_ids: Sequence[AccountId], when: When) -> list[Concerns]:
-    """Return what concerned each account at a moment; nothing was noted on findings then."""
-    opportunities, standings, commitments, employed = await asyncio.gather(
-        load_open_opportunities(store, account_ids, when),
+    """Return what concerned each account at a moment."""
+    standings, commitments, employed = await asyncio.gather(
         load_standings(store, account_ids, now=when.now, as_of=when.as_of, known_at=when.known_at),
         load_commitments(store, account_ids, now=when.now, as_of=when.as_of, known_at=when.known_at),
         load_employed(store, account_ids, when),
     )
     untouched, arrivals = await asyncio.gather(_untouched(store, employed, when), _arrivals(store, employed, when))
     return [
-        Concerns(opportunities[id_], stands, promised, untouched[id_], arrivals[id_])
+        Concerns(stands, promised, untouched[id_], arrivals[id_])
         for id_, stands, promised in zip(account_ids, standings, commitments, strict=True)
     ]
 

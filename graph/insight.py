@@ -23,7 +23,7 @@ from graph.concerns import load_past_concerns
 from graph.decision_map import load_decision_map
 from graph.insight_history import reopen_returned
 from graph.moment import check_moments
-from graph.situation import When, build_situations, load_around, load_situations, off_the_loop
+from graph.situation import When, build_situations, load_around, off_the_loop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,14 +71,12 @@ async def load_map_findings(
     when = When(as_of if as_of is not None else now, now, as_of, known_at)
     # A supposed map is asked of together with the one that it stands for: what is around that is read once.
     real = {id(one.real): one.real for one in maps}
-    # What was noted is about the present.
-    ids = sorted({one.map.graph.account.id for one in maps}) if when.is_now else []
-    situations, noted = await asyncio.gather(
-        load_situations(store, [*real.values()], when), store.list_finding_notes(ids)
-    )
-    around, notes = dict(zip(real, situations, strict=True)), dict(zip(ids, noted, strict=True))
-    found = await _find([_as_asked(one, around[id(one.real)]) for one in maps], rules)
-    noted_on = [replace(one, notes=notes.get(of.map.graph.account.id, ())) for of, one in zip(maps, found, strict=True)]
+    around = await load_around(store, [*real.values()], when)
+    situations = dict(zip(real, await build_situations(store, [*real.values()], when, around), strict=True))
+    found = await _find([_as_asked(one, situations[id(one.real)]) for one in maps], rules)
+    noted_on = [
+        replace(one, notes=around.notes.get(of.map.graph.account.id, ())) for of, one in zip(maps, found, strict=True)
+    ]
     return await reopen_returned(store, noted_on, now=now, rules=rules)
 
 
@@ -196,26 +194,21 @@ def _find_in(situation: Situation, rules: RuleSettings) -> Found:
 async def _load_batch(
     store: ViewerStore, account_ids: Sequence[AccountId], when: When, rules: RuleSettings, limits: StallLimits
 ) -> list[Found]:
-    standing = [map_of(id_) for id_ in account_ids]
     if when.is_now:
-        concerns, graphs, around = await asyncio.gather(
-            store.list_concerns(account_ids),
-            store.list_map_graphs(standing, when.at),
-            store.load_around(standing, when.at),
-        )
-        maps = await _maps(graphs)
+        read = await store.load_accounts_around(account_ids, when.at)
+        concerns, around, maps = read.concerns, read.around, await _maps(read.maps)
     else:
         concerns, (maps, around) = await asyncio.gather(
-            load_past_concerns(store, account_ids, when), _read(store, standing, when)
+            load_past_concerns(store, account_ids, when), _read(store, list(map(map_of, account_ids)), when)
         )
-    opportunities = {id_: one.opportunities for id_, one in zip(account_ids, concerns, strict=True)}
-    deals = [map_of(one.id) for id_ in account_ids for one in opportunities[id_]]
+    notes = around.notes
+    deals = [map_of(one.id) for id_ in account_ids for one in around.opportunities.get(id_, ())]
     matters = await load_matters(store, account_ids, concerns, when, limits)
-    situations = await build_situations(store, maps, when, around, opportunities, matters)
+    situations = await build_situations(store, maps, when, around, matters)
     if deals:
         maps, around = await _read(store, deals, when)
-        situations += await build_situations(store, maps, when, around, opportunities)
-    found = {id_: Found((), (), one.notes) for id_, one in zip(account_ids, concerns, strict=True)}
+        situations += await build_situations(store, maps, when, around)
+    found = {id_: Found((), (), notes.get(id_, ())) for id_ in account_ids}
     for situation, one in zip(situations, await _find(situations, rules), strict=True):
         id_ = situation.map.graph.account.id
         found[id_] = replace(found[id_], findings=(*found[id_].findings, *one.findings), at_stake=one.at_stake)

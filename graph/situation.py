@@ -57,11 +57,7 @@ class When:
 
 async def load_situations(store: ViewerStore, maps: Sequence[DecisionMap], when: When) -> list[Situation]:
     """Return what is known around each of some maps, all read for the same moment."""
-    accounts = sorted({map_.graph.account.id for map_ in maps})
-    around, opportunities = await asyncio.gather(
-        load_around(store, maps, when), load_open_opportunities(store, accounts, when)
-    )
-    return await build_situations(store, maps, when, around, opportunities)
+    return await build_situations(store, maps, when, await load_around(store, maps, when))
 
 
 async def build_situations(
@@ -69,13 +65,11 @@ async def build_situations(
     maps: Sequence[DecisionMap],
     when: When,
     around: Around,
-    opportunities: Mapping[AccountId, tuple[Opportunity, ...]],
     matters: Mapping[AccountId, Matters] | None = None,
 ) -> list[Situation]:
     """Return the situations of maps from what is around them, for rules to look at.
 
-    `opportunities`: those open then, by account. `matters`: what concerns the accounts as a whole, if these are their
-    standing maps and that is asked for.
+    `matters`: what concerns the accounts as a whole, if these are their standing maps and that is asked for.
     """
     people = {person_id for map_ in maps for person_id in map_.graph.people}
     concerning = matters or {}
@@ -105,7 +99,7 @@ async def build_situations(
                 sellers=sellers,
                 assessments=around.assessments,
                 surroundings=known,
-                open_opportunities=opportunities[map_.graph.account.id],
+                open_opportunities=around.opportunities[map_.graph.account.id],
                 people=others,
                 **given(map_),
             )
@@ -116,16 +110,18 @@ async def build_situations(
 
 
 async def load_around(store: ViewerStore, maps: Sequence[DecisionMap], when: When) -> Around:
-    """Return what is around the people of maps at a moment."""
+    """Return what is around maps at a moment; what was noted on findings is about the present."""
     if when.is_now:
         return await store.load_around([map_.graph.map_id for map_ in maps], when.at)
     people = sorted({person_id for map_ in maps for person_id in map_.graph.people})
     places = sorted({one.stakeholder.id for map_ in maps for one in map_.standings})
-    times, assessments, surroundings, dealings = await asyncio.gather(
+    accounts = sorted({map_.graph.account.id for map_ in maps})
+    times, assessments, surroundings, dealings, opportunities = await asyncio.gather(
         store.list_contact_times(people, when.at - COVERAGE_WINDOW, when.at, when.known_at),
         load_past_assessments(store, places, as_of=when.as_of, known_at=when.known_at),
         load_surroundings(store, people, now=when.now, as_of=when.as_of, known_at=when.known_at),
         load_dealings(store, people, at=when.at, known_at=when.known_at),
+        _open_opportunities(store, accounts, when),
     )
     owners = {map_.graph.account.owner_id for map_ in maps}
     met_by = {seller_id for sellers in surroundings.met.values() for seller_id in sellers}
@@ -137,6 +133,8 @@ async def load_around(store: ViewerStore, maps: Sequence[DecisionMap], when: Whe
         {id_: found[-1][0] for id_, found in times.items()},
         tuple(dealings),
         {one.id: one for one in named if isinstance(one, Seller)},
+        opportunities,
+        {},
     )
 
 
@@ -179,23 +177,15 @@ async def off_the_loop(work: Callable[[], T], people: int) -> T:
     return work() if people <= FEW else await asyncio.to_thread(work)
 
 
-async def load_open_opportunities(
+async def _open_opportunities(
     store: ViewerStore, account_ids: Sequence[AccountId], when: When
 ) -> dict[AccountId, tuple[Opportunity, ...]]:
     """Return the opportunities of each account that were open then, as they were then, the latest opened first."""
-    if when.is_now:
-        return dict(zip(account_ids, await store.list_open_opportunities(account_ids), strict=True))
-    found = await _past(store, account_ids, when)
-    return {id_: tuple(one for one in some if one.is_open_at(when.at)) for id_, some in found.items()}
-
-
-async def _past(
-    store: ViewerStore, account_ids: Sequence[AccountId], when: When
-) -> dict[AccountId, tuple[Opportunity, ...]]:
     kinds = (OpportunityDescribed, OpportunityClosed)
     asked = Selection(kinds, streams=tuple(account_ids), observed_to=when.as_of, known_at=when.known_at)
     known = fold(await store.load_facts([asked]), as_of=when.as_of, known_at=when.known_at).opportunities.values()
-    in_order = sorted(sorted(known, key=lambda one: one.id), key=lambda one: one.opened_at, reverse=True)
+    then = [one for one in known if one.is_open_at(when.at)]
+    in_order = sorted(sorted(then, key=lambda one: one.id), key=lambda one: one.opened_at, reverse=True)
     return {id_: tuple(one for one in in_order if one.account_id == id_) for id_ in account_ids}
 
 

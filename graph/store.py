@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from domain.strength import Dealings
     from domain.viewer import Viewer
     from domain.world import World
-    from graph.around import Around, Concerns
+    from graph.around import AccountsAround, Around
 
 Node = (
     Account
@@ -351,11 +351,11 @@ class ViewerStore(Protocol):
 
     # ── what rules look at besides maps ──
     async def load_around(self, map_ids: Sequence[MapId], at: datetime) -> Around:
-        """Read what is around the people of the maps now, for all in one go; `at` is now, where windows end."""
+        """Read what is around the maps now, for all in one go; `at` is now, where windows end."""
         ...
 
-    async def list_concerns(self, account_ids: Sequence[AccountId]) -> list[Concerns]:
-        """Read what concerns each account as a whole now, in one go; nothing for one unknown to the viewer."""
+    async def load_accounts_around(self, account_ids: Sequence[AccountId], at: datetime) -> AccountsAround:
+        """Read the standing maps of accounts, what is around them, and what concerns the accounts, in one go."""
         ...
 
     # ── what we do about it ──

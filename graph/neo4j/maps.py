@@ -61,6 +61,11 @@ async def list_map_graphs(
     maps = maps_asked(map_ids)
     window = {"from": to_micros(at - COVERAGE_WINDOW), "to": to_micros(at)}
     (found,) = await connection.row(cypher.LIST_MAP_GRAPHS, {**sight(viewer), **window, "maps": maps})
+    return to_graphs(map_ids, at, found)
+
+
+def to_graphs(map_ids: Sequence[MapId], at: datetime, found: Sequence[Sequence[Any]]) -> list[MapGraph | None]:
+    """Return what was read of maps, in the order that they were asked for."""
     graphs = {row[0]: _graph(at, *row) for row in found}
     return [graphs.get(map_id) for map_id in map_ids]
 

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from domain.referral import Referral
     from domain.strength import Dealings
     from domain.viewer import Viewer
-    from graph.around import Around, Concerns
+    from graph.around import AccountsAround, Around
     from graph.codec import RowCodec
     from graph.neo4j.connection import Connection, Transaction
     from graph.store import (
@@ -224,8 +224,8 @@ class Neo4jViewerStore:
     async def load_around(self, map_ids: Sequence[MapId], at: datetime) -> Around:
         return await around.load_around(self._connection, self._viewer, map_ids, at)
 
-    async def list_concerns(self, account_ids: Sequence[AccountId]) -> list[Concerns]:
-        return await around.list_concerns(self._connection, self._viewer, account_ids)
+    async def load_accounts_around(self, account_ids: Sequence[AccountId], at: datetime) -> AccountsAround:
+        return await around.load_accounts_around(self._connection, self._viewer, account_ids, at)
 
     # ── what we do about it ──
     async def list_contact_levels(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[ContactLevel, ...]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from domain.decision_map import COVERAGE_WINDOW
-from domain.ids import owner_of_map
+from domain.ids import map_of, owner_of_map
 from domain.seller import Seller
-from graph.around import Around, Concerns
+from graph.around import AccountsAround, Around, Concerns
 from graph.codec import from_micros, to_micros
 from graph.sqlite.accounts import list_open_opportunities
 from graph.sqlite.arrivals import list_arrivals, list_untouched
 from graph.sqlite.assessments import latest_assessments
+from graph.sqlite.maps import list_map_graphs
 from graph.sqlite.networks import known_by, surroundings_of
 from graph.sqlite.nodes import BY_ID, read
 from graph.sqlite.noted import list_commitments, list_finding_notes
@@ -38,16 +39,15 @@ MAP_PEOPLE: Final = Query("""
         ON stakeholder.map_id = asked.value AND stakeholder.until IS NULL AND stakeholder.person_id IS NOT NULL
     CROSS JOIN account ON account.id = stakeholder.account_id AND ACCOUNT_VISIBLE
 """)
-MAP_SELLERS: Final = Query("""
-    SELECT account.owner_id FROM json_each(:owners) AS asked
+MAP_ACCOUNTS: Final = Query("""
+    SELECT DISTINCT account.id, account.owner_id FROM json_each(:owners) AS asked
     LEFT JOIN opportunity ON opportunity.id = asked.value
     CROSS JOIN account ON account.id = coalesce(opportunity.account_id, asked.value) AND ACCOUNT_VISIBLE
-    WHERE account.owner_id IS NOT NULL
 """)
 
 
 def load_around(snapshot: Snapshot, map_ids: Sequence[MapId], at: datetime) -> Around:
-    """Read what is around the people of some maps."""
+    """Read what is around some maps and their people."""
     maps, since = to_json(dict.fromkeys(map_ids)), at - COVERAGE_WINDOW
     rows = snapshot.rows(MAP_PEOPLE, maps=maps, at=to_micros(at), after=to_micros(since))
     people: list[PersonId] = sorted({person for person, _ in rows})
@@ -60,10 +60,20 @@ def load_around(snapshot: Snapshot, map_ids: Sequence[MapId], at: datetime) -> A
     for person, sellers in known_by(snapshot, people).items():
         met.setdefault(person, set()).update(sellers)
     surroundings = surroundings_of(snapshot, people, at, met)
-    ours: set[SellerId] = {id_ for (id_,) in snapshot.each(MAP_SELLERS, owners=to_json(map(owner_of_map, map_ids)))}
-    ours |= {one.seller_id for one in dealings}
+    accounts: dict[AccountId, SellerId | None] = dict(
+        snapshot.each(MAP_ACCOUNTS, owners=to_json(map(owner_of_map, map_ids)))
+    )
+    ours = {id_ for id_ in accounts.values() if id_ is not None} | {one.seller_id for one in dealings}
     ours |= {seller for sellers in surroundings.met.values() for seller in sellers}
-    return Around(latest_assessments(snapshot, maps), surroundings, last_met, tuple(dealings), _sellers(snapshot, ours))
+    return Around(
+        latest_assessments(snapshot, maps),
+        surroundings,
+        last_met,
+        tuple(dealings),
+        _sellers(snapshot, ours),
+        dict(zip(accounts, list_open_opportunities(snapshot, [*accounts]), strict=True)),
+        dict(zip(accounts, list_finding_notes(snapshot, [*accounts]), strict=True)),
+    )
 
 
 def _sellers(snapshot: Snapshot, ids: Collection[SellerId]) -> dict[SellerId, Seller]:
@@ -71,15 +81,20 @@ def _sellers(snapshot: Snapshot, ids: Collection[SellerId]) -> dict[SellerId, Se
     return {one.id: one for one in found}
 
 
-def list_concerns(snapshot: Snapshot, account_ids: Sequence[AccountId]) -> list[Concerns]:
-    """Read what concerns each account as a whole."""
+def load_accounts_around(snapshot: Snapshot, account_ids: Sequence[AccountId], at: datetime) -> AccountsAround:
+    """Read the standing maps of accounts, what is around them, and what concerns each account as a whole."""
+    maps = list(map(map_of, account_ids))
+    return AccountsAround(
+        list_map_graphs(snapshot, maps, at), load_around(snapshot, maps, at), _concerns(snapshot, account_ids)
+    )
+
+
+def _concerns(snapshot: Snapshot, account_ids: Sequence[AccountId]) -> list[Concerns]:
     each = zip(
-        list_open_opportunities(snapshot, account_ids),
         list_standings(snapshot, account_ids),
         list_commitments(snapshot, account_ids),
         list_untouched(snapshot, account_ids),
         list_arrivals(snapshot, account_ids),
-        list_finding_notes(snapshot, account_ids),
         strict=True,
     )
     return [Concerns(*found) for found in each]

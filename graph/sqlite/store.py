@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from domain.strength import Dealings
     from domain.viewer import Viewer
     from domain.world import World
-    from graph.around import Around, Concerns
+    from graph.around import AccountsAround, Around
     from graph.store import (
         Append,
         BoardRow,
@@ -264,8 +264,8 @@ class SqliteViewerStore:
     async def load_around(self, map_ids: Sequence[MapId], at: datetime) -> Around:
         return await self._see(around.load_around, map_ids, at)
 
-    async def list_concerns(self, account_ids: Sequence[AccountId]) -> list[Concerns]:
-        return await self._see(around.list_concerns, account_ids)
+    async def load_accounts_around(self, account_ids: Sequence[AccountId], at: datetime) -> AccountsAround:
+        return await self._see(around.load_accounts_around, account_ids, at)
 
     # ── what we do about it ──
     async def list_contact_levels(self, stakeholder_ids: Sequence[StakeholderId]) -> list[tuple[ContactLevel, ...]]:

@@ -34,7 +34,7 @@ from domain.strength import Dealings, count_dealings
 from domain.tie import Influences, Knows, ReportsTo
 from domain.viewer import Viewer, can_read
 from domain.world import World
-from graph.around import Around, Concerns
+from graph.around import AccountsAround, Around, Concerns
 from graph.codec import to_micros
 from graph.search import best, words_of
 from graph.seen_facts import Seen, kept_parties
@@ -418,6 +418,7 @@ class Reference:
 
     def load_around(self, map_ids: Sequence[MapId], at: datetime) -> Around:
         graphs = [graph for graph in self.list_map_graphs(map_ids, at) if graph is not None]
+        accounts = [*{graph.account.id: None for graph in graphs}]
         people = sorted({id_ for graph in graphs for id_ in graph.people})
         places = {one.id: self._assessments(one.id, Page(1000)).items for graph in graphs for one in graph.stakeholders}
         times = self.list_contact_times(people, at - WINDOW, at, None)
@@ -430,16 +431,22 @@ class Reference:
             {id_: found[-1][0] for id_, found in times.items()},
             tuple(dealings),
             {id_: one for id_, one in self.world.sellers.items() if id_ in ours},
+            dict(zip(accounts, self.list_open_opportunities(accounts), strict=True)),
+            dict(zip(accounts, self.list_finding_notes(accounts), strict=True)),
+        )
+
+    def load_accounts_around(self, account_ids: Sequence[AccountId], at: datetime) -> AccountsAround:
+        maps = list(map(map_of, account_ids))
+        return AccountsAround(
+            self.list_map_graphs(maps, at), self.load_around(maps, at), self.list_concerns(account_ids)
         )
 
     def list_concerns(self, account_ids: Sequence[str]) -> list[Concerns]:
         each = zip(
-            self.list_open_opportunities(account_ids),
             self.list_standings(account_ids),
             self.list_commitments(account_ids),
             [tuple(self._untouched(id_)) for id_ in account_ids],
             [tuple(self._arrivals(id_)) for id_ in account_ids],
-            self.list_finding_notes(account_ids),
             strict=True,
         )
         return [Concerns(*found) for found in each]

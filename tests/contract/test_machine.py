@@ -20,7 +20,7 @@ from graph.store import Page, ReferralFilter, Store, ViewerStore
 from tests.contract.conftest import Clock, neo4j_pool_of, open_store
 from tests.contract.firm import ADMIN, NOW
 from tests.contract.test_histories import Player
-from tests.contract.test_reads import by_ladder, plain_board, plain_graph
+from tests.contract.test_reads import by_ladder, plain_accounts_around, plain_board, plain_graph
 from tests.histories import NAMES, Draft
 from tests.neo4j_server import NEO4J
 from tests.worlds import account, day, person, seller, stakeholder
@@ -102,7 +102,7 @@ class Machine(RuleBasedStateMachine):
         self.compare(lambda store: store.list_commitments(accounts))
         self.compare(lambda store: store.list_finding_notes(accounts))
         self.compare(lambda store: store.load_around([map_of(one) for one in accounts], NOW))
-        self.compare(lambda store: store.list_concerns(accounts))
+        self.compare(lambda store: store.load_accounts_around(accounts, NOW), plain_accounts_around)
         self.compare(lambda store: store.list_contact_levels([stakeholder(number) for number in range(1, 9)]))
 
     @rule(filter_=st.sampled_from(FILTERS))

@@ -26,6 +26,7 @@ from domain.search_text import query_phrase
 from domain.stage import StageMoved, Transition
 from domain.stakeholder import StakeholderAdded, StakeholderNamed
 from domain.tie import Influences, ReportsTo
+from graph.around import AccountsAround
 from graph.decision_map import map_graph
 from graph.network import load_surroundings
 from graph.store import BoardRow, MapFacts, Page, ReferralFilter, Selection, Slice, ViewerStore
@@ -144,7 +145,7 @@ CASES: Final[Mapping[str, list[Asked]]] = {
     + [(EVERYBODY, day(900)), ([], NOW), ([person(99), ANN, ANN], NOW)],
     "load_around": [([one], at) for one in EVERY_MAP for at in (NOW, day(900))]
     + [(EVERY_MAP, NOW), ([EVERY_MAP[0], "map_", "nonsense", EVERY_MAP[0]], NOW), ([], NOW)],
-    "list_concerns": [(EVERY_ACCOUNT,), ([],)],
+    "load_accounts_around": [(EVERY_ACCOUNT, NOW), ([EVERY_ACCOUNT[0], "nonsense", EVERY_ACCOUNT[0]], NOW), ([], NOW)],
     "list_contact_levels": [([stakeholder(number) for number in (10, 1, 4, 99, 8, 1)],), ([],)],
     "list_commitments": [(EVERY_ACCOUNT,), ([],)],
     "page_commitments": [(EVERY_ACCOUNT, status, ALL) for status in (None, *CommitmentStatus)],
@@ -227,6 +228,10 @@ def plain_graph(graph: MapGraph | None) -> Any:
     )
 
 
+def plain_accounts_around(answer: AccountsAround) -> AccountsAround:
+    return replace(answer, maps=list(map(plain_graph, answer.maps)))
+
+
 def by_id(rows: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(sorted(rows, key=lambda row: row.id))
 
@@ -287,6 +292,7 @@ def plain_facts(answer: list[Fact], _asked: Asked) -> Any:
 
 PLAIN: Final[Mapping[str, Callable[[Any, Asked], Any]]] = {
     "list_map_graphs": lambda answer, _: [plain_graph(graph) for graph in answer],
+    "load_accounts_around": lambda answer, _: plain_accounts_around(answer),
     "load_map_facts": plain_map_facts,
     "page_referrals": plain_page,
     "list_downstream": plain_network,

@@ -7,6 +7,7 @@ from typing import Final, LiteralString
 from graph.neo4j.cypher.arrival import LIST_ARRIVALS, LIST_UNTOUCHED
 from graph.neo4j.cypher.columns import SELLER
 from graph.neo4j.cypher.dealing import LIST_LATEST_ASSESSMENTS, LIST_OPEN_OPPORTUNITIES
+from graph.neo4j.cypher.decision_map import LIST_MAP_GRAPHS
 from graph.neo4j.cypher.network import LIST_SURROUNDINGS
 from graph.neo4j.cypher.noted import LIST_COMMITMENTS, LIST_FINDING_NOTES
 from graph.neo4j.cypher.stage import LIST_STANDINGS
@@ -19,8 +20,9 @@ def _as(name: LiteralString, statement: LiteralString, given: LiteralString = ""
     return "CALL (" + given + ") {" + statement + " AS " + name + "}\n"
 
 
-# $maps: of each its id, and the id of the account or the opportunity whose map it is.
-LOAD_AROUND: Final[LiteralString] = (
+# $maps: of each its id, and the id of the account or the opportunity whose map it is. Each part is given the answer of
+# the one before, so that they are done one after another.
+_AROUND: Final[LiteralString] = (
     """
 UNWIND $maps AS map
 OPTIONAL MATCH (o:Opportunity {id: map.opportunity_id})
@@ -30,7 +32,8 @@ WHERE """
     + """
 OPTIONAL MATCH (:DecisionMap {id: map.id})<-[:IN]-(h:Stakeholder) WHERE h.until IS NULL
 OPTIONAL MATCH (h)-[:IS]->(x:Person)
-WITH collect(DISTINCT h.id) AS places, collect(DISTINCT x.id) AS people, collect(DISTINCT a.owner_id) AS owners
+WITH collect(DISTINCT h.id) AS places, collect(DISTINCT x.id) AS people, collect(DISTINCT a.owner_id) AS owners,
+  collect(DISTINCT a.id) AS accounts
 """
     + _as("assessed", LIST_LATEST_ASSESSMENTS.replace("$ids", "places"), "places")
     + _as("surrounding", LIST_SURROUNDINGS.replace("$ids", "people"), "people")
@@ -53,17 +56,22 @@ CALL (owners, surrounding, dealt) {
     + SELLER
     + """) AS ours
 }
-RETURN people, assessed, surrounding, met, dealt, ours
 """
+    + _as("opportunities", LIST_OPEN_OPPORTUNITIES.replace("$ids", "accounts"), "accounts")
+    + _as("notes", LIST_FINDING_NOTES.replace("$ids", "accounts"), "accounts")
 )
+_ANSWER: Final[LiteralString] = "people, assessed, surrounding, met, dealt, ours, opportunities, notes"
 
-# Each part is given the answer of the one before, so that they are done one after another.
-LIST_CONCERNS: Final[LiteralString] = (
-    _as("opportunities", LIST_OPEN_OPPORTUNITIES)
-    + _as("standings", LIST_STANDINGS, "opportunities")
+LOAD_AROUND: Final[LiteralString] = _AROUND + "RETURN " + _ANSWER
+
+# $ids: of the accounts whose standing maps $maps are.
+LOAD_ACCOUNTS_AROUND: Final[LiteralString] = (
+    _AROUND
+    + _as("graphs", LIST_MAP_GRAPHS, "notes")
+    + _as("standings", LIST_STANDINGS, "graphs")
     + _as("commitments", LIST_COMMITMENTS, "standings")
     + _as("untouched", LIST_UNTOUCHED, "commitments")
     + _as("arrivals", LIST_ARRIVALS, "untouched")
-    + _as("notes", LIST_FINDING_NOTES, "arrivals")
-    + "RETURN opportunities, standings, commitments, untouched, arrivals, notes"
+    + "RETURN graphs, standings, commitments, untouched, arrivals, "
+    + _ANSWER
 )
