@@ -44,11 +44,21 @@ def for_axe(test: Callable[..., None]) -> Callable[..., None]:
 def test_axe_finds_nothing_serious(reading: Server, open_page: Open, language: str, theme: str):
     page = open_page(reading, "/", language=language, theme=theme)
     expect(page.locator("tbody tr").first).to_be_visible()
+    why = "No key player is for us." if language == "en" else "没有关键人物支持我们。"
+    expect(page.locator("tbody tr", has=page.locator("[data-status=RED]")).first).to_contain_text(why)
+    page.locator("[data-status=RED]").first.hover()
+    expect(page.get_by_role("tooltip")).to_have_text(why)
     found = {"accounts": findings(page)}
 
     page = open_page(reading, "MAP", language=language, theme=theme)
     page.locator("[id^=card-]", has_text="罗敬川").click()
     expect(page.get_by_role("toolbar")).to_be_visible()
+    weight = page.get_by_role("button", name="Weight" if language == "en" else "权重")
+    weight.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(weight).to_be_focused()
+    expect(page.get_by_role("tooltip")).to_contain_text("influence times" if language == "en" else "影响力 ×")
     found["map"] = findings(page)
 
     page.get_by_role("button", name="Add person" if language == "en" else "添加人员").click()

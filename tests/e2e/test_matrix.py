@@ -72,6 +72,10 @@ def test_everybody_stands_by_influence_and_support(reading: Server, open_page: O
     expect(page.locator("[data-tail]")).to_have_count(len(moved))
     assert {tail.get_attribute("data-tail") for tail in page.locator("[data-tail]").all()} == moved
     assert {one.get_attribute("data-moved") for one in page.locator("[data-moved]").all()} == moved
+    # A day is said as the reader says days, whatever the browser's own language.
+    day = "1 Jun 2026" if language == "en" else "2026年6月1日"
+    assert {said.inner_text() for said in page.get_by_text(day, exact=True).all()} == {day}
+    expect(page.get_by_role("heading", level=2)).to_contain_text(day)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     who(page, "罗敬川").click()
     expect(page.locator("[data-selected]")).to_contain_text("罗敬川")

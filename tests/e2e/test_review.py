@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Open
 
 MAP = """query ($id: ID!, $since: DateTime!) { account(id: $id) { name owner { name } decisionMap {
-  stakeholders { id label } changes(since: $since) { field }
+  status stakeholders { id label } changes(since: $since) { field sentence { en zh } stakeholder { weight } }
   insights { message { en zh } advice { en zh } plays { text { en zh } } } } } }"""
 SINCE = "2026-08-01"
+WHY = {"en": "A key player who approves or decides is for us.", "zh": "有批准或决策的关键人物支持我们。"}
+SIGNS = {"en": ("Sponsor", "Approver", "key player", "In conflict"), "zh": ("赞助者", "最终批准者", "关键人物", "冲突")}
 MAKE = "mutation ($name: String!) { createAccount(input: {name: $name, kind: COMPANY}) { account { id } } }"
 PERSON = """mutation ($account: ID!, $name: String!) {
   createPerson(input: {accountId: $account, name: $name, title: "基础设施与安全运营部总经理"}) { person { id } } }"""
@@ -45,13 +47,23 @@ def test_a_review_is_one_page_with_map_gaps_plays_and_changes(
     reading: Server, open_page: Open, language: str, theme: str
 ):
     account = reading.query(MAP, {"id": insurer(reading), "since": f"{SINCE}T00:00:00Z"})["account"]
-    page = opened(open_page(reading, f"/a/{insurer(reading)}/review?since={SINCE}", language=language, theme=theme))
+    path = f"/a/{insurer(reading)}/review?since={SINCE}"
+    page = opened(open_page(reading, path, language=language, theme=theme, size=(1280, 1290)))
     assert findings(page) == []
+    name = page.get_by_role("heading", level=1)
+    assert name.evaluate("(it) => it.scrollHeight <= it.clientHeight + 1 && it.scrollWidth <= it.clientWidth + 1")
     page.emulate_media(media="print")
     sheet = page.locator("[data-sheet]")
     expect(page.get_by_role("banner")).to_be_hidden()
     expect(sheet.get_by_role("heading", level=2)).to_have_text(account["name"])
     expect(sheet).to_contain_text(account["owner"]["name"])
+    assert account["decisionMap"]["status"] == "GREEN"
+    expect(sheet.locator("[data-why]")).to_have_text(WHY[language])
+    expect(sheet).to_contain_text("2 of 4, next: Trust" if language == "en" else "第 2 级，共 4 级；下一级：信赖")
+    day = "1 Aug 2026" if language == "en" else "2026年8月1日"
+    for sign in SIGNS[language]:
+        expect(sheet.locator("[data-legend]")).to_contain_text(sign)
+    expect(sheet.locator("[data-legend]")).to_contain_text(day)
     people = account["decisionMap"]["stakeholders"]
     assert people
     for person in people:
@@ -65,8 +77,21 @@ def test_a_review_is_one_page_with_map_gaps_plays_and_changes(
     changes = account["decisionMap"]["changes"]
     expect(sheet.locator("[data-change]")).to_have_count(min(len(changes), 6))
     assert len(changes) > 6
-    expect(sheet).to_contain_text(re.compile(rf"(and|另有) {len(changes) - 6} "))
+    heaviest = max(
+        (one for one in changes if one["field"] in {"support", "roles"} and one["stakeholder"]),
+        key=lambda one: one["stakeholder"]["weight"],
+    )
+    first = sheet.locator("[data-change]").first.inner_text()
+    told = [one for one in changes if one["sentence"][language] == first]
+    assert [(one["field"], one["stakeholder"]["weight"]) for one in told] == [
+        (heaviest["field"], heaviest["stakeholder"]["weight"])
+    ]
     assert pages(page) == 1
+    page.emulate_media(media="screen")
+    sheet.get_by_role("link", name=re.compile(rf"(and|另有) {len(changes) - 6} ")).click()
+    panel = page.locator("aside", has=page.get_by_text(day))
+    for one in changes[:3]:
+        expect(panel).to_contain_text(one["sentence"][language])
 
 
 def test_a_day_is_chosen_kept_in_the_address_and_begins_with_the_last_visit(reading: Server, open_page: Open):

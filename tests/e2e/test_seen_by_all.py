@@ -120,8 +120,9 @@ def test_signs_differ_for_any_colour_vision_and_say_what_they_mean(reading: Serv
     assert unmet.evaluate(CONTRAST) > 3
     card(page, "罗敬川").click()
     expect(page.get_by_text("has their ear: what they say counts")).to_be_visible()
+    page.locator("[data-inspector]").get_by_role("button", name="key player").hover()
     explained = re.compile("^Key player: in the inner circle or the political structure")
-    expect(page.locator("[data-inspector]").get_by_title(explained)).to_have_text("key player")
+    expect(page.get_by_role("tooltip")).to_have_text(explained)
 
     page.goto(f"{reading.url}/insights?severity=WARNING")
     whose = page.locator("[data-whose]")

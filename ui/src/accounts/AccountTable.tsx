@@ -1,3 +1,4 @@
+import { Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -55,9 +56,9 @@ export function AccountTable({ accounts, wanted, change, busy }: AccountTablePro
         <tr>
           <Heading {...sort("NAME")}>{t("accounts.name")}</Heading>
           <th>{t("accounts.stage")}</th>
-          <Heading {...sort("STATUS")}>{t("accounts.status")}</Heading>
-          <Heading {...sort("SCORE")}>{t("accounts.score")}</Heading>
-          <Heading {...sort("COMPLETENESS")}>{t("accounts.completeness")}</Heading>
+          <Heading {...sort("STATUS")} why={t("accounts.statusIs")}>{t("accounts.status")}</Heading>
+          <Heading {...sort("SCORE")} why={t("accounts.scoreIs")}>{t("accounts.score")}</Heading>
+          <Heading {...sort("COMPLETENESS")} why={t("accounts.completenessIs")}>{t("accounts.completeness")}</Heading>
           <Heading {...sort("TOP_INSIGHT")}>{t("accounts.top")}</Heading>
           <Heading {...sort("VALUE_AT_STAKE")} number>
             {t("accounts.value")}
@@ -80,17 +81,21 @@ interface HeadingProps {
   wanted: Wanted;
   run: () => void;
   number?: boolean;
+  /** What the figures mean, said where the heading is pointed at or gone to. */
+  why?: string;
   children: string;
 }
 
 /** A column by whose figures the whole portfolio is sorted, not only the rows that are here. */
-function Heading({ order, wanted, run, number, children }: HeadingProps) {
+function Heading({ order, wanted, run, number, why, children }: HeadingProps) {
   const on = wanted.order === order;
   return (
     <th className={number ? css["number"] : undefined} aria-sort={on ? (wanted.descending ? "descending" : "ascending") : "none"}>
-      <button type="button" className={css["sort"]} onClick={run}>
-        {children} <span aria-hidden="true">{on ? (wanted.descending ? "↓" : "↑") : "↕"}</span>
-      </button>
+      <Tooltip label={why} disabled={!why} multiline maw={300} events={{ hover: true, focus: true, touch: true }}>
+        <button type="button" className={css["sort"]} onClick={run}>
+          {children} <span aria-hidden="true">{on ? (wanted.descending ? "↓" : "↑") : "↕"}</span>
+        </button>
+      </Tooltip>
     </th>
   );
 }
@@ -126,7 +131,12 @@ function Row({ account, ladder, before, found, now }: RowProps) {
         <StageCell account={account} ladder={ladder} />
       </td>
       <td>
-        <StatusMark status={map.status} />
+        <Tooltip label={t(`status.${map.status}`)} multiline maw={280}>
+          <span data-why>
+            <StatusMark status={map.status} />
+            <span className="sr">: {t(`status.${map.status}`)}</span>
+          </span>
+        </Tooltip>
       </td>
       <td className={css["figure"]}>
         <ScoreBar value={map.supportScore.value} before={before} />

@@ -29,6 +29,8 @@ export interface MapDrawingProps {
   language: string;
   /** What stands above: whose map it is, then of when and how it leans; null: nothing. */
   heading: { title: string; under: string } | null;
+  /** Whether it says below what its signs mean; it does unless told. */
+  legend?: boolean;
   /** What it is to whoever cannot see it. */
   label: string;
 }
@@ -39,12 +41,12 @@ const TITLE: Font = { size: 22, bold: true };
 const UNDER: Font = { size: 13 };
 
 /** A whole map as a drawing of its own: no style sheet, no other file, text as text; in the light theme's colours. */
-export function MapDrawing({ map, at, layers, severities, changed, words, language, heading, label }: MapDrawingProps) {
+export function MapDrawing({ map, at, layers, severities, changed, words, language, heading, legend: explained = true, label }: MapDrawingProps) {
   const frame = frameOf(map, at);
   const width = Math.max(frame.width, LEAST_WIDTH);
   const titles = heading ? linesOf(heading.title, width, TITLE, 3) : [];
   const unders = heading ? linesOf(heading.under, width, UNDER, 3) : [];
-  const legend = legendOf(layers, words, width);
+  const legend = explained ? legendOf(layers, words, width) : { entries: [], height: 0 };
   const top = MARGIN + titles.length * 28 + unders.length * 19 + (heading ? 22 : 0);
   const below = top + frame.height + 26;
   const [wide, high] = [width + 2 * MARGIN, below + legend.height + MARGIN - 8];
@@ -69,8 +71,12 @@ export function MapDrawing({ map, at, layers, severities, changed, words, langua
           return point && <CardDrawing key={place.id} place={place} {...point} severity={severities.get(place.id) ?? null} change={changed.get(place.id) ?? null} words={words} />;
         })}
       </g>
-      <path d={`M${MARGIN} ${below - 10}h${width}`} stroke={colour("border")} />
-      <LegendDrawing entries={legend.entries} x={MARGIN} y={below} />
+      {explained && (
+        <>
+          <path d={`M${MARGIN} ${below - 10}h${width}`} stroke={colour("border")} />
+          <LegendDrawing entries={legend.entries} x={MARGIN} y={below} />
+        </>
+      )}
     </svg>
   );
 }

@@ -57,7 +57,7 @@ export function DayFilters({ wanted, account, change }: DayFiltersProps) {
         onChange={(assignee) => change({ assignee })}
       />
       {wanted.account && (
-        <Button size="sm" variant="default" rightSection={<span aria-hidden="true">×</span>} title={t("myDay.everyAccount")} onClick={() => change({ account: null })}>
+        <Button size="sm" variant="default" rightSection={<span aria-hidden="true">×</span>} aria-label={`${account ?? t("myDay.oneAccount")}: ${t("myDay.everyAccount")}`} onClick={() => change({ account: null })}>
           {account ?? t("myDay.oneAccount")}
         </Button>
       )}

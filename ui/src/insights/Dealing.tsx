@@ -1,6 +1,7 @@
 import { Button, Group, Select, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { DayInput } from "../shared/DayInput";
 import type { Colleague, Deal } from "./deal";
 import css from "./Insights.module.css";
 import { useColleagues } from "./useColleagues";
@@ -92,7 +93,7 @@ function Dismiss({ deal, close }: PartProps) {
       submit={() => deal({ kind: "dismiss", reason: reason.trim(), until: until || null })}
     >
       <TextInput size="xs" flex={1} label={t("myDay.reason")} autoFocus maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-      <TextInput size="xs" type="date" label={t("myDay.until")} value={until} onChange={(event) => setUntil(event.currentTarget.value)} />
+      <DayInput size="xs" label={t("myDay.until")} value={until} change={setUntil} />
     </Form>
   );
 }

@@ -14,6 +14,9 @@ interface MapHeadingProps {
 
 const WHOLE = "account";
 
+/** Whether a name does not fit on a line beside what else is in the bar; Chinese characters are twice as wide. */
+const isLong = (name: string): boolean => name.length + (name.match(/[^\x00-\xff]/g)?.length ?? 0) > 28;
+
 /** Whose map it is, and which of their maps: the account's own, or that of a deal. */
 export function MapHeading({ account, url, change }: MapHeadingProps) {
   const { t } = useTranslation();
@@ -27,7 +30,7 @@ export function MapHeading({ account, url, change }: MapHeadingProps) {
   }));
   return (
     <>
-      <h1 className={css["account"]} title={account.name}>
+      <h1 className={css["account"]} data-long={isLong(account.name) || undefined} title={account.name}>
         {account.name}
       </h1>
       <Select

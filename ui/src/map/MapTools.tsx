@@ -18,39 +18,37 @@ export function MapTools({ layers, change, add, tidy, help, children }: MapTools
   const { t } = useTranslation();
   const toggle = (layer: Layer) => change({ layers: layersInUrl(LAYERS.filter((one) => layers.includes(one) !== (one === layer))) });
   return (
-    <div className={css["tools"]}>
-      <div className={css["buttons"]}>
-        {add && (
-          <Button size="sm" leftSection={<PlusIcon />} onClick={add}>
-            {t("map.add")}
+    <div className={css["buttons"]}>
+      {add && (
+        <Button size="sm" leftSection={<PlusIcon />} onClick={add}>
+          {t("map.add")}
+        </Button>
+      )}
+      <Menu closeOnItemClick={false} position="bottom-start">
+        <Menu.Target>
+          <Button size="sm" variant="default" leftSection={<LayersIcon />}>
+            {t("map.layers")}
           </Button>
-        )}
-        <Menu closeOnItemClick={false} position="bottom-start">
-          <Menu.Target>
-            <Button size="sm" variant="default" leftSection={<LayersIcon />}>
-              {t("map.layers")}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {LAYERS.map((layer) => (
-              <Menu.CheckboxItem key={layer} checked={layers.includes(layer)} onChange={() => toggle(layer)}>
-                {t(`layer.${layer}`)}
-              </Menu.CheckboxItem>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-        {tidy && (
-          <Button size="sm" variant="default" leftSection={<TidyIcon />} onClick={tidy}>
-            {t("map.tidy")}
-          </Button>
-        )}
-        {children}
-        <Tooltip label={t("keys.title")}>
-          <ActionIcon variant="default" size={36} aria-label={t("keys.title")} onClick={help}>
-            <HelpIcon />
-          </ActionIcon>
-        </Tooltip>
-      </div>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {LAYERS.map((layer) => (
+            <Menu.CheckboxItem key={layer} checked={layers.includes(layer)} onChange={() => toggle(layer)}>
+              {t(`layer.${layer}`)}
+            </Menu.CheckboxItem>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      {tidy && (
+        <Button size="sm" variant="default" leftSection={<TidyIcon />} onClick={tidy}>
+          {t("map.tidy")}
+        </Button>
+      )}
+      {children}
+      <Tooltip label={t("keys.title")}>
+        <ActionIcon variant="default" size={36} aria-label={t("keys.title")} onClick={help}>
+          <HelpIcon />
+        </ActionIcon>
+      </Tooltip>
     </div>
   );
 }

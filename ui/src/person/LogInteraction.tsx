@@ -6,6 +6,7 @@ import { request } from "../api/client";
 import { useCodes } from "../api/codes";
 import type { InteractionKind } from "../gql/graphql";
 import { CONTACT, UNDO } from "../map/edits.graphql";
+import { DayInput } from "../shared/DayInput";
 import { say } from "../shared/toast";
 import css from "./Person.module.css";
 import { directionOf, KINDS, momentOf } from "./told";
@@ -59,7 +60,7 @@ export function LogInteraction({ personId, accounts }: { personId: string; accou
       {kind && (
         <Group gap="xs" align="flex-end" wrap="wrap">
           <TextInput size="sm" flex={1} miw={200} label={t("person.note")} autoFocus maxLength={10_000} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
-          <TextInput size="sm" type="date" label={t("person.day")} value={day} required onChange={(event) => setDay(event.currentTarget.value)} />
+          <DayInput size="sm" label={t("person.day")} value={day} required change={setDay} />
           {accounts.length > 1 && (
             <Select
               size="sm"

@@ -18,7 +18,9 @@ export function Strengths({ strengths }: { strengths: Found["strengths"] }) {
           <span>
             <b>{one.seller.name}</b>
             {one.lastAt && <small>{ago(one.lastAt, now, i18n.language)}</small>}
-            <output title={t("person.of100")}>{Math.round(one.value)}</output>
+            <output>
+              {Math.round(one.value)} <small>{t("person.of100")}</small>
+            </output>
           </span>
           <dl>
             {one.parts.map((part) => (

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useCodes } from "../api/codes";
 import { Disc } from "../map/Disc";
 import type { Place } from "../map/model";
-import { day } from "../shared/format";
+import { useStart } from "../map/useStart";
 import css from "./Picture.module.css";
 
 interface MovedProps {
@@ -13,13 +13,14 @@ interface MovedProps {
 
 /** Who stands elsewhere than they did: what the tails show, as a list. */
 export function Moved({ moved, from }: MovedProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const start = useStart();
   const codes = useCodes();
   if (moved.length === 0) return null;
   const influence = (one: Place) => (one.influence ? codes.label("Influence", one.influence) : t("picture.unknown"));
   return (
     <section className={css["moved"]}>
-      <h2>{t("picture.movedTitle", { day: day(`${from}T12:00:00`, i18n.language) })}</h2>
+      <h2>{t("picture.movedTitle", { day: start.say(from) })}</h2>
       <ul>
         {moved.map(({ place, was }) => (
           <li key={place.id} data-moved={place.id}>

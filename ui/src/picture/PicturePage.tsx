@@ -13,6 +13,8 @@ import { whyReadOnly } from "../map/readOnly";
 import { useEditing } from "../map/useEditing";
 import { useMap } from "../map/useMap";
 import { endOfDay, type MapUrl, useMapUrl } from "../map/useMapUrl";
+import { useStart } from "../map/useStart";
+import { DayInput } from "../shared/DayInput";
 import { Empty } from "../shared/Empty";
 import { useUrlState } from "../shared/url";
 import { useNow } from "../shared/useNow";
@@ -42,6 +44,7 @@ function FoundPicture({ account, reload, url, change }: FoundPictureProps) {
   const codes = useCodes();
   const [params] = useUrlState();
   const now = useNow();
+  const start = useStart();
   const from = fromOf(params.get("from"), now);
   const then = useMap(account.id, url.opportunity, endOfDay(from));
   const editing = useEditing(account.decisionMap, reload);
@@ -54,8 +57,8 @@ function FoundPicture({ account, reload, url, change }: FoundPictureProps) {
       {readOnly && <Banner why={readOnly} at={url.at} change={change} />}
       <div className={css["page"]}>
         <div className={css["from"]}>
-          <label htmlFor="from">{t("picture.from")}</label>
-          <input id="from" type="date" value={from} max={dayBefore(now)} onChange={(event) => change({ from: event.currentTarget.value || null })} />
+          <DayInput inline label={t("picture.from")} value={from} max={dayBefore(now)} change={(day) => change({ from: day || null })} />
+          <span>{start.what(from)}</span>
           {!readOnly && <span className={css["hint"]}>{t("picture.hint")}</span>}
         </div>
         {then.error && <Failed error={then.error} retry={() => void then.refetch()} />}

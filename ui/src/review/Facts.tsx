@@ -17,11 +17,13 @@ interface FactsProps {
   about: About;
   deal: Deal;
   before: number | null;
+  /** The day of `before`. */
+  since: string;
   now: number;
 }
 
 /** Whose sheet it is, of when, and how it stands in figures. */
-export function Facts({ account, about, deal, before, now }: FactsProps) {
+export function Facts({ account, about, deal, before, since, now }: FactsProps) {
   const { t, i18n } = useTranslation();
   const codes = useCodes();
   const map = account.decisionMap;
@@ -34,7 +36,7 @@ export function Facts({ account, about, deal, before, now }: FactsProps) {
       </div>
       <dl>
         {about && <Standing about={about} />}
-        <Scores map={map} before={before} />
+        <Scores map={map} before={before} since={since} />
         <Fact name={t("review.value")}>
           <Stake amounts={map.opportunity ? [deal?.amount] : about?.valueAtStake} close={deal?.expectedClose} />
         </Fact>
@@ -44,17 +46,18 @@ export function Facts({ account, about, deal, before, now }: FactsProps) {
   );
 }
 
-function Scores({ map, before }: { map: MapData; before: number | null }) {
-  const { t } = useTranslation();
+function Scores({ map, before, since }: { map: MapData; before: number | null; since: string }) {
+  const { t, i18n } = useTranslation();
   const { value } = map.supportScore;
   return (
     <>
       <Fact name={t("score.status")}>
         <StatusMark status={map.status} />
+        <small data-why>{t(`status.${map.status}`)}</small>
       </Fact>
       <Fact name={t("score.support")}>
         <ScoreBar value={value} />
-        {before !== null && before !== value && <small>{t("review.before", { value: signed(before) })}</small>}
+        {before !== null && before !== value && <small>{t("review.before", { value: signed(before), day: day(`${since}T12:00:00`, i18n.language) })}</small>}
       </Fact>
       <Fact name={t("score.completeness")}>
         <Meter value={map.completeness.value} label={t("score.completeness")} />
@@ -74,10 +77,29 @@ function Standing({ about }: { about: NonNullable<About> }) {
         const known = ladders.find((one) => one.key === ladder.key);
         return (
           <Fact key={ladder.key} name={known?.label ?? ladder.key}>
-            {known?.stages.find((one) => one.key === stage.key)?.label ?? stage.key}
+            <Stage stages={known?.stages ?? []} reached={stage.key} />
           </Fact>
         );
       })}
+    </>
+  );
+}
+
+interface StageProps {
+  /** Of the whole ladder, the lowest first. */
+  stages: readonly { key: string; label: string }[];
+  reached: string;
+}
+
+/** A stage, and where on its ladder it is: its name alone says that to nobody. */
+function Stage({ stages, reached }: StageProps) {
+  const { t } = useTranslation();
+  const at = stages.findIndex((one) => one.key === reached);
+  const next = stages[at + 1];
+  return (
+    <>
+      {stages[at]?.label ?? reached}
+      {at >= 0 && <small>{t(next ? "review.stage" : "review.lastStage", { at: at + 1, of: stages.length, next: next?.label })}</small>}
     </>
   );
 }

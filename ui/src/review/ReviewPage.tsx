@@ -5,15 +5,17 @@ import { Absent } from "../app/Absent";
 import { Shell } from "../app/Shell";
 import type { MapQuery } from "../gql/graphql";
 import { MapHeading } from "../map/MapHeading";
+import { LONG_DAYS, sinceIn } from "../map/since";
 import { useMap } from "../map/useMap";
 import { useMapUrl } from "../map/useMapUrl";
+import { useStart } from "../map/useStart";
 import { lastVisit } from "../map/visits";
+import { DayInput } from "../shared/DayInput";
 import { midnight } from "../shared/format";
 import { useUrlState } from "../shared/url";
 import { useNow } from "../shared/useNow";
 import css from "./Review.module.css";
 import { ReviewSheet } from "./ReviewSheet";
-import { sinceIn } from "./since";
 
 /** What one takes along to a review of an account: a page to print. */
 export function ReviewPage({ accountId }: { accountId: string }) {
@@ -29,26 +31,25 @@ export function ReviewPage({ accountId }: { accountId: string }) {
   );
 }
 
-const LONG_DAYS = 90;
-
 function Review({ account }: { account: NonNullable<MapQuery["account"]> }) {
   const { t } = useTranslation();
   const [params, change] = useUrlState();
   const now = useNow();
+  const start = useStart();
   const [visited] = useState(() => lastVisit(account.decisionMap.id, now));
   const since = sinceIn(params, now) ?? (visited ?? midnight(LONG_DAYS, now)).slice(0, 10);
   return (
     <div className={css["desk"]}>
       <div className={css["tools"]}>
-        <label className={css["since"]}>
-          {t("review.since")}
-          <input type="date" value={since} max={midnight(0, now).slice(0, 10)} onChange={(event) => change({ since: event.currentTarget.value || null })} />
-        </label>
+        <div className={css["since"]}>
+          <DayInput inline label={t("review.since")} value={since} max={midnight(0, now).slice(0, 10)} change={(day) => change({ since: day || null })} />
+          {start.what(since, visited)}
+        </div>
         <Button size="sm" onClick={() => window.print()}>
           {t("review.print")}
         </Button>
       </div>
-      <ReviewSheet account={account} since={since} />
+      <ReviewSheet account={account} since={since} told={start.say(since, visited)} />
     </div>
   );
 }

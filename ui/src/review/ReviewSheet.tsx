@@ -5,6 +5,7 @@ import { useDrawing } from "../drawing/useDrawing";
 import type { MapQuery } from "../gql/graphql";
 import { CARD, type Point } from "../map/layout";
 import { layOutMap } from "../map/layOutMap";
+import { Signs } from "../map/Signs";
 import { useChanged } from "../map/useChanged";
 import { gapsOf } from "../map/useInsights";
 import { dayOf, useMapUrl } from "../map/useMapUrl";
@@ -24,10 +25,12 @@ interface ReviewSheetProps {
   account: NonNullable<MapQuery["account"]>;
   /** A day, as 2026-06-30. */
   since: string;
+  /** The same day, in words. */
+  told: string;
 }
 
 /** The sheet itself: heading, map, then what there is to do, who is for us and what changed. */
-export function ReviewSheet({ account, since }: ReviewSheetProps) {
+export function ReviewSheet({ account, since, told }: ReviewSheetProps) {
   const { t } = useTranslation();
   const [url] = useMapUrl();
   const now = useNow();
@@ -41,29 +44,35 @@ export function ReviewSheet({ account, since }: ReviewSheetProps) {
   return (
     <article className={`paper ${css["sheet"] ?? ""}`} data-sheet data-lying={many || isLying([...at.values()]) || undefined} data-many={many || undefined} aria-busy={figures.isPending}>
       {failed?.error && <Failed error={failed.error} retry={() => void failed.refetch()} />}
-      <Facts account={account} {...figures} now={now} />
+      <Facts account={account} {...figures} since={since} now={now} />
       {map.stakeholders.length === 0 ? (
         <p className={css["hint"]}>{t("map.empty")}</p>
       ) : (
-        <figure className={css["map"]}>
-          <MapDrawing {...drawing} heading={null} />
-        </figure>
+        <>
+          <figure className={css["map"]}>
+            <MapDrawing {...drawing} heading={null} legend={false} />
+          </figure>
+          <ul className={css["signs"]} aria-label={t("legend.title")} data-legend>
+            <Signs layers={url.layers} since={told} explain={(word) => word} />
+          </ul>
+        </>
       )}
       <div className={css["lists"]}>
         <Findings findings={findings} />
         <Promises promises={promises} />
         <Cover map={map} />
-        {changes && <Changes changes={changes} since={since} />}
+        {changes && <Changes changes={changes} told={told} href={allOf(account.id, map.opportunity?.id, since)} />}
       </div>
       {many && <PeopleTable map={map} />}
     </article>
   );
 }
 
-/** About how much the legend adds to the height. */
-const LEGEND = 90;
+/** The map, beside which all changes since a day are told. */
+const allOf = (accountId: string, opportunity: string | undefined, since: string): string =>
+  `/a/${accountId}/map?${opportunity ? `o=${opportunity}&` : ""}since=${since}`;
 
 function isLying(points: readonly Point[]): boolean {
   const span = (values: number[]) => Math.max(...values) - Math.min(...values);
-  return points.length > 0 && span(points.map((point) => point.x)) + CARD.width > LYING * (span(points.map((point) => point.y)) + CARD.height + LEGEND);
+  return points.length > 0 && span(points.map((point) => point.x)) + CARD.width > LYING * (span(points.map((point) => point.y)) + CARD.height);
 }

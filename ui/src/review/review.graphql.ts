@@ -52,6 +52,10 @@ export const SINCE = graphql(`
           en
           zh
         }
+        stakeholder {
+          id
+          weight
+        }
       }
     }
     then: decisionMap(id: $map, asOf: $since) {

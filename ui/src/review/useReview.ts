@@ -3,7 +3,6 @@ import { request } from "../api/client";
 import type { ReviewQuery, SinceQuery } from "../gql/graphql";
 import { useInsights } from "../map/useInsights";
 import { REVIEW, SINCE } from "./review.graphql";
-import { weightiest } from "./since";
 
 export type About = ReviewQuery["account"];
 
@@ -26,7 +25,7 @@ function partsOf(about: About, told: SinceQuery | undefined) {
     about,
     promises: (about?.commitments.edges ?? []).map((edge) => edge.node),
     /** Null: not known yet. */
-    changes: told?.decisionMap ? weightiest(told.decisionMap.changes) : null,
+    changes: told?.decisionMap?.changes ?? null,
     deal: told?.deal?.opportunity ?? null,
     /** The support score at the beginning of what is told. */
     before: told?.then?.supportScore.value ?? null,

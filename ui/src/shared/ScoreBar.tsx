@@ -16,9 +16,10 @@ export function ScoreBar({ value, before }: { value: number | null; before?: num
         <rect className={css["middle"]} x="-1.5" y="0" width="3" height="10" />
       </svg>
       {moved !== 0 && (
-        <span className={css["moved"]} data-down={moved < 0 || undefined} title={t("score.since")}>
+        <span className={css["moved"]} data-down={moved < 0 || undefined}>
           <span aria-hidden="true">{moved > 0 ? "▲" : "▼"}</span>
           <span className="sr">{t(moved > 0 ? "score.up" : "score.down")}</span> {Math.abs(moved)}
+          <span className="sr"> {t("score.since")}</span>
         </span>
       )}
     </span>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { request } from "../api/client";
 import type { BestMovesQuery } from "../gql/graphql";
 import panel from "../map/panel/Panel.module.css";
+import { Explained } from "../shared/Explained";
 import { signed } from "../shared/format";
 import { useText } from "../shared/useText";
 import { Failed, Waiting } from "../shared/Waiting";
@@ -66,9 +67,8 @@ function MoveItem({ move, tried, run }: { move: Move; tried: boolean; run: () =>
   const say = useText();
   return (
     <li>
-      <b title={t("whatIf.effect")}>
-        {signed(move.effect)}
-        <span className="sr">{t("whatIf.effect")}</span>
+      <b>
+        <Explained why={t("whatIf.effectIs")}>{signed(move.effect)}</Explained>
       </b>
       <div>
         <p>{say(move.play.text)}</p>

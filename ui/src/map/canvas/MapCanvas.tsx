@@ -17,6 +17,7 @@ import { nodesOf, steadily } from "./nodes";
 import { Overview } from "./Overview";
 import { Painted } from "./Painted";
 import { PersonCard, type PersonNode } from "./PersonCard";
+import { QuickEdit } from "./QuickEdit";
 import { TieEdge } from "./TieEdge";
 import { useCardsInView } from "./useCardsInView";
 import { useLines } from "./useLines";
@@ -120,10 +121,11 @@ export function MapCanvas(props: MapCanvasProps) {
         {ground}
         <Panel position="top-left" className={css["top"] ?? ""}>
           {props.children}
+          <Quick place={selected} edit={edit} />
         </Panel>
         <Panel position="bottom-left" className={css["bottom"] ?? ""}>
           <ZoomButtons at={at} />
-          <Legend layers={layers} />
+          <Legend layers={layers} asOf={map.asOf} />
         </Panel>
         <Corner places={map.stakeholders} at={at} />
       </ReactFlow>
@@ -164,6 +166,10 @@ function useScene(props: MapCanvasProps, large: boolean, hovered: string | null,
   const edges = useLines(map, { at, layers: large ? NO_LAYERS : layers, hovered, dragged });
   const paint = { map, at, layers, gaps, failed, near, pointed: hovered, cards };
   return { nodes, edges, ground: large ? <Painted {...paint} /> : <Background gap={24} size={1} /> };
+}
+
+function Quick({ place, edit }: { place: Place | null; edit: CanvasEdit | null }) {
+  return place && edit && <QuickEdit place={place} edit={edit} />;
 }
 
 function Announced({ place }: { place: Place | null }) {

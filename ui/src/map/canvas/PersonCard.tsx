@@ -1,7 +1,6 @@
-import { type Node, type NodeProps, NodeToolbar, Position } from "@xyflow/react";
+import type { Node, NodeProps } from "@xyflow/react";
 import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
 import { useCodes } from "../../api/codes";
 import { NeverMetIcon } from "../../shared/icons";
 import { SeverityMark } from "../../shared/SeverityMark";
@@ -14,12 +13,11 @@ import type { Change } from "../useChanged";
 import { announce } from "./announce";
 import css from "./Canvas.module.css";
 import type { CanvasEdit } from "./MapCanvas";
-import { QuickEdit } from "./QuickEdit";
 import { Rename } from "./Rename";
 import { useSay } from "./useSay";
 
 export type PersonNode = Node<
-  { place: Place; change: Change | null; gap: Gap | null; failed: boolean; dimmed: boolean; selected: boolean; leftHalf: boolean; edit: CanvasEdit | null },
+  { place: Place; change: Change | null; gap: Gap | null; failed: boolean; dimmed: boolean; selected: boolean; edit: CanvasEdit | null },
   "person"
 >;
 
@@ -30,46 +28,33 @@ export const PersonCard = memo(function PersonCard({ data }: NodeProps<PersonNod
   const [renaming, setRenaming] = useState(false);
   const title = place.title ?? (place.placeholder ? t("card.placeholder") : "");
   return (
-    <>
-      {edit && (
-        <NodeToolbar isVisible={data.selected && !renaming} position={Position.Top} align={data.leftHalf ? "start" : "end"} offset={10}>
-          <QuickEdit place={place} edit={edit} />
-          {place.person && (
-            // A click that reached the card would select it, and so stay on the map.
-            <Link className={css["reach"]} href={`/p/${place.person.id}`} tabIndex={-1} onClick={(event) => event.stopPropagation()}>
-              {t("person.log")}
-            </Link>
-          )}
-        </NodeToolbar>
-      )}
-      <div
-        id={`card-${place.id}`}
-        className={css["card"]}
-        role="img"
-        aria-label={announce(place, words)}
-        {...marksOf(data)}
-        onDoubleClick={() => setRenaming(edit !== null && place.person !== null)}
-      >
-        {data.gap && <GapMark gap={data.gap} />}
-        <Disc support={place.support} influence={place.influence} size={48} />
-        <div className={css["words"]}>
-          {renaming && edit ? (
-            <Rename place={place} edit={edit} close={() => setRenaming(false)} />
-          ) : (
-            <b className={css["who"]} title={place.label}>
-              {place.label}
-            </b>
-          )}
-          <span className={css["title"]} title={title}>
-            {title}
-          </span>
-          <span className={css["slots"]}>
-            <RoleSlots roles={place.roles} words={words} />
-            <Signs place={place} change={data.change} />
-          </span>
-        </div>
+    <div
+      id={`card-${place.id}`}
+      className={css["card"]}
+      role="img"
+      aria-label={announce(place, words)}
+      {...marksOf(data)}
+      onDoubleClick={() => setRenaming(edit !== null && place.person !== null)}
+    >
+      {data.gap && <GapMark gap={data.gap} />}
+      <Disc support={place.support} influence={place.influence} size={48} />
+      <div className={css["words"]}>
+        {renaming && edit ? (
+          <Rename place={place} edit={edit} close={() => setRenaming(false)} />
+        ) : (
+          <b className={css["who"]} title={place.label}>
+            {place.label}
+          </b>
+        )}
+        <span className={css["title"]} title={title}>
+          {title}
+        </span>
+        <span className={css["slots"]}>
+          <RoleSlots roles={place.roles} words={words} />
+          <Signs place={place} change={data.change} />
+        </span>
       </div>
-    </>
+    </div>
   );
 });
 

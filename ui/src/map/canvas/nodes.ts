@@ -3,7 +3,6 @@ import { CARD, type Point } from "../layout";
 import type { MapData } from "../model";
 import type { Change } from "../useChanged";
 import type { Gap } from "../useInsights";
-import { boundsOf } from "./level";
 import type { CanvasEdit } from "./MapCanvas";
 import type { PersonNode } from "./PersonCard";
 
@@ -27,7 +26,6 @@ const HANDLES = (["source", "target"] as const).map((type) => ({ type, position:
 const ORIGIN = { x: 0, y: 0 };
 
 export function nodesOf(map: MapData, shown: Shown): PersonNode[] {
-  const middle = middleOf(shown.at);
   const places = shown.only === null ? map.stakeholders : map.stakeholders.filter((place) => shown.only?.has(place.id));
   return places.map((place): PersonNode => {
     const { id } = place;
@@ -49,16 +47,10 @@ export function nodesOf(map: MapData, shown: Shown): PersonNode[] {
         failed: shown.failed.has(id),
         dimmed: shown.near !== null && !shown.near.has(id),
         selected,
-        leftHalf: point.x < middle,
         edit: shown.edit,
       },
     };
   });
-}
-
-function middleOf(at: ReadonlyMap<string, Point>): number {
-  const { x, width } = boundsOf(at);
-  return x + width / 2;
 }
 
 /** Cards in which nothing changed stay the same objects, so that they are not drawn anew. */

@@ -4,9 +4,11 @@ import { isSmall } from "../../shared/small";
 import { CARD, type Point } from "../layout";
 import { boundsOf } from "./level";
 
-/** Room for what lies over the canvas: tools and the quick edit above, legend below. */
+/** Room for what lies over the canvas: tools and the quick edit above (below one another in a narrow window), legend below. */
 const FRAME = { top: "112px", bottom: "98px", left: "64px", right: "36px" } as const;
 const SMALL_FRAME = { top: "64px", bottom: "20px", left: "60px", right: "20px" } as const;
+/** So much of the canvas lies below the tools and the quick edit. */
+const OVER = 106;
 /** Cards are made no larger than this to fill the frame, and about as large as this to be read. */
 const MOST = 1.15;
 export const LARGEST = 0.8;
@@ -57,7 +59,7 @@ export function useKeepInView(frame: React.RefObject<HTMLDivElement | null>, id:
     const corner = flow.flowToScreenPosition(point);
     const box = frame.current.getBoundingClientRect();
     const inView =
-      corner.x > box.left && corner.y > box.top + 70 && corner.x + CARD.width * zoom < box.right && corner.y + CARD.height * zoom < box.bottom;
+      corner.x > box.left && corner.y > box.top + OVER && corner.x + CARD.width * zoom < box.right && corner.y + CARD.height * zoom < box.bottom;
     if (!inView) void flow.setCenter(point.x + CARD.width / 2, point.y + CARD.height / 2, { zoom: Math.max(zoom, 0.7), duration: 250 });
   }, [flow, frame, key, point]);
 }

@@ -3,16 +3,19 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { request } from "../../api/client";
+import { DayInput } from "../../shared/DayInput";
 import { day, midnight } from "../../shared/format";
+import { useUrlState } from "../../shared/url";
 import { useNow } from "../../shared/useNow";
 import { useText } from "../../shared/useText";
 import { CHANGES } from "../changes.graphql";
 import type { MapData, Place } from "../model";
+import { LONG_DAYS, sinceIn } from "../since";
 import { type Told, turnsOf } from "../turns";
+import { useStart } from "../useStart";
 import { lastVisit } from "../visits";
 import css from "./Panel.module.css";
 
-const LONG_DAYS = 90;
 /** How many are shown before one asks for all. */
 const FIRST = 50;
 
@@ -25,8 +28,10 @@ export function ChangesPanel({ map, select }: { map: MapData; select: (id: strin
   const { t, i18n } = useTranslation();
   const now = useNow();
   const [visited] = useState(() => lastVisit(map.id, now));
-  const [chosen, setSince] = useState<string | null>(null);
-  const since = chosen ?? sinceWhen(visited, map.asOf, now);
+  const [params, change] = useUrlState();
+  const start = useStart();
+  const chosen = sinceIn(params, now);
+  const since = chosen ? `${chosen}T00:00:00.000Z` : sinceWhen(visited, map.asOf, now);
   const { data } = useQuery({
     queryKey: ["history", "changes", map.id, since, map.asOf],
     queryFn: async ({ signal }) => (await request(CHANGES, { map: map.id, since, until: map.asOf }, signal)).decisionMap?.changes ?? [],
@@ -38,10 +43,10 @@ export function ChangesPanel({ map, select }: { map: MapData; select: (id: strin
   return (
     <section className={css["section"]}>
       <h2>{t("changes.title")}</h2>
-      <label className={css["since"]}>
-        {t("changes.since")}
-        <input type="date" value={since.slice(0, 10)} max={midnight(0, now).slice(0, 10)} onChange={(event) => event.currentTarget.value && setSince(`${event.currentTarget.value}T00:00:00.000Z`)} />
-      </label>
+      <div className={css["since"]}>
+        <DayInput inline size="xs" label={t("changes.since")} value={since.slice(0, 10)} max={midnight(0, now).slice(0, 10)} change={(day) => change({ since: day || null })} />
+        {start.what(since.slice(0, 10), visited)}
+      </div>
       {data && turns.length === 0 && <p className={css["hint"]}>{t("changes.none")}</p>}
       <ol className={css["told"]}>
         {(all ? turns : turns.slice(0, FIRST)).map(({ key, lead, rest }) => (

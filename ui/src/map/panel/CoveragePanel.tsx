@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useCodes } from "../../api/codes";
+import { Explained } from "../../shared/Explained";
 import { coverByRole, type MapData } from "../model";
 import { RoleMark } from "../RoleSlots";
 import { PersonDot } from "./PersonDot";
@@ -27,8 +28,10 @@ export function CoveragePanel({ map, select }: { map: MapData; select: (id: stri
               {held > SHOWN && <small>{t("coverage.more", { count: held - SHOWN })}</small>}
               {held === 0 && <em>{t("coverage.nobody")}</em>}
             </span>
-            <b title={t("coverage.forUs", { for: forUs, count: held })}>
-              {forUs}/{held}
+            <b>
+              <Explained why={t("coverage.forUs", { for: forUs, count: held })}>
+                {forUs}/{held}
+              </Explained>
             </b>
           </li>
         ))}

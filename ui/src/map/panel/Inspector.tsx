@@ -2,6 +2,7 @@ import { Button, CloseButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useCodes } from "../../api/codes";
+import { Explained } from "../../shared/Explained";
 import { day } from "../../shared/format";
 import type { CanvasEdit } from "../canvas/MapCanvas";
 import { Ring } from "../canvas/QuickEdit";
@@ -83,9 +84,11 @@ function Facts({ place }: { place: Place }) {
         {codes.label("Coverage", place.coverage.value)}{" "}
         <span className={css["dim"]}>{t("inspector.interactions", { count: place.coverage.interactions })}</span>
       </dd>
-      <dt>{t("inspector.weight")}</dt>
+      <dt>
+        <Explained why={t("inspector.weightIs")}>{t("inspector.weight")}</Explained>
+      </dt>
       <dd>
-        {place.weight} {place.keyPlayer && <span className={css["key"]} title={t("legend.keyPlayer")}>{t("inspector.keyPlayer")}</span>}
+        {place.weight} {place.keyPlayer && <span className={css["key"]}><Explained why={t("legend.keyPlayer")}>{t("inspector.keyPlayer")}</Explained></span>}
       </dd>
     </dl>
   );

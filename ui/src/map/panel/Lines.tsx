@@ -2,6 +2,7 @@ import { Button, Checkbox, CloseButton, Group, Select } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CanvasEdit } from "../canvas/MapCanvas";
+import { Explained } from "../../shared/Explained";
 import { belowOf, type MapData, managers, type Place, type Tie } from "../model";
 import css from "./Panel.module.css";
 
@@ -64,7 +65,9 @@ function Influence({ map, place, tie, select, edit }: LinesProps & { tie: Tie })
       <button type="button" onClick={() => select(other.id)}>
         {t(sentence, { name: other.label })}
       </button>
-      <span title={t("lines.strength")}>{tie.strength ?? "–"}/5</span>
+      <span>
+        <Explained why={t("lines.strength")}>{tie.strength ?? "–"}/5</Explained>
+      </span>
       {edit && (
         <CloseButton
           size="xs"

@@ -17,7 +17,7 @@ export function ScorePanel({ map, select }: { map: MapData; select: (id: string)
       <h2>{t("score.title")}</h2>
       <dl className={css["scores"]}>
         <dt>{t("score.status")}</dt>
-        <dd title={t(`status.${map.status}`)}>
+        <dd>
           <StatusMark status={map.status} />
         </dd>
         <dt>{t("score.support")}</dt>
@@ -74,7 +74,10 @@ function TermList({ map, select }: { map: MapData; select: (id: string) => void 
                 <rect className={css[part < 0 ? "against" : "for"]} x={part < 0 ? (100 * part) / most : 0} width={Math.abs((100 * part) / most)} height="8" />
                 <rect className={css["middle"]} x="-1.5" width="3" height="8" />
               </svg>
-              <b title={`${term.weight} × ${term.support}`}>{signed(part)}</b>
+              <small>
+                {term.weight} × {signed(term.support)}
+              </small>
+              <b>{signed(part)}</b>
             </button>
           </li>
         );
