@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Protocol, TypeVar
 
 from domain.account import Account
 from domain.assessment import Assessment
@@ -25,6 +25,7 @@ from domain.referral import Referral
 from domain.seller import Seller
 from domain.stage import Transition
 from domain.stakeholder import Stakeholder
+from domain.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,6 +60,14 @@ Node = (
     | Commitment
 )
 """Everything with an id of its own (a map is derived from its account or opportunity)."""
+
+ANOTHER_RUN: Final = Text(
+    "Another import goes on elsewhere or was cut off. Wait for its end, or go on with its files by "
+    "`rapport import`, or take it back by `rapport import --abandon`.",
+    "另一次导入正在别处进行或已中断。请等待其结束，或用 `rapport import` 继续导入原文件，"
+    "或用 `rapport import --abandon` 撤回。",
+)
+"""Why no run of other batches is begun: it would leave out what that one has written, which may be taken back."""
 
 KeyedType = Literal["account", "person", "seller", "opportunity", "interaction", "order", "referral"]
 """Types with a key of the customer's own: an external id, or a seller's e-mail."""
@@ -457,8 +466,12 @@ class ViewerStore(Protocol):
         """
         ...
 
-    def open_run(self, change_id: ChangeId, mutation: str) -> AbstractAsyncContextManager[Run]:
-        """Write a change in batches: leaving the block commits it, an error takes all of it back."""
+    def open_run(self, change_id: ChangeId, mutation: str, of: str = "") -> AbstractAsyncContextManager[Run]:
+        """Write a change in batches: leaving the block commits it, an error takes all of it back.
+
+        `of`: what tells the same batches from others. A run that was cut off is gone on with under its id. Raises
+        ConflictError for one of other batches, and once somebody else goes on with this one or has taken it back.
+        """
         ...
 
 

@@ -17,6 +17,7 @@ from graph.importing.headings import Said
 from graph.importing.problems import FileError
 from graph.importing.run import Options, import_files
 from graph.importing.uploads import check_may_import, delete
+from graph.store import ANOTHER_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,14 +142,7 @@ async def _check_none_was_cut_off(uploads: Uploads) -> None:
     cut_off = await uploads.find_cut_off() if uploads.find_cut_off else None
     if cut_off is not None:
         # Two that go on with one run would leave out what the other has written.
-        raise ConflictError(
-            Text(
-                "Another import goes on elsewhere or was cut off. Wait for its end, or go on with its files by "
-                "`rapport import`, or take it back by `rapport import --abandon`.",
-                "另一次导入正在别处进行或已中断。请等待其结束，或用 `rapport import` 继续导入原文件，"
-                "或用 `rapport import --abandon` 撤回。",
-            )
-        )
+        raise ConflictError(ANOTHER_RUN)
 
 
 def _open(upload: Upload, asked: Asked) -> tuple[list[TableFile], list[FileError]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
@@ -40,7 +42,7 @@ class Options:
     `zone` is that of times without one; `now`, when what has no date begins to hold. `bad_rows`: the folder for
     bad rows, so that the good ones are written; null: with any bad row nothing is. `check_first`: everything is
     checked before anything is written, for a store whose larger runs are no single transaction. `change_id`: goes
-    on with a run that was cut off.
+    on with a run that was cut off, of the same files.
     """
 
     now: datetime
@@ -61,8 +63,8 @@ async def import_files(
 ) -> Report:
     """Import tables, an ADMIN's right: see `Report` for what came of it.
 
-    `file_errors`: of files that could not be opened, which stand in the way of all. Raises ForbiddenError, and
-    what the store raises; then nothing is written.
+    `file_errors`: of files that could not be opened, which stand in the way of all. Raises ForbiddenError,
+    ConflictError where an import of other files is open, and what the store raises; then nothing is written.
     """
     if not store.viewer.is_admin:
         raise ForbiddenError(Text("Only an ADMIN may import.", "只有管理员可以导入。"))
@@ -133,7 +135,8 @@ class _ImportRun:
         if report.facts == 0 and self._options.change_id is None:
             return
         change_id = self._change_id()
-        async with self._store.open_run(change_id, MUTATION) as run:
+        of = await asyncio.to_thread(_digest, self._files)
+        async with self._store.open_run(change_id, MUTATION, of) as run:
             if kept.stated is not None:
                 await run.add(kept.stated)
             else:
@@ -190,6 +193,15 @@ class _BadRows:
         for found in self.problems:
             report.problems.join(found)
         report.bad_files = self._files.paths
+
+
+def _digest(files: Sequence[TableFile]) -> str:
+    """Return what tells these files from others, wherever they lie."""
+    found: list[bytes] = []
+    for file in files:
+        with file.path.open("rb") as content:
+            found.append(hashlib.file_digest(content, "sha256").digest())
+    return hashlib.sha256(b"".join(sorted(found))).hexdigest()
 
 
 def _describe(file: TableFile) -> FileReport:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.neo4j.appending import duplicates_said, insert_facts, take_lock, update_current
-from graph.neo4j.runs import BATCH, end_run, mark_run, write_batch
+from graph.neo4j.runs import BATCH, Mark, end_run, mark_run, write_batch
 from graph.store import StaleError
 
 if TYPE_CHECKING:
@@ -64,10 +64,11 @@ async def _append_large(connection: Connection, change: Change, size: int) -> No
         _check_follows([change], (await take_lock(tx, change.id, ())).position)
 
     await connection.write(check)
-    run = await mark_run(connection, change.id, change.mutation, change.by, lambda _: change.recorded_at)
+    mark = Mark(change.id, change.mutation, change.by)
+    run = await mark_run(connection, mark, lambda _: change.recorded_at)
     written = run.facts
     while written < len(change.facts):
         batch = change.facts[written : written + size]
-        await write_batch(connection, change.id, lambda _run, batch=batch: batch, at=written)
+        await write_batch(connection, mark, lambda _run, batch=batch: batch, at=written)
         written += len(batch)
-    await end_run(connection, change.id)
+    await end_run(connection, mark)

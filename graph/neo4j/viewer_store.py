@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
 
 import orjson
@@ -29,7 +30,7 @@ from graph.neo4j.cypher import change as change_cypher
 from graph.neo4j.cypher import dealing, noted, person, referral, stage
 from graph.neo4j.facts import FOREVER, select_facts
 from graph.neo4j.filters import alternatives, in_order, place, referral_matches, slice_of
-from graph.neo4j.runs import Neo4jRun
+from graph.neo4j.runs import Mark, Neo4jRun
 from graph.search import best
 from graph.seen_facts import about, needed
 from graph.store import BoardRow, Remembered, Slice
@@ -333,8 +334,9 @@ class Neo4jViewerStore:
         with duplicates_said():
             return await self._connection.write(work)
 
-    def open_run(self, change_id: ChangeId, mutation: str) -> Neo4jRun:
-        return Neo4jRun(self._connection, self._clock, change_id, mutation, self._viewer.id, self._one_transaction)
+    def open_run(self, change_id: ChangeId, mutation: str, of: str = "") -> Neo4jRun:
+        mark = Mark(change_id, mutation, self._viewer.id, of, token_hex(8))
+        return Neo4jRun(self._connection, self._clock, mark, self._one_transaction)
 
     # ── one statement, one row ──
     async def _one(self, statement: LiteralString, asked: Mapping[str, Any]) -> Any:

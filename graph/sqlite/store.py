@@ -339,5 +339,5 @@ class SqliteViewerStore:
     async def append(self, append: Append) -> Change:
         return await self._connections.write(writing.append, append, self._viewer.id, self._clock)
 
-    def open_run(self, change_id: ChangeId, mutation: str) -> AbstractAsyncContextManager[Run]:
+    def open_run(self, change_id: ChangeId, mutation: str, of: str = "") -> AbstractAsyncContextManager[Run]:
         return open_run(self._connections, change_id, mutation, self._viewer.id, self._clock)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.errors import ConflictError
 from graph.importing import passing, run
 from graph.neo4j import Neo4jStore, open_neo4j
 from graph.neo4j.runs import Neo4jRun
@@ -143,6 +144,9 @@ async def test_a_large_import_cut_off_goes_on_when_it_is_started_again(
             await small.bring(EXAMPLES / "en", told=Cut(60))
     (opened,) = await store.list_open_runs()
     assert 0 < opened.facts < 182
+    with pytest.raises(ConflictError, match="go on with its files"):
+        await small.bring(EXAMPLES / "zh", change_id=opened.change_id)
+    assert await store.list_open_runs() == [opened]
     report = await small.bring(EXAMPLES / "en", change_id=opened.change_id)
     assert (report.change_id, await store.list_open_runs()) == (opened.change_id, [])
     (_, change) = await store.list_changes(0, 10)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from domain.account import AccountDescribed
-from domain.errors import DuplicateError, LimitError
+from domain.errors import ConflictError, DuplicateError, LimitError
 from domain.fact import Change, Fact, Stated
 from domain.fold import fold
 from domain.ids import FactId
@@ -16,7 +16,7 @@ from domain.person import PersonDescribed
 from domain.world import World
 from graph.change import undo
 from graph.neo4j import Neo4jStore, open_neo4j
-from graph.neo4j.runs import mark_run, write_batch
+from graph.neo4j.runs import Mark, mark_run, write_batch
 from graph.store import Append
 from tests.contract import firm
 from tests.contract.conftest import Clock
@@ -56,7 +56,7 @@ async def test_a_large_run_is_one_change(store: Neo4jStore) -> None:
         for batch in MANY:
             await run.add(batch)
         (opened,) = await store.list_open_runs()
-        assert (opened.change_id, opened.mutation, opened.by) == (change(2), "import", ADMIN.id)
+        assert (opened.change_id, opened.mutation, opened.mark.by) == (change(2), "import", ADMIN.id)
         assert 0 < opened.facts < sum(map(len, MANY))
         assert await store.load_position() == 1
     _, made = await store.list_changes(0, 10)
@@ -142,6 +142,51 @@ async def test_a_run_cut_off_is_gone_on_with(store: Neo4jStore) -> None:
     assert await store.load_world() == await facts_of(store)
 
 
+async def test_a_run_that_somebody_else_goes_on_with_is_theirs(store: Neo4jStore) -> None:
+    said = [one for batch in MANY for one in batch]
+    ours, theirs = (store.for_viewer(ADMIN).open_run(change(2), "import") for _ in range(2))
+    await ours.__aenter__()
+    await ours.add(said[:20])
+    # Started again while it was still at it.
+    async with theirs:
+        (opened,) = await store.list_open_runs()
+        with pytest.raises(ConflictError, match="goes on with it") as lost:
+            await ours.add(said[20:])
+        await ours.__aexit__(lost.type, lost.value, None)
+        await theirs.add(said[opened.facts :])
+    _, made = await store.list_changes(0, 10)
+    assert [Stated(f.statement, f.observed_at) for f in made.facts] == said
+    assert await store.load_world() == await facts_of(store)
+
+
+async def test_a_run_taken_back_meanwhile_is_not_said_to_be_written(store: Neo4jStore) -> None:
+    before = await store.load_world()
+    run = store.for_viewer(ADMIN).open_run(change(2), "import")
+    await run.__aenter__()
+    await run.add(MANY[0])
+    assert await store.abandon_run(change(2)) > 0
+    with pytest.raises(ConflictError, match="taken this import back"):
+        await run.__aexit__(None, None, None)
+    assert await store.load_world() == before
+    assert await store.load_position() == 1
+
+
+@pytest.mark.parametrize(("other", "of"), [(2, "other files"), (3, "")])
+async def test_while_a_run_is_open_none_of_other_batches_is_begun_or_gone_on_with(
+    store: Neo4jStore, other: int, of: str
+) -> None:
+    await cut_off(store)
+    opened = await store.list_open_runs()
+
+    async def run() -> None:
+        async with store.for_viewer(ADMIN).open_run(change(other), "import", of) as run:
+            await run.add(MANY[0])
+
+    with pytest.raises(ConflictError, match="goes on elsewhere or was cut off"):
+        await run()
+    assert await store.list_open_runs() == opened
+
+
 async def test_others_write_while_a_run_goes_on(store: Neo4jStore) -> None:
     viewer = store.for_viewer(ADMIN)
     async with viewer.open_run(change(2), "import") as run:
@@ -177,8 +222,9 @@ async def test_a_large_change_is_copied_as_it_is(store: Neo4jStore) -> None:
 async def test_a_copy_cut_off_is_gone_on_with(store: Neo4jStore) -> None:
     copied = large(2, 2)
     connection = store._connection
-    await mark_run(connection, copied.id, copied.mutation, copied.by, lambda _: copied.recorded_at)
-    await write_batch(connection, copied.id, lambda _: copied.facts[:7], at=0)
+    mark = Mark(copied.id, copied.mutation, copied.by)
+    await mark_run(connection, mark, lambda _: copied.recorded_at)
+    await write_batch(connection, mark, lambda _: copied.facts[:7], at=0)
     await store.append_recorded([copied])
     assert (await store.list_changes(1, 10)) == [copied]
     await store.append_recorded([])

@@ -13,7 +13,7 @@ from app.settings import Settings
 from domain.ids import ChangeId, new_id
 from graph.importing import jobs
 from graph.neo4j import Neo4jStore
-from graph.neo4j.runs import mark_run
+from graph.neo4j.runs import Mark, mark_run
 from graph.store import Store
 from tests.neo4j_server import NEO4J
 from tests.uploading import EXAMPLES, Importer
@@ -69,7 +69,7 @@ async def test_an_import_that_goes_on_elsewhere_or_was_cut_off_is_left_alone(sto
     async with serving(store) as importer:
         await importer.upload("accounts.csv", "id,name\nA1,Acme\n")
         change_id = ChangeId(new_id("change"))
-        await mark_run(store._connection, change_id, "import", None, lambda lock: lock.moment(RECORDED))
+        await mark_run(store._connection, Mark(change_id, "import", None), lambda lock: lock.moment(RECORDED))
         assert (await importer.run("checkImport"))["facts"] == 1
         await importer.begin()
         told = await importer.wait_for_failure()

@@ -170,19 +170,22 @@ RETURN collect("""
 
 OPEN_RUN: Final[LiteralString] = """
 MERGE (n:Run {id: $change_id})
-ON CREATE SET n.mutation = $mutation, n.by = $by, n.recorded_at = $recorded_at, n.facts = 0
+ON CREATE SET n.mutation = $mutation, n.by = $by, n.recorded_at = $recorded_at, n.facts = 0,
+  n.of = $of, n.writer = $writer
 WITH n
 MATCH (c:Counter {name: 'changes'})
 SET c.recorded_at = CASE WHEN c.recorded_at > n.recorded_at THEN c.recorded_at ELSE n.recorded_at END
-RETURN [n.id, n.mutation, n.by, n.recorded_at, n.facts]
+RETURN [n.id, n.mutation, n.by, n.of, n.writer, n.recorded_at, n.facts]
 """
 
 LOCK_RUN: Final[LiteralString] = """
 MATCH (n:Run {id: $change_id})
 SET n.locked_by = $change_id
 WITH n
-RETURN [n.id, n.mutation, n.by, n.recorded_at, n.facts]
+RETURN [n.id, n.mutation, n.by, n.of, n.writer, n.recorded_at, n.facts]
 """
+
+TAKE_RUN: Final[LiteralString] = "MATCH (n:Run {id: $change_id}) SET n.writer = $writer"
 
 COUNT_RUN: Final[LiteralString] = "MATCH (n:Run {id: $change_id}) SET n.facts = $facts"
 
@@ -190,7 +193,7 @@ DELETE_RUN: Final[LiteralString] = "MATCH (n:Run {id: $change_id}) DELETE n"
 
 LIST_RUNS: Final[LiteralString] = """
 MATCH (n:Run) WHERE n.id > ''
-RETURN collect([n.id, n.mutation, n.by, n.recorded_at, n.facts])
+RETURN collect([n.id, n.mutation, n.by, n.of, n.writer, n.recorded_at, n.facts])
 """
 
 # The last facts of an open run: they are taken back in the opposite order.
