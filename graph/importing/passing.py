@@ -14,6 +14,7 @@ from graph.importing.logs import InteractionDecider, OrderDecider
 from graph.importing.opportunities import OpportunityDecider
 from graph.importing.people import PersonDecider
 from graph.importing.problems import BadRow, FileError, RowError, shorten
+from graph.importing.reading import read_records
 from graph.importing.referrals import ReferralDecider
 from graph.importing.report import Report, TableReport
 from graph.importing.rows import read_rows
@@ -37,10 +38,9 @@ from graph.importing.tables import (
 from graph.importing.ties import TieDecider
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 
     from domain.fact import Stated
-    from domain.text import Text
     from graph.importing.deciding import Place
     from graph.importing.files import TableFile
     from graph.importing.headings import Table
@@ -76,9 +76,9 @@ _HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 class Pass:
-    """Reads every file once. `skipped`: rows that are left out; `on_skipped` is given each with its cells.
+    """Reads every file once, and again for rows that turn out bad at the end of their table.
 
-    `on_bad` is given each row found bad; one that only turned out bad at the end of its table has no cells.
+    `skipped`: rows that are left out. `on_bad` is given each row found bad.
     """
 
     def __init__(
@@ -88,17 +88,15 @@ class Pass:
         clock: Clock,
         *,
         told: Callable[[int], object] = lambda _rows: None,
-        skipped: Mapping[Place, object] | None = None,
+        skipped: Collection[Place] = (),
         on_bad: Callable[[TableFile, BadRow], object] = lambda _file, _bad: None,
-        on_skipped: Callable[[TableFile, Place, list[str]], object] = lambda _file, _place, _cells: None,
     ) -> None:
         self._store = store
         self._files = files
         self._clock = clock
         self._told = told
-        self._skipped = skipped or {}
+        self._skipped = skipped
         self._on_bad = on_bad
-        self._on_skipped = on_skipped
         self._directory = Directory.of(store)
         self._rows = 0
         self._waiting: list[Stated] = []
@@ -130,9 +128,26 @@ class Pass:
                     self._told(self._rows)
             except FileError as error:
                 self.report.file_errors.append(error)
-        by_name = {file.name: file for file in files}
-        for (name, line), error in await decider.finish():
-            self._refuse(by_name[name], counts, line, [], error)
+        if not self.report.file_errors:
+            await self._finish(files, decider, counts)
+
+    async def _finish(self, files: Sequence[TableFile], decider: Decider[Any], counts: TableReport) -> None:
+        late: dict[Place, list[RefusedError | DomainError]] = {}
+        for place, error in await decider.finish():
+            late.setdefault(place, []).append(error)
+        for file in files if late else ():
+            try:
+                await asyncio.to_thread(self._refuse_late, file, counts, late)
+            except FileError as error:
+                self.report.file_errors.append(error)
+
+    def _refuse_late(
+        self, file: TableFile, counts: TableReport, late: Mapping[Place, Sequence[RefusedError | DomainError]]
+    ) -> None:
+        """Read a file once more for the cells of such rows: to keep all cells until the end takes too much memory."""
+        for line, cells in read_records(file.path, file.encoding, file.delimiter, file.name):
+            if (file.name, line) in late and isinstance(cells, list):
+                self._refuse(file, counts, line, cells, *late[file.name, line])
 
     async def _decide(
         self, file: TableFile, decider: Decider[Any], counts: TableReport, batch: Sequence[Row | BadRow]
@@ -141,7 +156,6 @@ class Pass:
         rows: list[Row] = []
         for row in batch:
             if (row.file, row.line) in self._skipped:
-                self._on_skipped(file, (row.file, row.line), row.cells if isinstance(row, BadRow) else row.raw)
                 self._mark_bad(file, row)
             elif isinstance(row, BadRow):
                 self._add_bad(file, counts, row)
@@ -168,15 +182,10 @@ class Pass:
             self._waiting += decided.stated
 
     def _refuse(
-        self, file: TableFile, counts: TableReport, line: int, cells: list[str], error: RefusedError | DomainError
+        self, file: TableFile, counts: TableReport, line: int, cells: list[str], *errors: RefusedError | DomainError
     ) -> None:
-        if isinstance(error, RefusedError):
-            heading, wrong, right = error.heading, error.wrong, error.right
-        else:
-            heading, wrong, right = _heading(file.layout.table, error), error.message, None
-        self._add_bad(
-            file, counts, BadRow(file.name, line, cells, (_row_error(file, line, heading, cells, wrong, right),))
-        )
+        said = tuple(_row_error(file, line, cells, error) for error in errors)
+        self._add_bad(file, counts, BadRow(file.name, line, cells, said))
 
     def _add_bad(self, file: TableFile, counts: TableReport, bad: BadRow) -> None:
         self.report.add_bad(counts, bad)
@@ -214,9 +223,11 @@ def _heading(table: Table, error: DomainError) -> str | None:
     return next((name for name in (snake, *_HEADINGS.get(snake, ())) if name in known), None)
 
 
-def _row_error(
-    file: TableFile, line: int, heading: str | None, cells: Sequence[str], wrong: Text, right: Text | None
-) -> RowError:
+def _row_error(file: TableFile, line: int, cells: Sequence[str], error: RefusedError | DomainError) -> RowError:
+    if isinstance(error, RefusedError):
+        heading, wrong, right = error.heading, error.wrong, error.right
+    else:
+        heading, wrong, right = _heading(file.layout.table, error), error.message, None
     if heading is None:
         return RowError(file.name, line, None, None, wrong, right)
     name, value = file.layout.find(heading, cells)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +20,7 @@ from graph.importing.report import FileReport, Report
 from graph.importing.times import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from domain.fact import Stated
@@ -112,7 +112,7 @@ class _ImportRun:
         kept = _Kept()
         report = await self._pass().go(kept.add)
         if not report.refused and not self._options.dry_run:
-            await self._write_checked(report, kept, {})
+            await self._write_checked(report, kept)
         return report
 
     async def write_good(self, bad_files: BadRowFiles) -> Report:
@@ -121,7 +121,7 @@ class _ImportRun:
         while True:
             kept = _Kept()
             found = len(bad.rows)
-            report = await self._pass(skipped=bad.rows, on_bad=bad.add, on_skipped=bad.skip).go(kept.add)
+            report = await self._pass(skipped=bad.rows, on_bad=bad.add).go(kept.add)
             bad.problems.append(report.problems)
             if report.file_errors or len(bad.rows) == found:
                 break
@@ -130,7 +130,7 @@ class _ImportRun:
             await self._write_checked(report, kept, bad.rows)
         return report
 
-    async def _write_checked(self, report: Report, kept: _Kept, skipped: Mapping[Place, object]) -> None:
+    async def _write_checked(self, report: Report, kept: _Kept, skipped: Collection[Place] = ()) -> None:
         # A run that was cut off when all was written is still to be ended.
         if report.facts == 0 and self._options.change_id is None:
             return
@@ -164,26 +164,19 @@ class _Kept:
 
 
 class _BadRows:
-    """The bad rows of several passes: by place, with what is still to be written of those whose cells are not known."""
+    """The bad rows of several passes, by place, each written once."""
 
     def __init__(self, files: BadRowFiles) -> None:
         self._files = files
         self._count: Counter[str] = Counter()
-        self.rows: dict[Place, BadRow | None] = {}
+        self.rows: set[Place] = set()
         self.problems: list[Problems] = []
 
     def add(self, file: TableFile, bad: BadRow) -> None:
-        """Write a bad row, or wait for the pass that skips it and so has its cells."""
+        """Write a bad row."""
         self._count[file.layout.table.en] += 1
-        if bad.cells:
-            self._files.add(file, bad)
-        self.rows[bad.file, bad.line] = None if bad.cells else bad
-
-    def skip(self, file: TableFile, place: Place, cells: list[str]) -> None:
-        """Write a row that was waited for."""
-        if (bad := self.rows[place]) is not None:
-            self._files.add(file, replace(bad, cells=cells))
-            self.rows[place] = None
+        self._files.add(file, bad)
+        self.rows.add((bad.file, bad.line))
 
     def tell(self, report: Report) -> None:
         """Put what all passes found into the report of the last one."""

@@ -190,6 +190,21 @@ async def test_a_folder_of_bad_rows_that_cannot_be_made_is_said_and_nothing_writ
     assert not (await desk.world()).accounts
 
 
+async def test_what_turns_out_wrong_at_the_end_of_a_table_is_told_with_its_cell(desk: Desk) -> None:
+    report = await desk.take(
+        accounts="id,parent_id,name\nA1,A2,Acme\nA2,A1,Bolt\n",
+        people="id,name,account_id\nP1,Ann,A1\nP2,Bob,A1\n",
+        ties="kind,source_id,target_id\nREPORTS_TO,P1,P2\nREPORTS_TO,P2,P1\n",
+    )
+    told = [(error.file, error.line, error.heading, error.value) for error in report.problems.shown]
+    assert told == [
+        ("accounts.csv", 2, "parent_id", "A2"),
+        ("accounts.csv", 3, "parent_id", "A1"),
+        ("ties.csv", 2, "target_id", "P2"),
+        ("ties.csv", 3, "target_id", "P1"),
+    ]
+
+
 async def test_rows_that_hang_on_later_found_bad_rows_are_bad_too(desk: Desk) -> None:
     folder = desk.lay(
         accounts="id,name,parent_id\nA1,Acme,A2\nA2,Bolt,A1\nA3,Cog,A2\n",
