@@ -18,5 +18,5 @@ def collect_rarely() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
-    # A look at 10,000 new objects was seen to take six to eight milliseconds, during which nobody is served.
-    gc.set_threshold(4_000, 100, 50)
+    # A look at 4,000 new objects was seen to take up to four milliseconds, during which nobody is served.
+    gc.set_threshold(2_000, 50, 100)
