@@ -85,6 +85,10 @@ def test_columns_sort_the_whole_portfolio(reading: Server, open_page: Open):
         found = reading.query(query, {"by": order, "down": down})["portfolio"]["accounts"]["edges"]
         for place, edge in enumerate(found):
             expect(page.locator("[data-row]").nth(place)).to_have_text(edge["node"]["name"])
+    expect(page.get_by_role("columnheader", name="Support")).to_contain_text("▲▼ in 90 days")
+    page.get_by_role("columnheader", name="Account").get_by_role("button").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("tooltip")).to_contain_text("Amber: some key player is, but none of these.")
     heading = page.get_by_role("columnheader", name="Map changed")
     heading.get_by_role("button").press("Enter")
     expect(heading).to_have_attribute("aria-sort", "ascending")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,8 @@ PICTURES = {
     "accounts": ("/", "en", "light"),
     "decision-map": ("MAP?sel={罗敬川}", "en", "light"),
     "decision-map-zh": ("MAP?sel={罗敬川}", "zh", "light"),
-    "matrix": ("ACCOUNT/picture?from=2026-01-01", "zh", "light"),
-    "review": ("ACCOUNT/review?since=2026-09-01", "en", "light"),
+    "matrix": ("ACCOUNT/picture?from=QUARTER", "zh", "light"),
+    "review": ("ACCOUNT/review?since=QUARTER", "en", "light"),
     "decision-map-dark": ("MAP", "zh", "dark"),
 }
 # What says that a page is all there, and how large a window holds it, where that is not as on a map.
@@ -40,7 +41,7 @@ def test_a_picture_is_taken(reading: Server, open_page: Open, tmp_path: Path, na
         person = path[path.index("{") + 1 : path.index("}")]
         found = reading.query(_WHO, {"name": person})["search"][0]["id"]
         path = path.replace(f"{{{person}}}", found)
-    path = path.replace("ACCOUNT", f"/a/{insurer(reading)}")
+    path = path.replace("ACCOUNT", f"/a/{insurer(reading)}").replace("QUARTER", quarter().isoformat())
     page = open_page(reading, path, language=language, theme=theme, size=SIZES.get(name, (1600, 950)))
     expect(page.locator(AWAITED.get(name, "[data-gap]")).first).to_be_visible()
     if name.startswith("decision-map"):
@@ -62,6 +63,12 @@ def test_a_picture_of_an_import_is_taken(reading: Server, open_page: Open, tmp_p
         page.get_by_label(f"What “{column}” is", exact=True).select_option(heading)
     expect(page.get_by_role("region", name="What is wrong")).to_be_visible()
     take(page, "import", tmp_path)
+
+
+def quarter() -> date:
+    """Return the day on which the quarter began in which people of the worked example moved, 60 days ago and less."""
+    then = datetime.now(UTC).date() - timedelta(days=60)
+    return then.replace(month=then.month - (then.month - 1) % 3, day=1)
 
 
 def take(page: Page, name: str, elsewhere: Path) -> None:

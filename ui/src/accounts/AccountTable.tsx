@@ -57,7 +57,7 @@ export function AccountTable({ accounts, wanted, change, busy }: AccountTablePro
           <Heading {...sort("NAME")}>{t("accounts.name")}</Heading>
           <th>{t("accounts.stage")}</th>
           <Heading {...sort("STATUS")} why={t("accounts.statusIs")}>{t("accounts.status")}</Heading>
-          <Heading {...sort("SCORE")} why={t("accounts.scoreIs")}>{t("accounts.score")}</Heading>
+          <Heading {...sort("SCORE")} why={t("accounts.scoreIs")} note={t("accounts.trend", { count: TREND_DAYS })}>{t("accounts.score")}</Heading>
           <Heading {...sort("COMPLETENESS")} why={t("accounts.completenessIs")}>{t("accounts.completeness")}</Heading>
           <Heading {...sort("TOP_INSIGHT")}>{t("accounts.top")}</Heading>
           <Heading {...sort("VALUE_AT_STAKE")} number>
@@ -83,11 +83,13 @@ interface HeadingProps {
   number?: boolean;
   /** What the figures mean, said where the heading is pointed at or gone to. */
   why?: string;
+  /** What stands beside the figures. */
+  note?: string;
   children: string;
 }
 
 /** A column by whose figures the whole portfolio is sorted, not only the rows that are here. */
-function Heading({ order, wanted, run, number, why, children }: HeadingProps) {
+function Heading({ order, wanted, run, number, why, note, children }: HeadingProps) {
   const on = wanted.order === order;
   return (
     <th className={number ? css["number"] : undefined} aria-sort={on ? (wanted.descending ? "descending" : "ascending") : "none"}>
@@ -96,6 +98,7 @@ function Heading({ order, wanted, run, number, why, children }: HeadingProps) {
           {children} <span aria-hidden="true">{on ? (wanted.descending ? "↓" : "↑") : "↕"}</span>
         </button>
       </Tooltip>
+      {note && <small className={css["note"]}>{note}</small>}
     </th>
   );
 }

@@ -45,6 +45,8 @@ export const en = {
     new: "New account",
     name: "Account",
     score: "Support",
+    trend_one: "▲▼ in {{count}} day",
+    trend_other: "▲▼ in {{count}} days",
     scoreIs: "From −100, everybody against us, to +100, everybody a sponsor; whoever counts more weighs more. Beside it, how it moved in the last 90 days.",
     completeness: "Completeness",
     completenessIs: "How much of what a map must tell it tells: who holds each role, a sponsor, and where the key players stand.",

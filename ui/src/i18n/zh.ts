@@ -45,6 +45,7 @@ export const zh = {
     new: "新建客户",
     name: "客户",
     score: "支持度",
+    trend_other: "▲▼ 近 {{count}} 天",
     scoreIs: "从 −100（全都反对）到 +100（全是赞助者），分量越重的人影响越大。旁边是近 90 天的变化。",
     completeness: "完整度",
     completenessIs: "地图应说明的内容已说明多少：各角色是谁、有无赞助者、关键人物的立场。",
