@@ -11,6 +11,7 @@ import { Meter } from "../shared/Meter";
 import { ScoreBar } from "../shared/ScoreBar";
 import { StatusMark } from "../shared/StatusMark";
 import { useNow } from "../shared/useNow";
+import { useStage } from "../shared/useStage";
 import { useText } from "../shared/useText";
 import { SeverityMark } from "../shared/SeverityMark";
 import { SCORES_THEN, TOP_INSIGHTS } from "./accounts.graphql";
@@ -179,8 +180,10 @@ function TopInsight({ found }: { found: TopInsightsOf | null }) {
 function StageCell({ account, ladder }: { account: AccountRow; ladder: string }) {
   const { t } = useTranslation();
   const codes = useCodes();
+  const where = useStage();
   const standing = account.stages.find((stage) => stage.ladder.key === ladder);
   const stages = codes.ladders.find((one) => one.key === ladder)?.stages ?? [];
+  const at = standing && where(stages, standing.stage.key);
   if (!standing) return <span className={css["under"]}>–</span>;
   return (
     <>
@@ -189,7 +192,12 @@ function StageCell({ account, ladder }: { account: AccountRow; ladder: string })
           <i key={stage.key} data-done={stage.order <= standing.stage.order || undefined} />
         ))}
       </span>
-      <span>{stages.find((stage) => stage.key === standing.stage.key)?.label ?? standing.stage.key}</span>
+      <Tooltip label={at} disabled={!at}>
+        <span>
+          {stages.find((stage) => stage.key === standing.stage.key)?.label ?? standing.stage.key}
+          <span className="sr"> {at}</span>
+        </span>
+      </Tooltip>
       <span className={css["under"]} data-stalled={standing.stalled || undefined}>
         {t(standing.stalled ? "accounts.stalled" : "accounts.days", { count: standing.days })}
       </span>

@@ -29,7 +29,7 @@ export function FilterBar({ wanted, change }: FilterBarProps) {
       <Several label={t("accounts.kind")} data={pick("AccountKind", KINDS)} value={wanted.kinds} change={(kind) => change({ kind })} />
       <Select
         size="sm"
-        style={wide(148, 165)}
+        style={wide(148, 180)}
         aria-label={t("accounts.ladder")}
         data={codes.ladders.map((ladder) => ({ value: ladder.key, label: ladder.label }))}
         value={wanted.ladder}

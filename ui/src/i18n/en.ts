@@ -116,6 +116,7 @@ export const en = {
     all_other: "Show all {{count}}",
     fewer: "Show the first ones",
   },
+  stage: { at: "{{at}} of {{of}}, next: {{next}}", last: "{{at}} of {{of}}, the last" },
   start: { day: "{{day}}, {{what}}", visit: "your last visit", quarter: "the quarter’s start", days_one: "{{count}} day ago", days_other: "{{count}} days ago", choose: "Choose a day" },
   changes: { title: "What changed", since: "Since", none: "Nothing changed in this time.", more_one: "and {{count}} more", more_other: "and {{count}} more", all_one: "Show all {{count}}", all_other: "Show all {{count}}" },
   coverage: {

@@ -95,8 +95,6 @@ export const viewsZh = {
     close: "预计 {{day}}",
     lastContact: "最近联系",
     before: "{{day}}为 {{value}}",
-    stage: "第 {{at}} 级，共 {{of}} 级；下一级：{{next}}",
-    lastStage: "第 {{at}} 级，共 {{of}} 级，已是最高",
     findings: "缺口与下一步",
     changes: "自{{day}}以来的变化",
     more_other: "另有 {{count}} 项，见地图",

@@ -109,6 +109,7 @@ export const zh = {
     all_other: "显示全部 {{count}} 条",
     fewer: "只显示前几条",
   },
+  stage: { at: "第 {{at}} 级，共 {{of}} 级；下一级：{{next}}", last: "第 {{at}} 级，共 {{of}} 级，已是最后" },
   start: { day: "{{day}}（{{what}}）", visit: "上次访问", quarter: "本季度初", days_other: "{{count}} 天前", choose: "选择日期" },
   changes: { title: "变化", since: "起始日期", none: "这段时间没有变化。", more_other: "另有 {{count}} 项", all_other: "显示全部 {{count}} 条" },
   coverage: {

@@ -7,6 +7,7 @@ import { ago, day, money, signed } from "../shared/format";
 import { Meter } from "../shared/Meter";
 import { ScoreBar } from "../shared/ScoreBar";
 import { StatusMark } from "../shared/StatusMark";
+import { useStage } from "../shared/useStage";
 import css from "./Review.module.css";
 import type { About } from "./useReview";
 
@@ -91,15 +92,13 @@ interface StageProps {
   reached: string;
 }
 
-/** A stage, and where on its ladder it is: its name alone says that to nobody. */
+/** A stage, and where on its ladder it is. */
 function Stage({ stages, reached }: StageProps) {
-  const { t } = useTranslation();
-  const at = stages.findIndex((one) => one.key === reached);
-  const next = stages[at + 1];
+  const where = useStage();
   return (
     <>
-      {stages[at]?.label ?? reached}
-      {at >= 0 && <small>{t(next ? "review.stage" : "review.lastStage", { at: at + 1, of: stages.length, next: next?.label })}</small>}
+      {stages.find((one) => one.key === reached)?.label ?? reached}
+      <small>{where(stages, reached)}</small>
     </>
   );
 }
