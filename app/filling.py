@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.console import CommandError, answer, progress, run, settings_now
 from app.settings import store_address
-from app.stores import open_existing_store, open_store
+from app.stores import list_open_runs, open_existing_store, open_store
 from graph.copying import copy_store
 from graph.demo.building import build_demo, load_demo
 
@@ -64,6 +64,10 @@ def copy_between(source: str, target: str, *, as_json: bool) -> None:
 async def _copy(from_: StoreAddress, to: StoreAddress) -> Copied:
     source = await open_existing_store(from_)
     try:
+        for words in await list_open_runs(source):
+            raise CommandError(
+                f"{from_} holds {words}, which has not ended: let it end, or take it back (rapport import --abandon)."
+            )
         target = await open_store(to)
         try:
             with progress("Copy") as told:

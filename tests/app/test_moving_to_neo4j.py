@@ -8,13 +8,18 @@ import pytest
 
 from app.settings import Neo4jAddress, SqliteAddress
 from app.stores import open_store
+from domain.ids import ChangeId, new_id
 from graph.copying import copy_store
 from graph.demo.building import build_demo, load_demo
+from graph.founding import found
+from graph.neo4j import open_neo4j
 from graph.store import Store
 from resolvers.root import build_schema
 from schema.context import make_context
 from tests.neo4j_server import NEWEST
 from tests.ready_queries import ReadyQuery, ready_queries
+from tests.server import rapport
+from tests.worlds import new_account, new_person
 from tools.neo4j.server import Neo4jServer
 
 
@@ -36,6 +41,29 @@ async def test_every_ready_query_answers_the_same_after_the_move(neo4j_server: N
     finally:
         await source.close()
         await target.close()
+
+
+@pytest.mark.parametrize("neo4j_server", NEWEST, indirect=True)
+async def test_an_open_import_is_told_of_and_not_copied(neo4j_server: Neo4jServer, tmp_path: Path) -> None:
+    store = await open_neo4j(neo4j_server.url, *neo4j_server.auth, one_transaction=1)
+    try:
+        admin = await found(store, datetime.now(UTC))
+        assert admin is not None
+        run = store.for_viewer(admin).open_run(ChangeId(new_id("change")), "import")
+        await run.__aenter__()
+        await run.add(new_person(1, "Ann", 1)[:1])
+        await run.add(new_account(1, "One")[:1])
+        assert await store.list_open_runs()
+    finally:
+        await store.close()
+    variables = {"store_user": neo4j_server.user, "store_password": neo4j_server.password}
+    checked = rapport("check", cwd=tmp_path, store_url=neo4j_server.url, **variables)
+    assert checked.returncode == 0, checked.stdout
+    assert "2 facts written: it was cut off" in checked.stdout
+    assert "not compared with its facts while an import is open" in checked.stdout
+    copied = rapport("copy", neo4j_server.url, "sqlite:///copy.db", cwd=tmp_path, **variables)
+    assert copied.returncode == 1
+    assert "2 facts written, which has not ended" in copied.stderr
 
 
 async def _answer(store: Store, query: ReadyQuery, now: datetime) -> dict[str, Any] | None:
