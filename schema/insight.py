@@ -12,6 +12,7 @@ import domain.insight
 import domain.insight_history
 import domain.insight_ranking
 from domain.codes import Severity
+from domain.rules.thread import SINGLE_THREAD
 from graph.situation import off_the_loop
 from schema.context import Info
 from schema.decision_map import DecisionMap, find_map
@@ -133,12 +134,14 @@ class Insight:
 
     @strawberry.field(
         description="When it first held, from the history of the map; null where that was before all that is looked "
-        "at, and where it depends on whom we know outside the map. Of at most 100 maps in one request."
+        "at, and of a single thread around which there are too many people. Of at most 100 maps in one request."
     )
     async def first_seen_at(self, info: Info) -> datetime | None:
         if self.known.map_id is None:
             return self.known.since
-        episodes = await info.context.loaders.episodes.load((self.known.map_id, self.moments))
+        loaders = info.context.loaders
+        past = loaders.thread_episodes if self.known.rule == SINGLE_THREAD else loaders.episodes
+        episodes = await past.load((self.known.map_id, self.moments))
         own = [one for one in episodes if one.finding.id == self.known.id]
         return own[-1].seen_at if own else None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
 
 from strawberry.dataloader import DataLoader
@@ -15,11 +15,13 @@ from strawberry.dataloader import DataLoader
 from domain.codes import Attribution, CommitmentStatus, PlayTopic
 from domain.errors import DomainError, LimitError
 from domain.ids import AccountId, MapId, PersonId, StakeholderId
+from domain.insight_history import EVERYTHING, Look
 from domain.ladder import ladder
 from domain.network_influence import supposed_surroundings
 from domain.playbook import answering
 from domain.playbook_entry import Answer
 from domain.rules import DEFAULTS
+from domain.rules.thread import SINGLE_THREAD
 from domain.stage_board import stall_limits
 from domain.stakeholder import Stakeholder, StakeholderAdded, StakeholderNamed
 from domain.text import Text
@@ -72,6 +74,8 @@ if TYPE_CHECKING:
     HowT = TypeVar("HowT", bound=Hashable)
 
 ValueT = TypeVar("ValueT")
+
+_SINGLE_THREADS: Final = Look(rules=frozenset({SINGLE_THREAD}))
 
 MOST_WORK_AT_ONCE: Final = 2_000
 """So much work of network figures, about two milliseconds, is done between two other things; more in a thread."""
@@ -290,8 +294,13 @@ class Loaders:
 
     @cached_property
     def episodes(self) -> DataLoader[tuple[str, Moments], tuple[Episode, ...]]:
-        """When what the rules find in a map was first seen and resolved."""
+        """When what the rules find in a map was first seen and resolved; without single threads."""
         return _grouped(self._load_episodes)
+
+    @cached_property
+    def thread_episodes(self) -> DataLoader[tuple[str, Moments], tuple[Episode, ...]]:
+        """The same of single threads alone, for which whom we knew outside the map has to be read."""
+        return _grouped(partial(self._load_episodes, look=_SINGLE_THREADS))
 
     @cached_property
     def account_findings(self) -> DataLoader[tuple[str, Moments], Found]:
@@ -380,7 +389,9 @@ class Loaders:
         found = await load_corrections(self._store, ids)
         return [found[id_] for id_ in ids]
 
-    async def _load_episodes(self, ids: Sequence[str], moments: Moments) -> Sequence[tuple[Episode, ...]]:
+    async def _load_episodes(
+        self, ids: Sequence[str], moments: Moments, look: Look = EVERYTHING
+    ) -> Sequence[tuple[Episode, ...]]:
         if len(ids) > MOST_PAST_MAPS:
             raise LimitError(
                 Text(
@@ -389,8 +400,9 @@ class Loaders:
                 ),
                 field="firstSeenAt",
             )
-        maps = [MapId(id_) for id_ in ids]
-        return await load_episodes(self._store, maps, now=self._now, rules=self._rules, **moments.given())
+        looks = {MapId(id_): look for id_ in ids}
+        given = moments.given()
+        return await load_episodes(self._store, [*looks], now=self._now, rules=self._rules, looks=looks, **given)
 
     async def _load_account_findings(self, ids: Sequence[str], moments: Moments) -> Sequence[Found]:
         _check_past(ids, moments)

@@ -145,6 +145,34 @@ def test_the_history_says_when_insights_were_first_seen_and_resolved(api: Api) -
     assert all(one["firstSeenAt"] < "2025-02-16" for one in then["insightHistory"])
 
 
+def test_a_single_thread_was_first_seen_when_somebody_was_met_who_leads_on(api: Api) -> None:
+    days = [(datetime.now(UTC) - timedelta(days=ago)).isoformat() for ago in (100, 60, 30)]
+    account_id = api.account()
+    ann, bo = api.person("Ann", account_id), api.person("Bo", account_id)
+    place_id = api.place(account_id, ann, roles=["DECIDER"], observedAt=days[0])
+    api.place(account_id, bo, observedAt=days[0])
+    api.written("assess", stakeholderId=place_id, influence="INNER_CIRCLE", observedAt=days[0])
+    api.written("setInfluence", sourceId=bo, targetId=ann, strength=5, observedAt=days[0])
+    meeting = {"accountId": account_id, "kind": "MEETING", "direction": "MUTUAL"}
+    map_id = f"map_{account_id}"
+
+    def first_seen() -> dict[str, str | None]:
+        found = api.read(HISTORY, id=map_id)["decisionMap"]["insights"]
+        return {one["rule"]: one["firstSeenAt"] for one in found}
+
+    assert "single-thread" not in first_seen()
+    api.written("recordInteraction", personIds=[bo], sellerIds=[api.seller()[0]], at=days[1], **meeting)
+    seen = first_seen()["single-thread"]
+    assert seen is not None
+    assert datetime.fromisoformat(seen) == datetime.fromisoformat(days[1])
+    # Gone when another of us met Ann, and there again since that was wrong.
+    other = api.seller()[0]
+    met = api.written("recordInteraction", personIds=[ann], sellerIds=[other], at=days[2], **meeting)
+    assert "single-thread" not in first_seen()
+    api.written("undo", changeId=met["changeId"])
+    assert first_seen()["single-thread"] == seen
+
+
 def test_the_history_goes_by_the_deals_that_were_known_to_be_open_then(api: Api) -> None:
     account_id = api.account()
     person_id = api.person("Ann", account_id)
