@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _BATCH: Final = 1000
 _SHOWN: Final = 10
+_TRIES: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,21 @@ class Audit:
 
 
 async def audit(store: Store) -> Audit:
-    """Fold every fact of a store and compare the result with its current graph. Nobody may write meanwhile."""
+    """Fold every fact of a store and compare the result with its current graph.
+
+    What is written meanwhile is read too, unless somebody writes without a pause.
+    """
     facts: list[Fact] = []
-    changes = 0
-    while batch := await store.list_changes(changes, _BATCH):
-        changes = batch[-1].position
-        facts += [fact for change in batch for fact in change.facts]
-    expected, found = fold(facts), await store.load_world()
+    changes, tries = 0, 0
+    while True:
+        while batch := await store.list_changes(changes, _BATCH):
+            changes = batch[-1].position
+            facts += [fact for change in batch for fact in change.facts]
+        found = await store.load_world()
+        tries += 1
+        if tries == _TRIES or await store.load_position() == changes:
+            break
+    expected = fold(facts)
     differing = [
         f"{field.name}/{key}"
         for field in fields(expected)

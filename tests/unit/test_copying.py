@@ -1,5 +1,6 @@
 """Copying, auditing and founding, on real databases in files."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -106,6 +107,17 @@ async def test_an_audit_tells_where_the_graph_is_not_what_the_facts_make(tmp_pat
         await _tamper(path, "UPDATE account SET name = 'another' WHERE external_id = 'C-002'")
         (row,) = (await audit(store)).differing
         assert row.startswith("accounts/account_")
+
+
+async def test_what_is_written_during_an_audit_is_not_found_wanting(tmp_path: Path, changes: tuple[Change, ...]):
+    async with _opened(tmp_path / "a.db", changes[:620]) as store:
+
+        async def write() -> None:
+            for change in changes[620:]:
+                await store.append_recorded([change])
+
+        found, _ = await asyncio.gather(audit(store), write())
+        assert found.differing == ()
 
 
 def test_a_digest_depends_on_what_is_there_and_not_on_its_order(changes: tuple[Change, ...]):
