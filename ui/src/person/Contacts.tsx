@@ -52,7 +52,7 @@ function Contact({ contact, personId, elsewhere }: { contact: Told; personId: st
   return (
     <li>
       <b>{codes.label("InteractionKind", contact.kind)}</b>
-      <span title={day(contact.at, i18n.language)}>{[ago(contact.at, now, i18n.language), names, elsewhere && contact.account.name].filter(Boolean).join(" · ")}</span>
+      <span>{[ago(contact.at, now, i18n.language), day(contact.at, i18n.language), names, elsewhere && contact.account.name].filter(Boolean).join(" · ")}</span>
       {contact.note && <p>{contact.note}</p>}
     </li>
   );

@@ -48,6 +48,7 @@ export const SINCE = graphql(`
         at
         kind
         field
+        after
         sentence {
           en
           zh
