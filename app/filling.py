@@ -10,7 +10,7 @@ from app.console import CommandError, answer, progress, run, settings_now
 from app.settings import store_address
 from app.stores import list_open_runs, open_existing_store, open_store
 from graph.copying import copy_store
-from graph.demo.building import build_demo, load_demo
+from graph.demo.building import list_missing, load_demo
 
 if TYPE_CHECKING:
     from app.settings import StoreAddress
@@ -28,13 +28,13 @@ def fill_with_demo(*, if_empty: bool, as_json: bool) -> None:
 async def _fill(address: StoreAddress, *, if_empty: bool) -> int:
     store = await open_store(address)
     try:
-        if await store.load_position() > 0:
+        changes = await list_missing(store, datetime.now(UTC).date())
+        if not changes:
             if if_empty:
                 return 0
             raise CommandError(
                 f"{address} holds data already; name a fresh database by RAPPORT_STORE_URL for the demo."
             )
-        changes = build_demo(datetime.now(UTC).date()).changes
         with progress("Demo") as told:
             await load_demo(store, changes, lambda done: told(done, len(changes)))
         return len(changes)

@@ -52,8 +52,24 @@ def build_demo(today: date) -> Demo:
     return Demo(tuple(script.changes()), insurer, shapes)
 
 
+async def list_missing(store: Store, today: date) -> tuple[Change, ...]:
+    """Return what a store lacks of a demo: all where it is empty, the rest where loading was cut off, on whatever day.
+
+    None where it holds a whole demo, or anything else.
+    """
+    changes = build_demo(today).changes
+    position = await store.load_position()
+    if position == 0:
+        return changes
+    (first,) = await store.list_changes(0, 1)
+    if first.recorded_at != changes[0].recorded_at:
+        changes = build_demo(today + (first.recorded_at - changes[0].recorded_at)).changes
+    loaded = changes[:position]
+    return changes[position:] if await store.list_changes(position - 1, 1) == [loaded[-1]] else ()
+
+
 async def load_demo(store: Store, changes: Sequence[Change], told: Callable[[int], object] = lambda _: None) -> None:
-    """Write the demo into an empty store; `told` is called with how many changes are in after each batch."""
+    """Write the demo, or what is missing of it; `told` is called with how many changes are written after each batch."""
     for start in range(0, len(changes), _BATCH):
         batch = changes[start : start + _BATCH]
         await store.append_recorded(batch)

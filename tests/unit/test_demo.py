@@ -1,8 +1,10 @@
 """The demo: as large as it says, the same each time, sound, and worked out by hand in the user guide."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -24,8 +26,9 @@ from domain.fold import fold
 from domain.ladder import LADDERS, direction
 from domain.playbook import own_plays
 from domain.world import World
-from graph.demo.building import Demo, build_demo
+from graph.demo.building import Demo, build_demo, list_missing, load_demo
 from graph.demo.insurer import EXTERNAL_ID
+from graph.sqlite import open_sqlite
 from tests.guide import read_tables
 
 TODAY = date(2026, 3, 1)
@@ -60,6 +63,21 @@ def test_another_day_tells_the_same_story_later(demo: Demo):
     later = build_demo(TODAY + timedelta(days=10))
     assert len(later.changes) == len(demo.changes)
     assert later.changes[-1].recorded_at - demo.changes[-1].recorded_at == timedelta(days=10)
+
+
+@pytest.mark.slow
+async def test_a_demo_whose_loading_was_cut_off_is_gone_on_with_and_nothing_else(tmp_path: Path, demo: Demo):
+    store = await open_sqlite(tmp_path / "rapport.db")
+    try:
+        assert await list_missing(store, TODAY) == demo.changes
+        await load_demo(store, demo.changes[:30])
+        assert await list_missing(store, TODAY) == demo.changes[30:]
+        # A day later it goes on with the demo that it began.
+        assert await list_missing(store, TODAY + timedelta(days=1)) == demo.changes[30:]
+        await store.append_recorded([replace(demo.changes[30], mutation="another")])
+        assert await list_missing(store, TODAY) == ()
+    finally:
+        await store.close()
 
 
 def test_it_is_as_large_as_it_says(world: World, facts: list[Fact]):
