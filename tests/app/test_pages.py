@@ -110,6 +110,27 @@ def _first_view() -> list[str]:
 
 
 @built
+async def test_the_part_of_an_address_is_loaded_with_the_page(client: httpx.AsyncClient):
+    manifest: dict[str, Any] = json.loads((pages.FOLDER / "manifest.json").read_text(encoding="utf-8"))
+    parts = {name for name, chunk in manifest.items() if chunk.get("isDynamicEntry") and name.endswith("Page.tsx")}
+    assert {f"src/{part}.tsx" for part in pages.PAGES.values() if part is not None} == parts
+    for path, part in pages.PAGES.items():
+        answer = await client.get(re.sub(r"\{.*?\}", "x/y" if "path" in path else "x", path))
+        links = re.findall(
+            r"<(/assets/[^>]+)>; rel=(modulepreload|preload; as=style; crossorigin)", answer.headers.get("link", "")
+        )
+        if part is None:
+            assert links == []
+            continue
+        files = dict(links)
+        assert files.pop("/" + manifest[f"src/{part}.tsx"]["file"]) == "modulepreload"
+        assert all((kind == "modulepreload") is file.endswith(".js") for file, kind in files.items())
+        assert not files.keys() & {f"/{name}" for name in _first_view()}
+        for file in files:
+            assert (await client.get(file)).status_code == 200
+
+
+@built
 def test_the_first_view_is_small_and_has_no_map_in_it():
     packed = {name: (pages.FOLDER / f"{name}.gz").stat().st_size for name in _first_view()}
     assert sum(packed.values()) <= FIRST_VIEW, packed
