@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
+import orjson
 import pytest
 
 from app.settings import Neo4jAddress, SqliteAddress
@@ -66,11 +66,11 @@ async def test_an_open_import_is_told_of_and_not_copied(neo4j_server: Neo4jServe
     assert "2 facts written, which has not ended" in copied.stderr
 
 
-async def _answer(store: Store, query: ReadyQuery, now: datetime) -> dict[str, Any] | None:
-    """Return what a query answers the first ADMIN at one moment: strengths and days go on with the clock."""
+async def _answer(store: Store, query: ReadyQuery, now: datetime) -> bytes:
+    """Return the bytes that a query answers the first ADMIN at one moment: strengths and days go on with the clock."""
     viewer = await store.find_admin()
     assert viewer is not None
     context = make_context(store, viewer, now, None)
     result = await build_schema().execute(query.text, variable_values=query.variables, context_value=context)
     assert result.errors is None, query.name
-    return result.data
+    return orjson.dumps(result.data)
