@@ -79,6 +79,8 @@ def test_on_a_phone_the_map_is_read_and_a_contact_logged(writing: Server, open_p
     box = top.bounding_box()
     assert box
     assert box["width"] > 150
+    for tool in ("Add person", "Layers", "Tidy up", "Save picture", "Keys"):
+        expect(page.get_by_role("button", name=tool, exact=True)).to_be_in_viewport(ratio=1)
     page.screenshot(path=folder / "phone.png")
     top.click()
     log = page.get_by_role("link", name="Log a contact of today")
