@@ -19,11 +19,14 @@ def export_schema(output: Path | None, *, check: bool) -> bool:
     if check:
         if output is None:
             raise CommandError("--check needs --output, the file to look at.")
-        fresh = output.is_file() and output.read_text(encoding="utf-8") == text
+        fresh = output.is_file() and output.read_bytes() == text.encode()
         sys.stdout.write(f"{output} is {'up to date' if fresh else 'stale: run `rapport schema` again'}.\n")
         return fresh
     if output is None:
         sys.stdout.write(text)
     else:
-        output.write_text(text, encoding="utf-8")
+        try:
+            output.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
     return True

@@ -58,6 +58,12 @@ def test_no_command_and_a_wrong_one_are_wrong_usage(tmp_path: Path):
     assert rapport("copy", "sqlite:///a.db", cwd=tmp_path).returncode == 2
 
 
+def test_a_schema_that_cannot_be_written_is_said(tmp_path: Path):
+    done = rapport("schema", "--output", "nowhere/schema.graphql", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "rapport: nowhere/schema.graphql cannot be written: No such file or directory.\n"
+
+
 def test_a_wrong_setting_is_named_with_its_value_and_what_would_be_right(tmp_path: Path):
     done = rapport("check", cwd=tmp_path, port="eighty")
     assert done.returncode == 2
