@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from app.authentication import DemoAuthentication, choose_authentication
 from app.ide import ide_routes
+from app.memory import CollectBetween
 from app.pages import page_routes
 from app.shield import Shield
 from app.stores import find_open_import, is_one_transaction, open_store
@@ -72,7 +73,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Starlette:
             *page_routes(ide=not settings.is_production),
         ],
         lifespan=lifespan,
-        middleware=[Middleware(Shield, hosts=hosts)],
+        middleware=[Middleware(Shield, hosts=hosts), Middleware(CollectBetween)],
     )
 
 

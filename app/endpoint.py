@@ -57,6 +57,8 @@ class GraphQLEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         response = await self._answer(request)
+        # What was just written is let go of before it is sent.
+        await asyncio.sleep(0)
         await pack(response, request.headers.get("accept-encoding"))
         await response(scope, receive, send)
 
@@ -83,7 +85,7 @@ class GraphQLEndpoint:
     ) -> Response:
         asker = Asker(request.state.request_id, operation.name, viewer.id, language)
         result = await self._run(request, operation, viewer)
-        # What was read for it has just been let go of, which takes as long as writing a long answer does.
+        # What was read for it has just been let go of; writing a long answer takes as long again.
         await asyncio.sleep(0)
         return _write_result(result, asker, type_)
 

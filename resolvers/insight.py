@@ -31,6 +31,7 @@ from schema.insight_writing import (
     ReopenInsightInput,
     ReopenInsightPayload,
 )
+from schema.plans import Handed
 
 WithSeverity = Annotated[Severity | None, strawberry.argument(description="Only those of this severity.")]
 Mine = Annotated[
@@ -76,7 +77,7 @@ async def resolve_insights(
     def show() -> list[Insight]:
         found.reverse()
         # One by one, so that they are let go here as well: of all at once the event loop would notice.
-        return [Insight.from_domain(found.pop()) for _ in range(len(found))]
+        return Handed(Insight.from_domain(found.pop()) for _ in range(len(found)))
 
     return await off_the_loop(show, len(found))
 

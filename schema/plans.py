@@ -52,6 +52,14 @@ class _Planned:
 AT_ONCE: Final = 25
 """So many objects of a list are read between two other things, which takes about a millisecond."""
 
+LET_GO: Final = 100
+"""So many objects of a list are let go of at once, which takes less than a millisecond."""
+
+
+class Handed(list[Any]):
+    """A list made for one answer alone: what it holds is let go of some at a time once it was read."""
+
+
 _planned: Final[OrderedDict[int, _Planned]] = OrderedDict()
 
 
@@ -97,7 +105,7 @@ class PlannedExecutor(StrawberryGraphQLCoreExecutionContext):
         )
         object_type = _inner(item_type) if isinstance(item_type, GraphQLNonNull) else item_type
         known = self._planned if len(field_details_list) == 1 and isinstance(object_type, GraphQLObjectType) else None
-        if known is None or type(items) is not list:
+        if known is None or type(items) not in {list, Handed}:
             return complete()
         listed = cast("list[Any]", items)
         plan = self._find(known.objects, self._object, object_type, field_details_list)
@@ -109,11 +117,13 @@ class PlannedExecutor(StrawberryGraphQLCoreExecutionContext):
             found: list[Any] = []
             for start in range(0, len(items), AT_ONCE):
                 found += map(plan, items[start : start + AT_ONCE])
-                # After the last ones too: whoever gets the answer lets go of the objects next, which takes its time.
                 await sleep(0)
         except Exception:  # noqa: BLE001 - the executor comes to the same and tells it
             completed = otherwise()
             return await completed if isawaitable(completed) else completed
+        while isinstance(items, Handed) and items:
+            del items[-LET_GO:]
+            await sleep(0)
         return found
 
     def _find(
