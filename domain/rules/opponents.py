@@ -174,7 +174,7 @@ RULES: Final = (
             "{name}不支持我方，并能影响{powerful}。",
         ),
         advice=Text(
-            "Be with who decides more often than they are, and know what they say there.",
+            "See those who decide more often than they do, and know what is said there.",
             "比对方更多地接触决策人，并了解对方的说法。",
         ),
         check=_opponent_near_power,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +48,7 @@ def test_everybody_stands_by_influence_and_support(reading: Server, open_page: O
     page = open_page(reading, f"/a/{insurer(reading)}/picture?from=2026-06-01", language=language, size=(1280, 800))
     columns: dict[str, set[float]] = {}
     rows: dict[str, list[float]] = {}
-    now, then = people(reading), people(reading, "2026-06-01T23:59:59.999Z")
+    now, then = people(reading), people(reading, "2026-06-01T00:00:00Z")
     for person in now.values():
         support, influence = person["support"] or "UNKNOWN", person["influence"] or "UNKNOWN"
         shown = page.locator(f"[data-place={person['id']}]")
@@ -82,8 +82,8 @@ def test_everybody_stands_by_influence_and_support(reading: Server, open_page: O
 
 
 def test_somebody_is_dragged_and_assessed_with_evidence_and_it_is_undone(writing: Server, open_page: Open):
-    # In a wide window, which the picture uses; a day that is not over yet is none to look back to.
-    page = open_page(writing, f"/a/{insurer(writing)}/picture?from={datetime.now(UTC):%Y-%m-%d}", size=(2560, 1300))
+    # In a wide window, which the picture uses; a day that has not begun is none to look back to.
+    page = open_page(writing, f"/a/{insurer(writing)}/picture?from={datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}", size=(2560, 1300))
     expect(page.locator("[data-tail]").first).to_be_visible()
     wide = page.locator("main svg[role=group]").bounding_box()
     assert wide

@@ -11,8 +11,10 @@ import { queryClient } from "./api/queries";
 import { App } from "./app/App";
 import { theme } from "./app/theme";
 import { startLanguages } from "./i18n";
+import { readSoon } from "./map/readSoon";
 
 startLanguages();
+readSoon(location);
 createRoot(document.getElementById("root") ?? document.body).render(
   <StrictMode>
     {/* Variables and classes are in style sheets of ours: the policy lets no script write a style element. */}

@@ -114,7 +114,7 @@ export const viewsEn = {
     influence: "Influence",
     coverage: "Contact",
   },
-  picture: { title: "Influence and support", from: "With arrows from where they stood on", unknown: "Not known", moved: "before:",
+  picture: { title: "Influence and support", from: "With arrows from where they stood before", unknown: "Not known", moved: "before:",
     hint: "Drag somebody to assess them, or press Alt and an arrow key.",
     movedTitle: "Moved since {{day}}",
     assess: "Assess {{name}}",

@@ -109,7 +109,7 @@ export const viewsZh = {
     influence: "影响力",
     coverage: "接触",
   },
-  picture: { title: "影响力与支持度", from: "箭头起点日期", unknown: "未知", moved: "之前：",
+  picture: { title: "影响力与支持度", from: "箭头起点为此日之前", unknown: "未知", moved: "之前：",
     hint: "拖动人员即可评估，或按 Alt 加方向键。",
     movedTitle: "自{{day}}以来的变动",
     assess: "评估{{name}}",

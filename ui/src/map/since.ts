@@ -1,6 +1,9 @@
 import { midnight } from "../shared/format";
 import { quarterStart } from "./useChanged";
 
+/** The first moment of a day, from which on what is said counts as since then. */
+export const startOfDay = (day: string): string => `${day}T00:00:00.000Z`;
+
 /** What a day is from which changes are told; null: a day like any other. */
 export type Start = "visit" | "quarter" | "days";
 
@@ -14,8 +17,8 @@ export function startOf(day: string, now: number, visited: string | null = null)
   return day === midnight(LONG_DAYS, now).slice(0, 10) ? "days" : null;
 }
 
-/** The day that the address names, where it is one and has been; else null. */
-export function sinceIn(params: URLSearchParams, now: number): string | null {
-  const given = params.get("since") ?? "";
+/** The day that the address gives this name, where it is one and has begun; else null. */
+export function dayIn(params: URLSearchParams, name: "since" | "from", now: number): string | null {
+  const given = params.get(name) ?? "";
   return /^\d{4}-\d\d-\d\d$/.test(given) && Date.parse(given) < now ? given : null;
 }

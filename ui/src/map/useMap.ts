@@ -5,12 +5,16 @@ import { MAP } from "./map.graphql";
 
 const POLL_MS = 15_000;
 
+/** What is asked for a map, and under which name it is kept. */
+export function mapQuery(accountId: string, opportunity: string | null, asOf: string | null) {
+  const variables = { account: accountId, opportunity, asOf };
+  return { queryKey: ["map", variables], queryFn: ({ signal }: { signal: AbortSignal }) => request(MAP, variables, signal) };
+}
+
 /** A map now or as of a time. What others do to the one of now appears by itself. */
 export function useMap(accountId: string, opportunity: string | null, asOf: string | null, enabled = true) {
-  const variables = { account: accountId, opportunity, asOf };
   const query = useQuery({
-    queryKey: ["map", variables],
-    queryFn: ({ signal }) => request(MAP, variables, signal),
+    ...mapQuery(accountId, opportunity, asOf),
     placeholderData: keepPreviousData,
     refetchInterval: asOf === null ? POLL_MS : false,
     enabled,

@@ -10,17 +10,19 @@ import { editsOf } from "../map/edits";
 import { MapHeading } from "../map/MapHeading";
 import type { MapData } from "../map/model";
 import { whyReadOnly } from "../map/readOnly";
+import { dayIn, startOfDay } from "../map/since";
+import { quarterStart } from "../map/useChanged";
 import { useEditing } from "../map/useEditing";
 import { useMap } from "../map/useMap";
 import { endOfDay, type MapUrl, useMapUrl } from "../map/useMapUrl";
 import { useStart } from "../map/useStart";
 import { DayInput } from "../shared/DayInput";
 import { Empty } from "../shared/Empty";
+import { midnight } from "../shared/format";
 import { useUrlState } from "../shared/url";
 import { useNow } from "../shared/useNow";
 import { Failed } from "../shared/Waiting";
 import { Picture } from "./Picture";
-import { dayBefore, fromOf } from "./from";
 import css from "./Picture.module.css";
 
 /** Who matters, and who is for us: everybody of a map by influence and support, with tails from where they stood. */
@@ -45,8 +47,8 @@ function FoundPicture({ account, reload, url, change }: FoundPictureProps) {
   const [params] = useUrlState();
   const now = useNow();
   const start = useStart();
-  const from = fromOf(params.get("from"), now);
-  const then = useMap(account.id, url.opportunity, endOfDay(from));
+  const from = dayIn(params, "from", now) ?? quarterStart(now).slice(0, 10);
+  const then = useMap(account.id, url.opportunity, startOfDay(from));
   const editing = useEditing(account.decisionMap, reload);
   const edits = useMemo(() => editsOf(t, codes.label), [t, codes.label]);
   useHotkeys([["mod+Z", () => editing.undo()]]);
@@ -57,7 +59,7 @@ function FoundPicture({ account, reload, url, change }: FoundPictureProps) {
       {readOnly && <Banner why={readOnly} at={url.at} change={change} />}
       <div className={css["page"]}>
         <div className={css["from"]}>
-          <DayInput inline label={t("picture.from")} value={from} max={dayBefore(now)} change={(day) => change({ from: day || null })} />
+          <DayInput inline label={t("picture.from")} value={from} max={midnight(0, now).slice(0, 10)} change={(day) => change({ from: day || null })} />
           <span>{start.what(from)}</span>
           {!readOnly && <span className={css["hint"]}>{t("picture.hint")}</span>}
         </div>

@@ -5,7 +5,7 @@ import { Absent } from "../app/Absent";
 import { Shell } from "../app/Shell";
 import type { MapQuery } from "../gql/graphql";
 import { MapHeading } from "../map/MapHeading";
-import { LONG_DAYS, sinceIn } from "../map/since";
+import { dayIn, LONG_DAYS } from "../map/since";
 import { useMap } from "../map/useMap";
 import { useMapUrl } from "../map/useMapUrl";
 import { useStart } from "../map/useStart";
@@ -37,7 +37,7 @@ function Review({ account }: { account: NonNullable<MapQuery["account"]> }) {
   const now = useNow();
   const start = useStart();
   const [visited] = useState(() => lastVisit(account.decisionMap.id, now));
-  const since = sinceIn(params, now) ?? (visited ?? midnight(LONG_DAYS, now)).slice(0, 10);
+  const since = dayIn(params, "since", now) ?? (visited ?? midnight(LONG_DAYS, now)).slice(0, 10);
   return (
     <div className={css["desk"]}>
       <div className={css["tools"]}>

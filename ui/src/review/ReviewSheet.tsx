@@ -4,6 +4,7 @@ import { MapDrawing } from "../drawing/MapDrawing";
 import { useDrawing } from "../drawing/useDrawing";
 import type { MapQuery } from "../gql/graphql";
 import { CARD, type Point } from "../map/layout";
+import { startOfDay } from "../map/since";
 import { layOutMap } from "../map/layOutMap";
 import { Signs } from "../map/Signs";
 import { useChanged } from "../map/useChanged";
@@ -35,7 +36,7 @@ export function ReviewSheet({ account, since, told }: ReviewSheetProps) {
   const [url] = useMapUrl();
   const now = useNow();
   const map = account.decisionMap;
-  const start = `${since}T00:00:00.000Z`;
+  const start = startOfDay(since);
   const { findings, promises, changes, failed, ...figures } = useReview(account.id, map.id, start);
   const changed = useChanged(map.id, null, start);
   const at = useMemo(() => layOutMap(map, null), [map]);

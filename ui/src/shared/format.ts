@@ -3,6 +3,16 @@ export const locale = (language: string): string => (language === "zh" ? "zh-CN"
 const navigatorEnglish = (): string =>
   (typeof navigator === "undefined" ? [] : navigator.languages).find((one) => one.startsWith("en")) ?? "en";
 
+const kept = new Map<string, Intl.DateTimeFormat>();
+
+/** How days and times are said: one for all that is said so, since each takes a while to make. */
+function dates(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = `${locale(language)} ${JSON.stringify(options)}`;
+  const known = kept.get(name) ?? new Intl.DateTimeFormat(locale(language), options);
+  kept.set(name, known);
+  return known;
+}
+
 export function money(amounts: readonly { amount: string; currency: string }[], language: string): string {
   const sums = new Map<string, number>();
   for (const one of amounts) sums.set(one.currency, (sums.get(one.currency) ?? 0) + Number(one.amount));
@@ -22,13 +32,13 @@ export const amountsIn = (text: string, amounts: readonly { amount: string; curr
 const grouped = (amount: string): string => amount.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
 
 export const day = (at: string, language: string): string =>
-  new Intl.DateTimeFormat(locale(language), { dateStyle: "medium" }).format(new Date(at));
+  dates(language, { dateStyle: "medium" }).format(new Date(at));
 
-/** A month in figures, as `03/26`. */
+/** A month in figures, as `03/2026`. */
 export const month = (at: string, language: string): string =>
-  new Intl.DateTimeFormat(locale(language), { year: "2-digit", month: "2-digit" }).format(new Date(at));
+  dates(language, { year: "numeric", month: "2-digit" }).format(new Date(at));
 
-export const time = (at: number, language: string): string => new Intl.DateTimeFormat(locale(language), { timeStyle: "short" }).format(at);
+export const time = (at: number, language: string): string => dates(language, { timeStyle: "short" }).format(at);
 
 const DAY_MS = 86_400_000;
 export const daysSince = (at: string, now: number): number => Math.max(0, Math.floor((now - Date.parse(at)) / DAY_MS));

@@ -10,7 +10,7 @@ import { useNow } from "../../shared/useNow";
 import { useText } from "../../shared/useText";
 import { CHANGES } from "../changes.graphql";
 import type { MapData, Place } from "../model";
-import { LONG_DAYS, sinceIn } from "../since";
+import { dayIn, LONG_DAYS, startOfDay } from "../since";
 import { type Told, turnsOf } from "../turns";
 import { useStart } from "../useStart";
 import { lastVisit } from "../visits";
@@ -30,8 +30,8 @@ export function ChangesPanel({ map, select }: { map: MapData; select: (id: strin
   const [visited] = useState(() => lastVisit(map.id, now));
   const [params, change] = useUrlState();
   const start = useStart();
-  const chosen = sinceIn(params, now);
-  const since = chosen ? `${chosen}T00:00:00.000Z` : sinceWhen(visited, map.asOf, now);
+  const chosen = dayIn(params, "since", now);
+  const since = chosen ? startOfDay(chosen) : sinceWhen(visited, map.asOf, now);
   const { data } = useQuery({
     queryKey: ["history", "changes", map.id, since, map.asOf],
     queryFn: async ({ signal }) => (await request(CHANGES, { map: map.id, since, until: map.asOf }, signal)).decisionMap?.changes ?? [],
