@@ -83,7 +83,8 @@ def test_everybody_stands_by_influence_and_support(reading: Server, open_page: O
 
 def test_somebody_is_dragged_and_assessed_with_evidence_and_it_is_undone(writing: Server, open_page: Open):
     # In a wide window, which the picture uses; a day that has not begun is none to look back to.
-    page = open_page(writing, f"/a/{insurer(writing)}/picture?from={datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}", size=(2560, 1300))
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    page = open_page(writing, f"/a/{insurer(writing)}/picture?from={tomorrow:%Y-%m-%d}", size=(2560, 1300))
     expect(page.locator("[data-tail]").first).to_be_visible()
     wide = page.locator("main svg[role=group]").bounding_box()
     assert wide
