@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.change import Corrected, Undone
-from domain.errors import ConflictError, LimitError
+from domain.errors import ConflictError
 from domain.fact import Stated
 from domain.ids import ChangeId, MapId, StreamId, id_type, owner_of_map
 from domain.referral import Referral, Referred
@@ -37,7 +37,6 @@ async def undo(store: ViewerStore, now: datetime, *, change_id: str) -> Decision
     if change is None or not change.facts:
         raise not_found("changeId")
     touched = await _touched(store, change)
-    _check_size(store, touched)
     await _check_writable(store, touched)
     history = await _history(store, change, touched)
     try:
@@ -84,21 +83,6 @@ async def _touched(store: ViewerStore, change: Change) -> list[Fact]:
         return [*found, *(fact for fact in named_facts if fact.id in wrong)]
     # Of what was left out not all may be seen: it cannot be told what would come back.
     raise not_found("changeId")
-
-
-def _check_size(store: ViewerStore, touched: Sequence[Fact]) -> None:
-    """Raise LimitError where the store has no room for taking back so much at once."""
-    most = store.most_undone
-    if most is not None and len(touched) > most:
-        raise LimitError(
-            Text(
-                f"It is about {len(touched):,} facts; this database takes back {most:,} at most at once. Correct or "
-                "archive what is wrong in it, or restore a backup made before it.",
-                f"该变更涉及{len(touched):,}条事实，此数据库一次最多撤销{most:,}条。请更正或归档其中有误的内容，"
-                "或恢复该变更之前的备份。",
-            ),
-            field="changeId",
-        )
 
 
 async def _history(store: ViewerStore, change: Change, touched: Sequence[Fact]) -> list[Fact]:

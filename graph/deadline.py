@@ -32,6 +32,16 @@ def time_limit(seconds: float) -> Generator[None]:
         _UNTIL.reset(token)
 
 
+@contextmanager
+def no_time_limit() -> Generator[None]:
+    """Let what is done inside take as long as it takes."""
+    token = _UNTIL.set(None)
+    try:
+        yield
+    finally:
+        _UNTIL.reset(token)
+
+
 def deadline() -> float | None:
     """Return until when, by `time.monotonic`, the work may go on, null where there is no limit.
 

@@ -101,7 +101,18 @@ def project(
 
     `new_streams`: streams that began with these facts, of whose subjects nothing else needs to be read.
     """
-    named = yield from _taken_back(appended)
+    named = yield from taken_back(appended)
+    return (yield from _rows(appended, named, new_streams))
+
+
+def project_again(facts: Sequence[Fact]) -> Generator[tuple[Selection, ...], Sequence[Fact], Rows]:
+    """Work out the rows of what facts are about that do not count any more, or count again."""
+    return (yield from _rows((), facts, frozenset()))
+
+
+def _rows(
+    appended: Sequence[Fact], named: Sequence[Fact], new_streams: frozenset[str]
+) -> Generator[tuple[Selection, ...], Sequence[Fact], Rows]:
     own = [f for f in appended if f.statement.stream in new_streams or isinstance(f.statement, _WHOLE_STORY)]
     subjects = _subjects([*appended, *named])
     known = _subjects(own)
@@ -132,9 +143,7 @@ def project(
     )
 
 
-def _taken_back(
-    appended: Sequence[Fact],
-) -> Generator[tuple[Selection, ...], Sequence[Fact], list[Fact]]:
+def taken_back(appended: Sequence[Fact]) -> Generator[tuple[Selection, ...], Sequence[Fact], list[Fact]]:
     """Return every fact that undos and corrections among the facts name, through undos of undos to the end."""
     found: dict[str, Fact] = {}
     pending = [fact for fact in appended if isinstance(fact.statement, Undone | Corrected)]

@@ -242,11 +242,6 @@ class ViewerStore(Protocol):
     @property
     def viewer(self) -> Viewer: ...
 
-    @property
-    def most_undone(self) -> int | None:
-        """Most facts that one undo may take back or bring back; null: any number."""
-        ...
-
     # ── objects ──
     async def list_nodes(self, ids: Sequence[str]) -> list[Node | None]:
         """Read objects of any types by id, in one go. An id of an unknown type is null."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from domain.merge import Merged
+from graph.neo4j.connection import chunks
 from graph.neo4j.cypher.visibility import LIST_SEEN_PARTIES, LIST_SEEN_REFERRALS
 from graph.neo4j.facts import select_facts
 from graph.seen_facts import Seen, gone_parties, kept_parties, named_parties
@@ -37,10 +38,11 @@ async def seen(tx: Transaction, viewer: Viewer, facts: Sequence[Fact]) -> Seen:
 
 
 async def _seen(tx: Transaction, viewer: Viewer, statement: LiteralString, ids: Collection[str]) -> dict[str, bool]:
-    if not ids:
-        return {}
-    (rows,) = await tx.row(statement, sight(viewer) | {"ids": sorted(ids)})
-    return dict(rows)
+    found: dict[str, bool] = {}
+    for some in chunks(sorted(ids)) if ids else ():
+        (rows,) = await tx.row(statement, sight(viewer) | {"ids": some})
+        found |= dict(rows)
+    return found
 
 
 async def seen_facts(tx: Transaction, viewer: Viewer, facts: Sequence[Fact]) -> list[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,17 +20,16 @@ from graph.neo4j.connection import Transaction, chunks
 from graph.neo4j.cypher import change as cypher
 from graph.neo4j.facts import change_facts, drive, select_facts
 from graph.neo4j.writing import write_rows
-from graph.projection import project
+from graph.projection import project, project_again
 from graph.stamping import Stamp
 from graph.store import RepeatedError, StaleError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Mapping
     from datetime import datetime
 
     from domain.ids import ChangeId, SellerId
-    from graph.projection import Rows
-    from graph.store import Append, Selection
+    from graph.store import Append
 
 _MICROSECOND: Final = timedelta(microseconds=1)
 _KEYS: Final[tuple[tuple[str, UniqueKey], ...]] = (
@@ -38,6 +38,10 @@ _KEYS: Final[tuple[tuple[str, UniqueKey], ...]] = (
     ("`open_pair`", "open_pair"),
     ("`place`", "place"),
 )
+
+
+class BehindError(Exception):
+    """The current graph lags behind the facts: that must be made up for before anything is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,10 @@ class Lock:
     recorded_at: int | None
     done: bool
     repeated: bool
+    behind: ChangeId | None
+    """The change whose rows are not all written (`graph.neo4j.catching_up`)."""
+    caught_up: int | None
+    """Of how many of the facts that it is about they are."""
 
     def moment(self, now: datetime) -> datetime:
         """Return when the change is recorded: the larger of the clock and the time just after the last one."""
@@ -59,14 +67,43 @@ class Lock:
         return frozenset(stream for stream, version in self.versions.items() if version == 0)
 
 
-async def take_lock(tx: Transaction, change_id: ChangeId, streams: Iterable[str], once_key: str | None = None) -> Lock:
-    """Lock streams in the order of their ids, then the counter, until the transaction ends."""
+async def take_lock(
+    tx: Transaction,
+    change_id: ChangeId,
+    streams: Iterable[str],
+    once_key: str | None = None,
+    *,
+    catching_up: bool = False,
+) -> Lock:
+    """Lock streams in the order of their ids, then the counter, until the transaction ends.
+
+    Raises BehindError where the current graph lags behind, except to whoever makes up for it.
+    """
     asked = {"streams": sorted(set(streams)), "change_id": change_id, "once": once_key}
-    versions, position, recorded_at, done, repeated = await tx.row(cypher.LOCK, asked)
-    return Lock(dict(versions), position, recorded_at, done, repeated)
+    versions, *counter = await tx.row(cypher.LOCK, asked)
+    lock = Lock(dict(versions), *counter)
+    if lock.behind is not None and not catching_up:
+        raise BehindError
+    return lock
 
 
-async def write_change(tx: Transaction, append: Append, viewer_id: SellerId | None, now: datetime) -> Change:
+async def update_current(tx: Transaction, facts: Sequence[Fact], new_streams: frozenset[str] = frozenset()) -> None:
+    """Write the rows of the current graph that the facts change; the facts are inserted already."""
+    await write_rows(tx, await drive(project(facts, new_streams), partial(select_facts, tx)))
+
+
+async def update_again(tx: Transaction, facts: Sequence[Fact]) -> None:
+    """Write the rows of what facts are about that are deleted, undone, or count again."""
+    await write_rows(tx, await drive(project_again(facts), partial(select_facts, tx)))
+
+
+Update = Callable[[Transaction, Sequence[Fact], frozenset[str]], Awaitable[None]]
+"""What is done for the current graph once facts are inserted, of which some streams are new."""
+
+
+async def write_change(
+    tx: Transaction, append: Append, viewer_id: SellerId | None, now: datetime, update: Update = update_current
+) -> Change:
     """Write one change; written already by a try whose answer was lost, return it as it is."""
     written = {*(stated.statement.stream for stated in append.stated), *append.touching}
     once_key = remembered_key(viewer_id, append.mutation, append.once.client_id) if append.once else None
@@ -86,7 +123,7 @@ async def write_change(tx: Transaction, append: Append, viewer_id: SellerId | No
         answered=append.answered,
     )
     await insert_facts(tx, change.facts, 0, written, changes=[change])
-    await update_current(tx, change.facts, lock.new_streams())
+    await update(tx, change.facts, lock.new_streams())
     return change
 
 
@@ -200,25 +237,6 @@ def _answered(
     if key is None:
         return None
     return Answered(key.removeprefix(remembered_key(by, mutation, "")), input_hash, orjson.loads(result))
-
-
-async def update_current(tx: Transaction, facts: Sequence[Fact], new_streams: frozenset[str] = frozenset()) -> None:
-    """Write the rows of the current graph that the facts change; the facts are inserted already."""
-    await write_rows(tx, await drive(project(facts, new_streams), partial(select_facts, tx)))
-
-
-async def take_back(tx: Transaction, undo: Fact, deleted: Sequence[Fact]) -> None:
-    """Write the rows that deleted facts leave: as those of an undo that names them, which is not written itself."""
-    work = project([undo])
-    wanted: tuple[Selection, ...] = next(work)
-    answer: Sequence[Fact] = deleted
-    try:
-        while True:
-            wanted = work.send(answer)
-            answer = await select_facts(tx, wanted)
-    except StopIteration as end:
-        changed: Rows = end.value
-    await write_rows(tx, changed)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString, TypeVar
 
 from domain.change import Corrected, Undone
 from graph.codec import KINDS, kind_of, to_micros
+from graph.neo4j.connection import chunks
 from graph.neo4j.cypher.change import (
     CHANGE_FACTS,
     FACTS_BY_CHANGE,
@@ -19,7 +20,7 @@ from graph.neo4j.cypher.change import (
 from graph.neo4j.rows import decode_fact
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Mapping, Sequence
 
     from domain.fact import Fact
     from graph.neo4j.connection import Transaction
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 FOREVER: Final = 10**18
 """A time after all others, in microseconds since 1970."""
 _CHUNK: Final = 5_000
-"""Facts of one change that are read in one row."""
+"""Facts of one change that are read in one row: a row is held in the server's memory as a whole."""
 _KINDS: Final = tuple(KINDS)
 _TAKINGS: Final = (kind_of(Undone), kind_of(Corrected))
 
@@ -50,9 +51,25 @@ async def _select(tx: Transaction, selection: Selection) -> dict[str, Row]:
     known_at = FOREVER if selection.known_at is None else to_micros(selection.known_at)
     observed_to = FOREVER if selection.observed_to is None else to_micros(selection.observed_to)
     kinds = [kind_of(kind) for kind in selection.kinds] or _KINDS
-    asked = {"ids": ids, "kinds": kinds, "observed_to": observed_to, "known_at": known_at}
-    (rows,) = await tx.row(statement, asked)
-    return await add_takings(tx, {row[0]: row for row in rows}, known_at)
+    asked = {"kinds": kinds, "observed_to": observed_to, "known_at": known_at}
+    found: dict[str, Row] = {}
+    for some in chunks(ids):
+        async for rows in _parts(tx, statement, {"ids": some, **asked}):
+            found |= {row[0]: row for row in rows}
+    return await add_takings(tx, found, known_at)
+
+
+async def _parts(tx: Transaction, statement: LiteralString, asked: Mapping[str, Any]) -> AsyncGenerator[list[Row]]:
+    """Give what a statement finds: of whole changes, which may be large, some at a time."""
+    if statement is not FACTS_BY_CHANGE:
+        (rows,) = await tx.row(statement, asked)
+        yield rows
+        return
+    start = last = 0
+    while last is not None and last >= start - 1:
+        last, rows = await tx.row(statement, {**asked, "start": start, "end": start + _CHUNK})
+        start += _CHUNK
+        yield rows
 
 
 def _by(selection: Selection) -> tuple[LiteralString, Sequence[str]]:
@@ -75,11 +92,12 @@ async def add_takings(tx: Transaction, found: dict[str, Row], known_at: int) -> 
     asked: set[str] = set()
     while wanted := {name for row in found.values() if row[9] for name in (row[0], row[1])} - asked:
         asked |= wanted
-        (rows,) = await tx.row(
-            FACTS_BY_SUBJECT,
-            {"ids": list(wanted), "kinds": _TAKINGS, "observed_to": FOREVER, "known_at": known_at},
-        )
-        found |= {row[0]: row for row in rows}
+        for some in chunks(sorted(wanted)):
+            (rows,) = await tx.row(
+                FACTS_BY_SUBJECT,
+                {"ids": some, "kinds": _TAKINGS, "observed_to": FOREVER, "known_at": known_at},
+            )
+            found |= {row[0]: row for row in rows}
     return found
 
 

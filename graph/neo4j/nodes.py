@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString
 from domain.ids import id_type
 from domain.seller import Seller
 from graph.neo4j import rows
+from graph.neo4j.connection import chunks
 from graph.neo4j.cypher import account, dealing, noted, person, referral, stage
 
 if TYPE_CHECKING:
@@ -49,8 +50,9 @@ async def list_nodes(connection: Connection, sight: Mapping[str, Any], ids: Sequ
     found: dict[str, Node] = {}
     for type_name, wanted in by_type.items():
         statement, codec = _BY_ID[type_name]
-        (rows_,) = await connection.row(statement, {**sight, "ids": wanted})
-        found |= {row[0]: codec.decode(row) for row in rows_}
+        for some in chunks(wanted):
+            (rows_,) = await connection.row(statement, {**sight, "ids": some})
+            found |= {row[0]: codec.decode(row) for row in rows_}
     return [found.get(id_) for id_ in ids]
 
 

@@ -12,21 +12,20 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from domain.change import Undone
 from domain.errors import ConflictError
-from domain.fact import Change, Fact
-from domain.ids import ChangeId, FactId, StreamId, new_id
+from domain.fact import Change
 from domain.text import Text
 from graph.codec import from_micros, to_micros
 from graph.neo4j.appending import (
     Lock,
     duplicates_said,
     insert_facts,
-    take_back,
     take_lock,
+    update_again,
     update_current,
     write_change,
 )
+from graph.neo4j.catching_up import BATCH, write
 from graph.neo4j.cypher import change as cypher
 from graph.neo4j.rows import decode_fact
 from graph.stamping import Stamp
@@ -38,15 +37,12 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from domain.fact import Stated
-    from domain.ids import SellerId
+    from domain.fact import Fact, Stated
+    from domain.ids import ChangeId, SellerId
     from graph.neo4j.connection import Connection, Transaction
 
 ONE_TRANSACTION: Final = 8_000
 """Most facts that are written in one transaction."""
-BATCH: Final = 2_000
-"""Facts in one batch of a larger run: other writers wait for one batch at most."""
-
 _LOST: Final = Text(
     "Somebody else has taken this import back or goes on with it; nothing more is written here.",
     "该导入已被他人撤回或接手，此处不再继续写入。",
@@ -149,7 +145,7 @@ class Neo4jRun:
                 return await write_change(tx, append, self._mark.by, self._clock())
 
             with duplicates_said():
-                await self._connection.write(work)
+                await write(self._connection, work)
 
     async def _write(self, count: int) -> None:
         batch, self._waiting = self._waiting[:count], self._waiting[count:]
@@ -177,7 +173,7 @@ async def _take_over(connection: Connection, mark: Mark) -> bool:
         await tx.row(cypher.TAKE_RUN, {"change_id": mark.change_id, "writer": mark.writer})
         return True
 
-    return await connection.write(work)
+    return await write(connection, work)
 
 
 async def mark_run(connection: Connection, mark: Mark, moment: Callable[[Lock], datetime]) -> OpenRun:
@@ -194,7 +190,7 @@ async def mark_run(connection: Connection, mark: Mark, moment: Callable[[Lock], 
         (row,) = await tx.row(cypher.OPEN_RUN, {**asdict(mark), "recorded_at": to_micros(moment(lock))})
         return _run(row)
 
-    return await connection.write(work)
+    return await write(connection, work)
 
 
 async def write_batch(
@@ -221,7 +217,7 @@ async def write_batch(
         await tx.row(cypher.COUNT_RUN, {"change_id": change_id, "facts": run.facts + len(facts)})
         await update_current(tx, facts, lock.new_streams())
 
-    await connection.write(work)
+    await write(connection, work)
 
 
 def _owned(rows: Sequence[Sequence[Any]], mark: Mark) -> OpenRun:
@@ -243,7 +239,7 @@ async def end_run(connection: Connection, mark: Mark) -> None:
         await tx.row(cypher.DELETE_RUN, {"change_id": run.change_id})
         await insert_facts(tx, (), 0, (), changes=[change])
 
-    await connection.write(work)
+    await write(connection, work)
 
 
 async def abandon_run(connection: Connection, change_id: ChangeId, writer: str | None = None) -> int:
@@ -252,7 +248,7 @@ async def abandon_run(connection: Connection, change_id: ChangeId, writer: str |
     `writer`: only while it is this one's.
     """
     taken = 0
-    while batch := await connection.write(lambda tx: _take_batch_back(tx, change_id, writer)):
+    while batch := await write(connection, lambda tx: _take_batch_back(tx, change_id, writer)):
         taken += batch
     return taken
 
@@ -271,13 +267,8 @@ async def _take_batch_back(tx: Transaction, change_id: ChangeId, writer: str | N
     await tx.row(cypher.DELETE_FACTS, {"ids": [fact.id for fact in facts]})
     # Who has decided on the facts must decide again.
     await insert_facts(tx, (), 0, streams)
-    undone = Undone(change_id, StreamId(facts[0].statement.stream))
-    await take_back(tx, Fact(FactId(new_id("fact")), change_id, *_times(facts[0]), None, undone), facts)
+    await update_again(tx, facts)
     return len(facts)
-
-
-def _times(fact: Fact) -> tuple[datetime, datetime]:
-    return fact.observed_at, fact.recorded_at
 
 
 async def list_open_runs(connection: Connection) -> list[OpenRun]:

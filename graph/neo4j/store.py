@@ -10,7 +10,8 @@ from domain.ids import ChangeId, SellerId
 from domain.viewer import Viewer
 from domain.world import World
 from graph.neo4j import runs
-from graph.neo4j.appending import decode_change, duplicates_said, write_change
+from graph.neo4j.appending import decode_change
+from graph.neo4j.catching_up import append_change, catch_up
 from graph.neo4j.connection import Connection
 from graph.neo4j.copying import append_recorded
 from graph.neo4j.cypher import change as change_cypher
@@ -63,6 +64,7 @@ async def open_neo4j(
     connection = Connection(url, user, password, database)
     try:
         await migrate(connection)
+        await catch_up(connection)
     except BaseException:
         await connection.close()
         raise
@@ -102,11 +104,7 @@ class Neo4jStore:
             result=append.result,
         )
 
-        async def work(tx: Transaction) -> Change:
-            return await write_change(tx, first, None, self._clock())
-
-        with duplicates_said():
-            return await self._connection.write(work)
+        return await append_change(self._connection, first, None, self._clock, self._one_transaction)
 
     async def list_changes(self, after: int, first: int) -> list[Change]:
         async def work(tx: Transaction) -> list[Change]:

@@ -19,12 +19,8 @@ from domain.stage import Transition
 from graph.codec import from_micros, from_text, to_micros
 from graph.neo4j import around, keys, map_histories, maps, networks, nodes, rows, strength
 from graph.neo4j.access import seen_facts, sight
-from graph.neo4j.appending import (
-    duplicates_said,
-    load_whole_change,
-    remembered_key,
-    write_change,
-)
+from graph.neo4j.appending import load_whole_change, remembered_key
+from graph.neo4j.catching_up import append_change
 from graph.neo4j.cypher import account as account_cypher
 from graph.neo4j.cypher import change as change_cypher
 from graph.neo4j.cypher import dealing, noted, person, referral, stage
@@ -94,10 +90,6 @@ class Neo4jViewerStore:
     @property
     def viewer(self) -> Viewer:
         return self._viewer
-
-    @property
-    def most_undone(self) -> int | None:
-        return self._one_transaction
 
     # ── objects ──
     async def list_nodes(self, ids: Sequence[str]) -> list[Node | None]:
@@ -328,11 +320,7 @@ class Neo4jViewerStore:
         return Remembered(input_hash, ChangeId(change_id), orjson.loads(result))
 
     async def append(self, append: Append) -> Change:
-        async def work(tx: Transaction) -> Change:
-            return await write_change(tx, append, self._viewer.id, self._clock())
-
-        with duplicates_said():
-            return await self._connection.write(work)
+        return await append_change(self._connection, append, self._viewer.id, self._clock, self._one_transaction)
 
     def open_run(self, change_id: ChangeId, mutation: str, of: str = "") -> Neo4jRun:
         mark = Mark(change_id, mutation, self._viewer.id, of, token_hex(8))

@@ -156,15 +156,19 @@ def _opportunity(opportunity: Opportunity) -> Row:
 
 
 def _stakeholder(stakeholder: Stakeholder) -> Row:
-    lives = stakeholder.person_id is not None and stakeholder.until is None
-    place = f"{stakeholder.map_id}/{stakeholder.person_id}" if lives else None
     return {
         "id": stakeholder.id,
-        "properties": properties(rows.STAKEHOLDER, stakeholder) | {"place": place},
+        "properties": properties(rows.STAKEHOLDER, stakeholder) | {"place": place_of(stakeholder)},
         "account_id": stakeholder.account_id,
         "map_id": stakeholder.map_id,
         "person": _given(stakeholder.person_id),
     }
+
+
+def place_of(stakeholder: Stakeholder) -> str | None:
+    """Return what no two stakeholders have at once: their map and person, while they are on it."""
+    lives = stakeholder.person_id is not None and stakeholder.until is None
+    return f"{stakeholder.map_id}/{stakeholder.person_id}" if lives else None
 
 
 def _assessment(one: Assessment) -> Row:
@@ -209,10 +213,15 @@ def _referral(referral: Referral) -> Row:
         "status": referral.status.value,
         "step_times": [to_micros(step.at) for step in referral.steps],
         "step_statuses": [step.status.value for step in referral.steps],
-        "open_pair": f"{referral.referrer}/{referral.referred}" if referral.is_open else None,
+        "open_pair": open_pair_of(referral),
         "latest": keys.latest_first(to_micros(referral.made_at), referral.id),
     }
     return {"from": referral.referrer, "to": referral.referred, "properties": kept}
+
+
+def open_pair_of(referral: Referral) -> str | None:
+    """Return what no two referrals have at once: their pair, while they are open."""
+    return f"{referral.referrer}/{referral.referred}" if referral.is_open else None
 
 
 def _contact_level(one: ContactLevel) -> tuple[str, Row]:

@@ -155,10 +155,6 @@ class SqliteViewerStore:
     def viewer(self) -> Viewer:
         return self._viewer
 
-    @property
-    def most_undone(self) -> int | None:
-        return None
-
     async def _see(self, read: Callable[Concatenate[Snapshot, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         def seen(connection: sqlite3.Connection) -> R:
             return read(Snapshot(connection, self._viewer), *args, **kwargs)

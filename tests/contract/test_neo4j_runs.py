@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
 
 from domain.account import AccountDescribed
-from domain.errors import ConflictError, DuplicateError, LimitError
+from domain.change import Undone
+from domain.codes import SellerRole
+from domain.errors import ConflictError, DuplicateError
 from domain.fact import Change, Fact, Stated
 from domain.fold import fold
 from domain.ids import FactId
@@ -16,13 +19,15 @@ from domain.person import PersonDescribed
 from domain.world import World
 from graph.change import undo
 from graph.neo4j import Neo4jStore, open_neo4j
+from graph.neo4j.appending import write_change
+from graph.neo4j.catching_up import fall_behind, prepare_undo
 from graph.neo4j.runs import Mark, mark_run, write_batch
-from graph.store import Append
+from graph.store import Append, Once, StaleError
 from tests.contract import firm
 from tests.contract.conftest import Clock
 from tests.contract.firm import ADMIN
 from tests.neo4j_server import NEO4J, Neo4jPool
-from tests.worlds import account, change, day, ident, new_account, new_person, on, person
+from tests.worlds import account, change, day, ident, new_account, new_person, new_seller, on, person
 
 SMALL = 10
 """Facts that the server of these tests is to take at once."""
@@ -37,7 +42,12 @@ async def store(request: pytest.FixtureRequest, neo4j_pool: Neo4jPool) -> AsyncI
     await opened.close()
 
 
-FIRST = [*new_account(1, "One"), *new_person(1, "Ann", 1)]
+FIRST = [
+    *new_seller(1, "Root", SellerRole.ADMIN),
+    *new_seller(4, "Owen"),
+    *new_account(1, "One"),
+    *new_person(1, "Ann", 1),
+]
 MANY = [
     [*new_account(2, "Two"), *(one for n in range(10, 20) for one in new_person(n, f"P{n}", 2))],
     [
@@ -67,23 +77,114 @@ async def test_a_large_run_is_one_change(store: Neo4jStore) -> None:
     assert await store.list_open_runs() == []
 
 
-async def test_what_is_too_large_for_one_transaction_is_not_undone(store: Neo4jStore) -> None:
-    viewer = store.for_viewer(ADMIN)
-    async with viewer.open_run(change(2), "import") as run:
+async def shown(store: Neo4jStore) -> tuple[object, ...]:
+    """Return what the current graph says, but for the versions, which count undos."""
+    world = await store.load_world()
+    accounts = {one.id: one.region for one in world.accounts.values()}
+    return accounts, {one.id: one.title for one in world.people.values()}, world.interactions
+
+
+async def import_many(store: Neo4jStore) -> None:
+    async with store.for_viewer(ADMIN).open_run(change(2), "import") as run:
         for batch in MANY:
             await run.add(batch)
-    before = await store.load_world()
-    said = sum(map(len, MANY))
-    with pytest.raises(LimitError, match=f"about {said} facts; .* {SMALL} at most") as refused:
-        await undo(viewer, day(900), change_id=change(2))
-    assert refused.value.field == ("changeId",)
-    assert await store.load_world() == before == await facts_of(store)
-    # As much as is written at once is taken back at once.
-    full = tuple(Stated(AccountDescribed(account(2), region=f"Region {n}"), day(900)) for n in range(SMALL))
-    await viewer.append(Append(change(3), "test", full, {}))
-    decided = await undo(viewer, day(901), change_id=change(3))
-    await viewer.append(Append(change(4), "undo", decided.stated, {}))
-    assert (await store.load_world()).accounts[account(2)].region is None
+
+
+async def undo_of(store: Neo4jStore, undone: int, number: int) -> Append:
+    decided = await undo(store.for_viewer(ADMIN), day(900), change_id=change(undone))
+    once = Once(f"undo {number}", "hash")
+    return Append(
+        change(number), "undo", decided.stated, {}, decided.position, decided.touching, once, {"changeId": change(2)}
+    )
+
+
+async def lag(store: Neo4jStore, append: Append) -> None:
+    """Record an undo as a process that is killed before its rows are written."""
+    assert await prepare_undo(store._connection, (one.statement for one in append.stated), SMALL)
+    await store._connection.write(lambda tx: write_change(tx, append, ADMIN.id, day(900), fall_behind))
+
+
+async def test_what_is_too_large_for_one_transaction_is_undone_and_brought_back(store: Neo4jStore) -> None:
+    before = await shown(store)
+    await import_many(store)
+    whole = await shown(store)
+    for number, world in ((3, before), (4, whole), (5, before)):
+        made = await store.for_viewer(ADMIN).append(await undo_of(store, number - 1, number))
+        assert (made.id, made.position) == (change(number), number)
+        assert await shown(store) == world
+        assert await store.load_world() == await facts_of(store)
+    assert await store.for_viewer(ADMIN).load_remembered("undo", "undo 3") is not None
+
+
+async def test_an_undo_that_was_cut_off_is_finished_before_anything_else_is_written(store: Neo4jStore) -> None:
+    before = await shown(store)
+    await import_many(store)
+    viewer = store.for_viewer(ADMIN)
+    known = await viewer.load_versions([account(2)])
+    await lag(store, await undo_of(store, 2, 3))
+    assert await shown(store) != before
+    # Decided on what was still there.
+    late = Append(change(4), "test", tuple(on(2, AccountDescribed(account(2), region="North"))), known)
+    with pytest.raises(StaleError):
+        await viewer.append(late)
+    assert await shown(store) == before
+    assert await store.load_world() == await facts_of(store)
+    assert await store.load_position() == 3
+
+
+async def test_who_opens_a_database_finishes_an_undo_that_was_cut_off(store: Neo4jStore, neo4j_pool: Neo4jPool) -> None:
+    before = await shown(store)
+    await import_many(store)
+    await lag(store, await undo_of(store, 2, 3))
+    server = next(iter(neo4j_pool._servers.values()))
+    other = await open_neo4j(server.url, *server.auth)
+    assert await shown(other) == before
+    await other.close()
+
+
+async def test_many_finish_an_undo_at_once(store: Neo4jStore) -> None:
+    before = await shown(store)
+    await import_many(store)
+    append = await undo_of(store, 2, 3)
+    await lag(store, append)
+    viewer = store.for_viewer(ADMIN)
+    others = [
+        Append(change(10 + n), "test", tuple(on(2, PersonDescribed(person(1), title=f"No. {n}"))), {}) for n in range(4)
+    ]
+    *_, again = await asyncio.gather(*map(viewer.append, others), viewer.append(append))
+    # Asked again, it answers what it did the first time.
+    assert (again.id, again.position) == (change(3), 3)
+    assert (await shown(store))[0] == before[0]
+    assert await store.load_world() == await facts_of(store)
+    assert await store.load_position() == 7
+
+
+async def test_what_was_put_there_anew_since_keeps_a_large_change_from_coming_back(store: Neo4jStore) -> None:
+    viewer = store.for_viewer(ADMIN)
+    async with viewer.open_run(change(2), "import") as run:
+        await run.add([*new_account(5, "Five", external_id="x"), *MANY[0]])
+    await viewer.append(await undo_of(store, 2, 3))
+    await viewer.append(Append(change(4), "test", tuple(new_account(6, "Six", external_id="x")), {}))
+    before = await shown(store)
+    with pytest.raises(DuplicateError, match="external id is taken"):
+        await viewer.append(await undo_of(store, 3, 5))
+    assert await shown(store) == before
+    assert await store.load_world() == await facts_of(store)
+    # Nobody is kept from writing.
+    await viewer.append(Append(change(6), "test", tuple(new_account(7, "Seven")), {}))
+
+
+async def test_a_large_undo_is_copied(store: Neo4jStore) -> None:
+    (first,) = await store.list_changes(0, 10)
+    made = large(2, 2)
+    at = day(801)
+    undo = Undone(change(2), made.facts[0].statement.stream)
+    said = Fact(FactId(ident("fact", 9000)), change(3), at, at, ADMIN.id, undo)
+    undone = Change(change(3), 3, at, ADMIN.id, "undo", (said,))
+    small = replace(large(4, 4), recorded_at=day(802), facts=())
+    await store.append_recorded([made, undone, small])
+    assert await store.list_changes(0, 10) == [first, made, undone, small]
+    assert set((await store.load_world()).accounts) == {account(1)}
     assert await store.load_world() == await facts_of(store)
 
 

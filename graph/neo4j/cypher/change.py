@@ -22,7 +22,8 @@ SET c.locked_by = $change_id
 WITH versions, c
 RETURN versions, c.position, c.recorded_at,
   EXISTS { MATCH (:Change {id: $change_id}) } AS done,
-  EXISTS { MATCH (:Remembered {key: $once}) } AS repeated
+  EXISTS { MATCH (:Remembered {key: $once}) } AS repeated,
+  c.behind, c.caught_up
 """
 
 # (:Fact)-[:MENTIONS]->(:Mention)
@@ -56,7 +57,12 @@ SET c.position = last.position,
 # A fact that an undo or a correction names is flagged, so that readers of others need not look for these.
 FLAG_CHANGES: Final[LiteralString] = """
 UNWIND $subjects AS id
-MATCH (f:Fact) WHERE f.change = id AND f.ordinal >= 0
+MATCH (f:Fact) WHERE f.change = id AND f.ordinal >= 0 AND f.flagged IS NULL
+SET f.flagged = true
+"""
+
+FLAG_SOME: Final[LiteralString] = """
+MATCH (f:Fact) WHERE f.change = $change_id AND f.ordinal >= $start AND f.ordinal < $end AND f.flagged IS NULL
 SET f.flagged = true
 """
 
@@ -96,15 +102,37 @@ RETURN collect("""
     + ")"
 )
 
+# Those with an ordinal from `start` to before `end`, and the last ordinal there is among them, of whatever kind.
 FACTS_BY_CHANGE: Final[LiteralString] = (
     """
 MATCH (f:Fact)
-WHERE f.change IN $ids AND f.ordinal >= 0 AND f.kind IN $kinds
-  AND f.observed_at <= $observed_to AND f.recorded_at <= $known_at
-RETURN collect("""
+WHERE f.change IN $ids AND f.ordinal >= $start AND f.ordinal < $end
+RETURN max(f.ordinal), collect(
+  CASE WHEN f.kind IN $kinds AND f.observed_at <= $observed_to AND f.recorded_at <= $known_at THEN """
     + FACT
-    + ")"
+    + " END)"
 )
+
+# How many facts a change has, and which changes its undos name.
+COUNT_FACTS: Final[LiteralString] = """
+MATCH (f:Fact) WHERE f.change = $change_id AND f.ordinal >= 0
+RETURN count(f), collect(CASE WHEN f.kind = $undone THEN f.subject END)
+"""
+
+FALL_BEHIND: Final[LiteralString] = """
+MATCH (c:Counter {name: 'changes'})
+SET c.behind = $change_id, c.caught_up = 0
+"""
+
+CATCH_UP: Final[LiteralString] = """
+MATCH (c:Counter {name: 'changes'})
+SET c.behind = $behind, c.caught_up = $caught_up
+"""
+
+LOAD_BEHIND: Final[LiteralString] = """
+MATCH (c:Counter {name: 'changes'}) WHERE c.behind IS NOT NULL
+RETURN c.behind, c.caught_up
+"""
 
 FACTS_BY_ID: Final[LiteralString] = (
     """
