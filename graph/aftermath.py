@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -87,7 +88,8 @@ async def _check_reporting(store: ViewerStore, touched: Sequence[Fact], undone: 
     if not accounts:
         return
     facts = [*await reporting_history(store, sorted(accounts), people), *undone]
-    check_forest(reporting_lines(facts, fold(facts).people), min(fact.observed_at for fact in settled))
+    since = min(fact.observed_at for fact in settled)
+    await asyncio.to_thread(lambda: check_forest(reporting_lines(facts, fold(facts).people), since))
 
 
 async def _check_places(store: ViewerStore, touched: Sequence[Fact], undone: Sequence[Fact]) -> None:
@@ -97,7 +99,8 @@ async def _check_places(store: ViewerStore, touched: Sequence[Fact], undone: Seq
     people = {f.statement.person_id for f in own if isinstance(f.statement, StakeholderAdded | StakeholderNamed)}
     named = tuple(sorted(one for one in people if one is not None))
     others = _subjects(await store.load_facts([Selection(kinds=_PLACES, mentioning=named)]), *_PLACES)
-    check_places([*await store.load_facts([Selection(kinds=_PLACES, subjects=(*stakeholders, *others))]), *undone])
+    told = [*await store.load_facts([Selection(kinds=_PLACES, subjects=(*stakeholders, *others))]), *undone]
+    await asyncio.to_thread(check_places, told)
 
 
 async def _check_pairs(store: ViewerStore, touched: Sequence[Fact], undone: Sequence[Fact]) -> None:
@@ -107,7 +110,8 @@ async def _check_pairs(store: ViewerStore, touched: Sequence[Fact], undone: Sequ
     referred = {f.statement.referred for f in own if isinstance(f.statement, Referred)}
     others = _subjects(await store.load_facts([Selection(kinds=(Referred,), mentioning=tuple(referred))]), Referred)
     asked = Selection(kinds=(Referred, ReferralAdvanced), subjects=(*referrals, *others))
-    check_pairs(fold([*await store.load_facts([asked]), *undone]).referrals.values())
+    told = [*await store.load_facts([asked]), *undone]
+    await asyncio.to_thread(lambda: check_pairs(fold(told).referrals.values()))
 
 
 async def _check_parents(store: ViewerStore, touched: Sequence[Fact], undone: Sequence[Fact]) -> None:
@@ -115,7 +119,7 @@ async def _check_parents(store: ViewerStore, touched: Sequence[Fact], undone: Se
     if moved:
         accounts = _subjects(moved, AccountDescribed)
         facts = await store.load_facts([Selection(kinds=(AccountDescribed,), subjects=accounts)])
-        known = fold([*facts, *undone]).accounts
+        known = (await asyncio.to_thread(fold, [*facts, *undone])).accounts
         await _check_above(store, {one.id: one.parent_id for one in known.values()})
 
 

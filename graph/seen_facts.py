@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from domain.change import Corrected, Undone, standing_facts
 from domain.commitment import CommitmentMade
@@ -55,10 +55,22 @@ class Seen:
         return fact
 
 
+STREAMS: Final = frozenset({"account", "person", "seller", "referral", "play"})
+"""Types of what facts are recorded with."""
+MENTIONED: Final = frozenset({"account", "person", "seller", "opportunity", "map", "stakeholder"})
+"""Types of what facts name besides their subject. An interaction or an order, of which there are most, none does."""
+
+
 def about(ids: Sequence[str]) -> list[Selection]:
     """Return the selections of all facts about some objects."""
-    some = tuple(ids)
-    return [Selection(mentioning=some), Selection(streams=some), Selection(subjects=some)]
+    return [*around(ids), Selection(subjects=tuple(ids))]
+
+
+def around(ids: Sequence[str]) -> list[Selection]:
+    """Return the selections of all facts about some objects whose subject is another one."""
+    mentioned = tuple(id_ for id_ in ids if id_type(id_) in MENTIONED)
+    streams = tuple(id_ for id_ in ids if id_type(id_) in STREAMS)
+    return [Selection(mentioning=mentioned), Selection(streams=streams)]
 
 
 def needed(facts: Iterable[Fact], but: ChangeId) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import graph.change
+from graph.deadline import no_time_limit
 from resolvers.writing import perform
 from schema.arguments import Given
 from schema.change import UndoInput, UndoPayload
@@ -10,6 +11,8 @@ from schema.context import Info
 
 
 async def undo(info: Info, input: Given[UndoInput]) -> UndoPayload:
-    payload = await perform(info, input, graph.change.undo, UndoPayload)
+    # It may be about a whole import, and there is no asking for less of it.
+    with no_time_limit():
+        payload = await perform(info, input, graph.change.undo, UndoPayload)
     payload.undone = not payload.user_errors
     return payload

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Final, LiteralString, TypeVar
 
 from domain.change import Corrected, Undone
@@ -30,6 +31,8 @@ FOREVER: Final = 10**18
 """A time after all others, in microseconds since 1970."""
 _CHUNK: Final = 5_000
 """Facts of one change that are read in one row: a row is held in the server's memory as a whole."""
+_FEW: Final = 1_000
+"""Facts that are made of their rows on the event loop; more are beside it."""
 _KINDS: Final = tuple(KINDS)
 _TAKINGS: Final = (kind_of(Undone), kind_of(Corrected))
 
@@ -43,6 +46,12 @@ async def select_facts(tx: Transaction, selections: Iterable[Selection]) -> list
     found: dict[str, Row] = {}
     for selection in selections:
         found |= await _select(tx, selection)
+    if len(found) <= _FEW:
+        return _decode(found)
+    return await asyncio.to_thread(_decode, found)
+
+
+def _decode(found: Mapping[str, Row]) -> list[Fact]:
     return [decode_fact(row) for row in sorted(found.values(), key=_recorded)]
 
 

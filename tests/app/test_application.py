@@ -3,6 +3,8 @@
 import logging
 import re
 import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -297,6 +299,31 @@ async def test_what_was_written_before_the_time_was_over_stays(tmp_path: Path):
     assert error["extensions"]["code"] == "TIMEOUT"
     assert "what it had written before stays" in error["message"]
     assert [edge["node"]["name"] for edge in found_] == ["One"]
+
+
+async def test_an_undo_takes_as_long_as_it_takes(tmp_path: Path):
+    """It may be about a whole import: there is no asking for less of it."""
+    create = 'mutation { createAccount(input: {name: "One", kind: COMPANY}) { changeId } }'
+    undo = 'mutation { undo(input: {changeId: "%s"}) { undone userErrors { message } } }'
+    async with _serving(tmp_path, 30) as client:
+        await _who(client)
+        made = (await client.post("/graphql", json={"query": create})).json()["data"]["createAccount"]
+    async with _serving(tmp_path, 0.0001) as client:
+        told = (await client.post("/graphql", json={"query": create})).json()
+        assert told["errors"][0]["extensions"]["code"] == "TIMEOUT"
+        undone = (await client.post("/graphql", json={"query": undo % made["changeId"]})).json()
+    assert undone == {"data": {"undo": {"undone": True, "userErrors": []}}}
+
+
+@asynccontextmanager
+async def _serving(folder: Path, seconds: float) -> AsyncGenerator[httpx.AsyncClient]:
+    app = create_app(Settings(operation_timeout=seconds), await open_sqlite(folder / "rapport.db"))
+    transport = httpx.ASGITransport(app=app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client,
+    ):
+        yield client
 
 
 # ── the IDE ──

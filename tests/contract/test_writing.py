@@ -16,7 +16,7 @@ from domain.codes import ReferralStatus, SellerRole
 from domain.errors import DuplicateError
 from domain.fact import ALWAYS, Change, Stated
 from domain.fold import STATEMENTS, fold
-from domain.ids import ChangeId, StreamId, map_of
+from domain.ids import ChangeId, StreamId, id_type, map_of
 from domain.opportunity import OpportunityDescribed
 from domain.order import Ordered
 from domain.person import PersonDescribed
@@ -26,6 +26,7 @@ from domain.stakeholder import RoleGiven, StakeholderAdded, StakeholderNamed, St
 from domain.viewer import Viewer
 from domain.world import World
 from graph.merge import merge_people
+from graph.seen_facts import MENTIONED, STREAMS
 from graph.store import Append, Once, Remembered, RepeatedError, StaleError, Store
 from tests.contract import firm
 from tests.contract.conftest import Clock, open_store, write
@@ -447,6 +448,10 @@ async def test_a_copy_is_the_same_world_with_the_same_changes(other: Store, stor
     await viewer.append(Append(change(5000), "mergePeople", said.stated, {}, touching=said.touching))
     changes = await other.list_changes(0, 1000)
     assert {type(fact.statement) for one in changes for fact in one.facts} == set(STATEMENTS)
+    # Only so are all facts about something found (graph/seen_facts.py).
+    stated = [fact.statement for one in changes for fact in one.facts]
+    assert {id_type(said.stream) for said in stated} <= STREAMS
+    assert {id_type(id_) for said in stated for id_ in said.mentions} <= MENTIONED
     for start in range(0, len(changes), 30):
         await store.append_recorded(await other.list_changes(start, 30))
     assert await store.list_changes(0, 1000) == changes
