@@ -9,6 +9,7 @@ MAKEFLAGS += --no-builtin-rules
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
+NODE := $(VENV)/.node
 PYRIGHT_HERE := tools/pyright/node_modules/.package-lock.json
 # With more room for what is young, a tenth less of the time goes into looking for garbage.
 PYRIGHT := node --min-semi-space-size=64 --max-semi-space-size=128 tools/pyright/node_modules/pyright/index.js
@@ -86,7 +87,7 @@ fix: $(VENV)/.dev ## Format, and mend what ruff can mend
 	$(BIN)/ruff format
 
 .PHONY: need
-need: $(VENV)/.dev ## Get what the tests need from outside, or say what is lacking
+need: $(VENV)/.dev $(NODE) ## Get what the tests need from outside, or say what is lacking
 	$(PY) -m tools.need
 
 .PHONY: durability
@@ -138,17 +139,21 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.project
 	$(PY) -m pip install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(PYRIGHT_HERE): tools/pyright/package-lock.json
+$(NODE): | $(VENV)/bin/python
+	@$(PY) -m tools.need node
+	@touch $@
+
+$(PYRIGHT_HERE): tools/pyright/package-lock.json | $(NODE)
 	npm --prefix tools/pyright ci --no-audit --no-fund --silent
 	@touch $@
 
 # All of tools/graphiql but what npm brings, and the queries that the IDE offers.
-$(IDE): $(wildcard tools/graphiql/*.*) $(wildcard docs/queries/*)
+$(IDE): $(wildcard tools/graphiql/*.*) $(wildcard docs/queries/*) | $(NODE)
 	npm --prefix tools/graphiql ci --no-audit --no-fund --silent
 	npm --prefix tools/graphiql run build --silent
 	@touch $@
 
-$(UI_HERE): ui/package-lock.json
+$(UI_HERE): ui/package-lock.json | $(NODE)
 	npm --prefix ui ci --no-audit --no-fund --silent
 	@touch $@
 

@@ -56,7 +56,9 @@ class Merged:
 def found_the_same(kept_id: Any, merged_id: Any, reason: str) -> Merged:
     """Return what a merge says first; raises InvalidError for one and the same, and for no reason."""
     if kept_id == merged_id:
-        raise InvalidError(Text("Nobody is merged with themselves.", "不能与自己合并。"), field="mergeId")
+        raise InvalidError(
+            Text("Nobody is merged with themselves; name two.", "不能与自己合并，请指定两个对象。"), field="mergeId"
+        )
     cleaned = clean_note(reason, "reason")
     if cleaned is None:
         raise InvalidError(Text("Say how you know that they are the same.", "请说明合并的依据。"), field="reason")

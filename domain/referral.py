@@ -128,7 +128,9 @@ def refer(said: Referred, made_at: datetime, same_pair: Iterable[Referral]) -> S
     Raises DuplicateError where one of the pair was, or is, open at any time from `made_at` on.
     """
     if said.referrer == said.referred:
-        raise InvalidError(Text("Nobody refers themselves.", "不能推荐自己。"), field="referredId")
+        raise InvalidError(
+            Text("Nobody refers themselves; name two parties.", "不能推荐自己，请指定两方。"), field="referredId"
+        )
     for known in same_pair:
         if known.is_open or known.steps[-1].at > made_at:
             raise DuplicateError(

@@ -108,7 +108,9 @@ class Knows:
 def influence(source: PersonId, target: PersonId, strength: int | None, polarity: Polarity | None) -> Influences:
     """Return who moves whom; raises InvalidError for influence on oneself and a strength that is not 1–5."""
     if source == target:
-        raise InvalidError(Text("Nobody influences themselves.", "不能影响自己。"), field="targetId")
+        raise InvalidError(
+            Text("Nobody influences themselves; name two people.", "不能影响自己，请指定两个人。"), field="targetId"
+        )
     if strength is not None and not 1 <= strength <= 5:
         raise InvalidError(
             Text(
@@ -126,11 +128,15 @@ def acquaint(
     """Return who knows whom; raises InvalidError for oneself, for two sellers, and a strength that is not 0–1."""
     if source == target:
         raise InvalidError(
-            Text("Nobody is an acquaintance of themselves.", "不能与自己建立人际关系。"), field="targetId"
+            Text("Nobody is an acquaintance of themselves; name two people.", "不能与自己建立人际关系，请指定两个人。"),
+            field="targetId",
         )
     if source.startswith("seller_") and target.startswith("seller_"):
         raise InvalidError(
-            Text("One end is a person on the customer's side.", "至少一端必须是客户方人员。"),
+            Text(
+                "Both ends are on our side; one end must be a person on the customer's side.",
+                "至少一端必须是客户方人员。",
+            ),
             field="targetId",
         )
     if strength is not None and not 0 <= strength <= 1:
@@ -180,7 +186,11 @@ def check_manager(manager: Person, account_id: AccountId, since: datetime) -> No
     """Raise InvalidError where the manager of a line is not employed at the account when it begins."""
     if manager.works_until(account_id, since) is None:
         raise InvalidError(
-            Text("The manager is not employed at the person's account then.", "上级当时不在该客户任职。"),
+            Text(
+                "The manager is not employed at the person's account then; name somebody who is, or record the "
+                "employment first.",
+                "上级当时不在该客户任职；请指定当时任职者，或先记录其任职。",
+            ),
             field="managerId",
         )
 
@@ -193,7 +203,11 @@ def check_forest(lines: Sequence[Line], since: datetime, field: str = "managerId
     for line in lines:
         if line.since >= since and line.said.person_id in _above(line, by_person):
             raise CycleError(
-                Text("The lines of reporting would close on themselves.", "汇报关系会形成循环。"), field=field
+                Text(
+                    "The lines of reporting would close on themselves; end one of those above first.",
+                    "汇报关系会形成循环，请先结束上级链中的一条。",
+                ),
+                field=field,
             )
 
 

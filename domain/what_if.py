@@ -229,7 +229,11 @@ def _report(graph: MapGraph, person: Person, manager: Person) -> MapGraph:
     for _ in range(len(above) + 1):
         if at == person.id:
             raise CycleError(
-                Text("The lines of reporting would close on themselves.", "汇报关系会形成循环。"), field="targetId"
+                Text(
+                    "The lines of reporting would close on themselves; end one of those above first.",
+                    "汇报关系会形成循环，请先结束上级链中的一条。",
+                ),
+                field="targetId",
             )
         at = above.get(at) if at is not None else None
     return replace(graph, reports=(*others, ReportsTo(account, person.id, manager.id)))

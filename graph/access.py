@@ -29,7 +29,10 @@ N = TypeVar("N")
 
 def not_found(field: str) -> NotFoundError:
     """Say that an id names nothing the viewer may see: unknown, invisible and of another type are told alike."""
-    return NotFoundError(Text("There is no such object.", "没有这个对象。"), field=field)
+    return NotFoundError(
+        Text("There is no such object that you may see; check the id.", "没有您可查看的这个对象，请检查 ID。"),
+        field=field,
+    )
 
 
 def forbidden(field: str | None = None) -> ForbiddenError:

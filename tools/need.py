@@ -2,6 +2,7 @@
 
 As root on Debian or Ubuntu, packages are installed by apt-get; everything else goes to the cache
 (`RAPPORT_CACHE`). With RAPPORT_REQUIRE_ALL=1 something lacking is a failure, else its tests are skipped.
+`python -m tools.need node` gets only what builds the pages.
 """
 
 from __future__ import annotations
@@ -40,13 +41,7 @@ class Need:
 def _needs() -> list[Need]:
     versions = chosen_versions()
     return [
-        Need(
-            "Node.js 20 or newer",
-            "the type checker and the pages",
-            _have_node,
-            lambda: _apt_get("nodejs", "npm"),
-            "install Node.js 20 or newer with npm",
-        ),
+        _node(),
         Need(
             "Chromium",
             "the tests in a browser",
@@ -92,6 +87,16 @@ def _needs() -> list[Need]:
     ]
 
 
+def _node() -> Need:
+    return Need(
+        "Node.js 20 or newer",
+        "the type checker and the pages",
+        _have_node,
+        lambda: _apt_get("nodejs", "npm"),
+        "install Node.js 20 or newer with npm (Debian 13: apt-get install nodejs npm)",
+    )
+
+
 def find_chromium(*, headless: bool = False) -> str | None:
     """Return the program of the browser to drive, or None; `headless`: rather the one that has no windows."""
     named = os.environ.get("RAPPORT_CHROMIUM", "")
@@ -133,17 +138,17 @@ def _meet(need: Need) -> bool:
     return need.here()
 
 
-def main() -> int:
-    """Meet every need; return 1 when one is not met though all are required."""
-    absent = [need for need in _needs() if not _meet(need)]
+def main(only_node: bool = False) -> int:
+    """Meet every need; return 1 when one is not met though all are required, as what builds the pages always is."""
+    absent = [need for need in ([_node()] if only_node else _needs()) if not _meet(need)]
     for need in absent:
         print(f"Lacking: {need.name}, for {need.purpose}. To get it: {need.advice}.")
     lacking = [need for need in absent if need.needed]
-    required = os.environ.get("RAPPORT_REQUIRE_ALL", "") not in {"", "0"}
+    required = only_node or os.environ.get("RAPPORT_REQUIRE_ALL", "") not in {"", "0"}
     if lacking and not required:
         print("The tests that need it are skipped.")
     return 1 if lacking and required else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(only_node=sys.argv[1:] == ["node"]))

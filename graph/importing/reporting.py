@@ -168,7 +168,10 @@ def _circles(
                 yield (
                     saying.place or place,
                     CycleError(
-                        Text("The lines of reporting would close on themselves.", "汇报关系会形成循环。"),
+                        Text(
+                            "The lines of reporting would close on themselves; end one of those above first.",
+                            "汇报关系会形成循环，请先结束上级链中的一条。",
+                        ),
                         field="target_id",
                     ),
                 )

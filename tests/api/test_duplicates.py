@@ -50,7 +50,10 @@ def test_what_may_not_be_seen_is_no_duplicate(api: Api) -> None:
     assert other.read(f"query($of: ID) {{ duplicates(of: $of) {ASKED} }}", of=own)["duplicates"]["pairs"] == []
     assert len(api.read(f"query($of: ID) {{ duplicates(of: $of) {ASKED} }}", of=own)["duplicates"]["pairs"]) == 1
     for of in (hidden, f"map_{own}", "nonsense"):
-        for language, message in (("en", "There is no such object."), ("zh", "没有这个对象。")):
+        for language, message in (
+            ("en", "There is no such object that you may see; check the id."),
+            ("zh", "没有您可查看的这个对象，请检查 ID。"),
+        ):
             error = other.speaking(language).error(f"query($of: ID) {{ duplicates(of: $of) {ASKED} }}", of=of)
             assert (error["code"], error["message"]) == ("NOT_FOUND", message)
 

@@ -43,6 +43,14 @@ def test_ci_requires_everything_and_ends_with_the_tests() -> None:
     assert " -m '" not in commands[-1], "no test is left out"
 
 
+@pytest.mark.parametrize("target", ["run", "check", "test", "need", "pictures"])
+def test_node_is_got_before_anything_asks_for_it(target: str) -> None:
+    """A fresh machine has none: whoever only wants to run the program is not told `npm: command not found`."""
+    commands = make("--dry-run", "--always-make", target).splitlines()
+    asking = [place for place, command in enumerate(commands) if re.search(r"\b(npm|node|tools\.need)\b", command)]
+    assert commands[asking[0]].endswith("-m tools.need node")
+
+
 def test_the_fast_part_needs_no_server() -> None:
     fast = make("--dry-run", "check").splitlines()[-1]
     for marker in ("neo4j", "browser", "slow", "durability"):
@@ -75,6 +83,13 @@ def test_what_is_lacking_is_named_with_how_to_get_it(
     said = capsys.readouterr().out
     assert "only root may" in said
     assert "Lacking: Tea, for the afternoon. To get it: put the kettle on." in said
+
+
+def test_without_node_nothing_is_built(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("RAPPORT_REQUIRE_ALL", "")
+    assert need.main(only_node=True) == 1
+    assert "Lacking: Node.js 20 or newer, for the type checker and the pages." in capsys.readouterr().out
 
 
 def test_what_would_only_be_quicker_is_named_and_not_required(

@@ -236,7 +236,7 @@ OPEN = "This pair has an open referral at that time already; advance that one."
 @pytest.mark.parametrize(
     ("rows", "error"),
     [
-        ("R9,A1,A1,2026-01-01,,,,,,", (2, "referred_id", "Nobody refers themselves.")),
+        ("R9,A1,A1,2026-01-01,,,,,,", (2, "referred_id", "Nobody refers themselves; name two parties.")),
         ("R9,A9,A1,2026-01-01,,,,,,", (2, "referrer_id", "No person A9 is in these files or in the database.")),
         ("R9,account:A9,A1,2026-01-01,,,,,,", (2, "referrer_id", NO_ACCOUNT)),
         ("R9,7,A1,2026-01-01,,,,,,", (2, "referrer_id", "Both an account and a person have this id.")),

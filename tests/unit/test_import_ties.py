@@ -207,7 +207,7 @@ async def test_an_employment_without_a_break_may_close_a_circle_of_recorded_line
     assert not (await desk.take(people=head + "P1,Pia,A1,2020-01-01,2026-01-15\n")).refused
 
 
-CIRCLE = "The lines of reporting would close on themselves."
+CIRCLE = "The lines of reporting would close on themselves; end one of those above first."
 NOT_THERE = "The manager is not employed at the person's account then."
 NOBODY = "No seller who@example.com is in these files or in the database."
 OTHERWISE = "Line 2 of ties.csv says otherwise of the same time."
@@ -237,14 +237,14 @@ OTHERWISE = "Line 2 of ties.csv says otherwise of the same time."
         ),
         ("REPORTS_TO,P1,seller:ann@example.com,,,,", [(2, "target_id", "Only KNOWS has a seller at one end.")]),
         ("REPORTS_TO,P1,P9,,,,", [(2, "target_id", "No person P9 is in these files or in the database.")]),
-        ("INFLUENCES,P1,P1,3,,,", [(2, "target_id", "Nobody influences themselves.")]),
+        ("INFLUENCES,P1,P1,3,,,", [(2, "target_id", "Nobody influences themselves; name two people.")]),
         ("INFLUENCES,P1,P2,,,,", [(2, "strength", "A new influence needs a strength.")]),
         ("INFLUENCES,P1,P2,3,,,\nINFLUENCES,P1,P2,4,,,", [(3, "since", OTHERWISE)]),
         ("INFLUENCES,seller:ann@example.com,P2,3,,,", [(2, "source_id", "Only KNOWS has a seller at one end.")]),
-        ("KNOWS,P1,P1,,,,", [(2, "target_id", "Nobody is an acquaintance of themselves.")]),
+        ("KNOWS,P1,P1,,,,", [(2, "target_id", "Nobody is an acquaintance of themselves; name two people.")]),
         (
             "KNOWS,seller:ann@example.com,seller:ben@example.com,,,,",
-            [(2, "target_id", "One end is a person on the customer's side.")],
+            [(2, "target_id", "Both ends are on our side; one end must be a person on the customer's side.")],
         ),
         ("KNOWS,P1,P2,0.1,,,\nKNOWS,P2,P1,0.2,,,", [(3, "since", OTHERWISE)]),
         ("KNOWS,P1,account:A1,,,,", [(2, "target_id", "It is an account; ties are between people.")]),

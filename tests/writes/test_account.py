@@ -183,7 +183,9 @@ async def test_a_circle_is_refused_that_closes_over_an_account_the_viewer_may_no
 async def test_how_far_above_hidden_accounts_reach_is_not_told_of_what_is_not_there(firm: Firm) -> None:
     await firm.said(*(new_account(n, f"L{n}", parent_id=account(n - 1) if n > 100 else None) for n in range(100, 160)))
     for hidden_or_unknown in (account(159), account(999)):
-        with firm.refused(ErrorCode.NOT_FOUND, "parentId", names="There is no such object."):
+        with firm.refused(
+            ErrorCode.NOT_FOUND, "parentId", names="There is no such object that you may see; check the id."
+        ):
             await firm.write(update_account, account_id=ACME, parent_id=hidden_or_unknown)
 
 
@@ -230,5 +232,5 @@ async def test_a_viewer_creates_nothing(firm: Firm) -> None:
 
 @pytest.mark.parametrize("id_", [account(99), OTHER, ANN, person(99), ROOT, "", "nonsense", f"map_{ACME}"])
 async def test_unknown_invisible_and_of_another_type_are_told_alike(firm: Firm, id_: str) -> None:
-    with firm.refused(NOT_FOUND, "accountId", names="There is no such object."):
+    with firm.refused(NOT_FOUND, "accountId", names="There is no such object that you may see; check the id."):
         await firm.write(update_account, account_id=id_, region="South")

@@ -183,7 +183,7 @@ async def test_the_creator_of_a_person_who_is_employed_elsewhere_has_no_say(firm
 @pytest.mark.parametrize("id_", [person(99), DEE, ACME, OUT, "", "nonsense"])
 async def test_unknown_invisible_and_of_another_type_are_told_alike(firm: Firm, id_: str) -> None:
     for decide in (update_person, change_employment):
-        with firm.refused(NOT_FOUND, "personId", names="There is no such object."):
+        with firm.refused(NOT_FOUND, "personId", names="There is no such object that you may see; check the id."):
             await firm.write(decide, person_id=id_, title="x")
 
 

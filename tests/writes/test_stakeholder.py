@@ -326,7 +326,7 @@ async def test_a_stale_version_is_a_conflict(firm: Firm) -> None:
 @pytest.mark.parametrize("id_", [stakeholder(99), DEES, ACME, ANN, "", "nonsense"])
 async def test_unknown_invisible_and_of_another_type_are_told_alike(firm: Firm, id_: str) -> None:
     for decide, given in EACH:
-        with firm.refused(NOT_FOUND, "stakeholderId", names="There is no such object."):
+        with firm.refused(NOT_FOUND, "stakeholderId", names="There is no such object that you may see; check the id."):
             await firm.write(decide, stakeholder_id=id_, **given)
 
 

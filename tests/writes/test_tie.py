@@ -277,7 +277,7 @@ async def test_unknown_invisible_and_of_another_type_are_told_alike(firm: Firm, 
         for given in ({source: id_, target: ANN}, {source: ANN, target: id_}):
             wrong = next(name for name, value in given.items() if value == id_)
             field = wrong.removesuffix("_id") + "Id"
-            with firm.refused(NOT_FOUND, field, names="There is no such object."):
+            with firm.refused(NOT_FOUND, field, names="There is no such object that you may see; check the id."):
                 await firm.write(decide, **given)
 
 
