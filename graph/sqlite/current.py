@@ -56,8 +56,9 @@ _FORGET_PARTY: Final = _forget_words("party", "search")
 DELETES: Final[Mapping[str, tuple[str, ...]]] = {
     "accounts": (
         "DELETE FROM account WHERE id IN (SELECT value FROM json_each(:keys))",
+        # Named, since from version 3.46 on SQLite would rather go through all of both kinds.
         """
-        DELETE FROM relationship
+        DELETE FROM relationship INDEXED BY relationship_back
         WHERE kind IN ('OWNS', 'ON_TEAM') AND target IN (SELECT value FROM json_each(:keys))
         """,
         *_FORGET_PARTY,
