@@ -2,6 +2,7 @@ import { Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useCodes } from "../api/codes";
 import type { MapQuery } from "../gql/graphql";
+import { lettersOf } from "../shared/wide";
 import css from "./Map.module.css";
 import { MapViews } from "./MapViews";
 import type { MapUrl } from "./useMapUrl";
@@ -14,8 +15,8 @@ interface MapHeadingProps {
 
 const WHOLE = "account";
 
-/** Whether a name does not fit on a line beside what else is in the bar; Chinese characters are twice as wide. */
-const isLong = (name: string): boolean => name.length + (name.match(/[^\x00-\xff]/g)?.length ?? 0) > 28;
+/** So many letters of a name fit on a line beside what else is in the bar. */
+const LETTERS = 28;
 
 /** Whose map it is, and which of their maps: the account's own, or that of a deal. */
 export function MapHeading({ account, url, change }: MapHeadingProps) {
@@ -30,7 +31,7 @@ export function MapHeading({ account, url, change }: MapHeadingProps) {
   }));
   return (
     <>
-      <h1 className={css["account"]} data-long={isLong(account.name) || undefined} title={account.name}>
+      <h1 className={css["account"]} data-long={lettersOf(account.name) > LETTERS || undefined} title={account.name}>
         {account.name}
       </h1>
       <Select

@@ -4,6 +4,7 @@ import { useCodes } from "../api/codes";
 import { NeverMetIcon } from "../shared/icons";
 import { SeverityMark } from "../shared/SeverityMark";
 import { Ring } from "./canvas/QuickEdit";
+import { Clash } from "./canvas/TieEdge";
 import { Disc } from "./Disc";
 import css from "./Map.module.css";
 import { GLYPH, INFLUENCES, ROLES, SUPPORTS } from "./model";
@@ -38,6 +39,9 @@ export function Signs({ layers, since, explain }: SignsProps) {
         </li>
       ))}
       <li className={css["roomy"]}>
+        <Ring influence={null} /> {t("influence.unknown")}
+      </li>
+      <li className={css["roomy"]}>
         <Ring influence="INNER_CIRCLE" />
         <Ring influence="POLITICAL_STRUCTURE" /> {explain(t("inspector.keyPlayer"), t("legend.keyPlayer"))}
       </li>
@@ -48,10 +52,13 @@ export function Signs({ layers, since, explain }: SignsProps) {
       ))}
       {layers.map((layer) => (
         <li key={layer}>
-          <svg width="26" height="10" aria-hidden="true">
-            <path className={css["line"]} data-layer={layer} d="M1 5H25" />
+          <svg width="26" height="18" viewBox="0 0 26 18" aria-hidden="true">
+            <path className={css["line"]} data-layer={layer} d={layer === "influence" ? "M1 9H19" : "M1 9H25"} />
+            {layer === "influence" && <path className={css["head"]} d="M18 4.5V13.5L26 9Z" />}
+            {layer === "conflict" && <Clash x={13} y={9} />}
           </svg>
           {layer === "influence" || layer === "conflict" ? explain(t(`layer.${layer}`), t("lines.hint")) : t(`layer.${layer}`)}
+          {layer === "influence" && <small className={css["roomy"]}>{t("legend.thicker")}</small>}
         </li>
       ))}
       <li>

@@ -5,6 +5,7 @@ import { useCodes } from "../../api/codes";
 import { NeverMetIcon } from "../../shared/icons";
 import { SeverityMark } from "../../shared/SeverityMark";
 import { useText } from "../../shared/useText";
+import { lettersOf } from "../../shared/wide";
 import { Disc } from "../Disc";
 import { GLYPH, type Place } from "../model";
 import { RoleSlots } from "../RoleSlots";
@@ -21,12 +22,17 @@ export type PersonNode = Node<
   "person"
 >;
 
+/** So many letters of a name fit on one line of a card. */
+const LETTERS = 17;
+
 export const PersonCard = memo(function PersonCard({ data }: NodeProps<PersonNode>) {
   const { place, edit } = data;
   const { t } = useTranslation();
   const words = useSay();
   const [renaming, setRenaming] = useState(false);
   const title = place.title ?? (place.placeholder ? t("card.placeholder") : "");
+  // What is known of somebody without a name is longer than a name, and says by itself that there is none.
+  const long = place.placeholder && lettersOf(place.label) > LETTERS;
   return (
     <div
       id={`card-${place.id}`}
@@ -42,13 +48,15 @@ export const PersonCard = memo(function PersonCard({ data }: NodeProps<PersonNod
         {renaming && edit ? (
           <Rename place={place} edit={edit} close={() => setRenaming(false)} />
         ) : (
-          <b className={css["who"]} title={place.label}>
+          <b className={css["who"]} data-long={long || undefined} title={place.label}>
             {place.label}
           </b>
         )}
-        <span className={css["title"]} title={title}>
-          {title}
-        </span>
+        {!long && (
+          <span className={css["title"]} title={title}>
+            {title}
+          </span>
+        )}
         <span className={css["slots"]}>
           <RoleSlots roles={place.roles} words={words} />
           <Signs place={place} change={data.change} />

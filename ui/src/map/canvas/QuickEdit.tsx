@@ -44,12 +44,12 @@ export function QuickEdit({ place, edit }: { place: Place; edit: CanvasEdit }) {
   );
 }
 
-export function Ring({ influence }: { influence: (typeof INFLUENCES)[number] }) {
-  const parts = INFLUENCES.length - INFLUENCES.indexOf(influence);
+export function Ring({ influence }: { influence: (typeof INFLUENCES)[number] | null }) {
+  const parts = influence ? INFLUENCES.length - INFLUENCES.indexOf(influence) : 0;
   return (
     <svg width="22" height="22" viewBox="-24 -24 48 48" aria-hidden="true" className={css["ring"]}>
       {[0, 1, 2].map((part) => (
-        <path key={part} data-filled={part < parts || undefined} transform={`rotate(${part * 120})`} d="M2.5-18A18 18 0 0 1 16.6 7.5" />
+        <path key={part} data-filled={part < parts || undefined} data-unknown={influence === null || undefined} transform={`rotate(${part * 120})`} d="M2.5-18A18 18 0 0 1 16.6 7.5" />
       ))}
     </svg>
   );

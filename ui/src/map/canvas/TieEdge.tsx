@@ -37,12 +37,16 @@ function Arrow({ data: { tie, layer }, arrow }: { data: TieData; arrow: NonNulla
     <g className={css["arrow"]} data-layer={layer}>
       <Line layer={layer} path={arrow.path} width={1.2 + strength * 0.35} />
       <path className={css["head"]} d={headOf(arrow, strength)} />
-      {layer === "conflict" && (
-        <g data-clash transform={`translate(${arrow.sign.x},${arrow.sign.y})`}>
-          <circle className={css["clash"]} r="9" />
-          <path className={css["bolt"]} d="M1.5-6-3.5 1H0L-1.5 6 3.5-1H0z" />
-        </g>
-      )}
+      {layer === "conflict" && <Clash {...arrow.sign} />}
+    </g>
+  );
+}
+
+export function Clash({ x, y }: { x: number; y: number }) {
+  return (
+    <g data-clash transform={`translate(${x},${y})`}>
+      <circle className={css["clash"]} r="9" />
+      <path className={css["bolt"]} d="M1.5-6-3.5 1H0L-1.5 6 3.5-1H0z" />
     </g>
   );
 }

@@ -20,7 +20,9 @@ export function ScorePanel({ map, select }: { map: MapData; select: (id: string)
         <dd>
           <StatusMark status={map.status} />
         </dd>
-        <dt>{t("score.support")}</dt>
+        <dt>
+          {t("score.support")} <small>{t("score.range")}</small>
+        </dt>
         <dd>
           <ScoreBar value={map.supportScore.value} />
         </dd>
