@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from domain.ids import AccountId, PersonId
 
 GOAL: Final = 95
+_TRIES: Final = 3
 _CATEGORIES: Final = "performance,accessibility,best-practices"
 
 
@@ -73,11 +74,16 @@ async def _make(path: Path) -> tuple[AccountId, PersonId]:
 
 
 def _visit(program: str, browser: str, address: str, report: Path) -> dict[str, float]:
-    """Return the score of each category, 0–1."""
-    subprocess.run(
-        [program, address, "--quiet", "--preset=desktop", f"--only-categories={_CATEGORIES}", "--output=json",
-         f"--output-path={report}", "--chrome-flags=--headless=new --no-sandbox"],
-        env=os.environ | {"CHROME_PATH": browser}, check=True, stdin=subprocess.DEVNULL, timeout=300,
-    )  # fmt: skip
+    """Return the score of each category, 0–1. A visit of which the browser gave no trace is made again."""
+    asked = [
+        *(program, address, "--quiet", "--preset=desktop", f"--only-categories={_CATEGORIES}", "--output=json"),
+        *(f"--output-path={report}", "--chrome-flags=--headless=new --no-sandbox"),
+    ]
+    environment = os.environ | {"CHROME_PATH": browser}
+    for attempt in range(_TRIES):
+        last = attempt == _TRIES - 1
+        done = subprocess.run(asked, env=environment, check=last, stdin=subprocess.DEVNULL, timeout=300)
+        if done.returncode == 0:
+            break
     said: dict[str, Any] = json.loads(report.read_bytes())
     return {category["title"].lower(): category["score"] for category in said["categories"].values()}

@@ -1,6 +1,6 @@
 import { Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, memo, useDeferredValue, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { request } from "../api/client";
@@ -29,6 +29,8 @@ interface AccountTableProps {
 
 const TREND_DAYS = 90;
 const LONG_AGO_DAYS = 60;
+/** Rows that are drawn at once: more than a window shows. The others follow while the page answers already. */
+const FIRST_ROWS = 14;
 
 export function AccountTable({ accounts, wanted, change, busy }: AccountTableProps) {
   const { t } = useTranslation();
@@ -41,15 +43,21 @@ export function AccountTable({ accounts, wanted, change, busy }: AccountTablePro
     staleTime: Infinity,
     enabled: ids.length > 0,
   });
-  const before = new Map(
-    data?.nodes.flatMap((node) => (node && "decisionMap" in node ? [[node.id, node.decisionMap.supportScore.value] as const] : [])),
+  const before = useDeferredValue(
+    useMemo(
+      () => new Map(data?.nodes.flatMap((node) => (node && "decisionMap" in node ? [[node.id, node.decisionMap.supportScore.value] as const] : []))),
+      [data],
+    ),
   );
   const insights = useQuery({
     queryKey: ["insights", "top", ids],
     queryFn: ({ signal }) => request(TOP_INSIGHTS, { ids }, signal),
     enabled: ids.length > 0,
   });
-  const found = new Map(insights.data?.nodes.flatMap((node) => (node && "insights" in node ? [[node.id, node.insights] as const] : [])));
+  const found = useDeferredValue(
+    useMemo(() => new Map(insights.data?.nodes.flatMap((node) => (node && "insights" in node ? [[node.id, node.insights] as const] : []))), [insights.data]),
+  );
+  const rows = useDeferredValue(accounts, accounts.slice(0, FIRST_ROWS));
   const sort = (order: PortfolioOrder) => ({ order, wanted, run: () => change({ order: sortedBy(order, wanted) }) });
   return (
     <table className={css["table"]} aria-busy={busy} onKeyDown={walkRows}>
@@ -69,7 +77,7 @@ export function AccountTable({ accounts, wanted, change, busy }: AccountTablePro
         </tr>
       </thead>
       <tbody>
-        {accounts.map((account) => (
+        {rows.map((account) => (
           <Row key={account.id} account={account} ladder={wanted.ladder} before={before.get(account.id) ?? null} found={found.get(account.id) ?? null} now={now} />
         ))}
       </tbody>
@@ -112,7 +120,7 @@ interface RowProps {
   now: number;
 }
 
-function Row({ account, ladder, before, found, now }: RowProps) {
+const Row = memo(function Row({ account, ladder, before, found, now }: RowProps) {
   const { t, i18n } = useTranslation();
   const codes = useCodes();
   const map = account.decisionMap;
@@ -158,7 +166,7 @@ function Row({ account, ladder, before, found, now }: RowProps) {
       <td className={css["when"]}>{account.movedAt ? ago(account.movedAt, now, i18n.language) : "–"}</td>
     </tr>
   );
-}
+});
 
 type TopInsightsOf = Extract<NonNullable<TopInsightsQuery["nodes"][number]>, { insights: unknown }>["insights"];
 
