@@ -103,6 +103,8 @@ def test_a_broken_address_shows_everything(reading: Server, open_page: Open):
 def test_rows_are_walked_by_keys(reading: Server, open_page: Open):
     page = open_page(reading, "/")
     rows = page.locator("[data-row]")
+    # The last of them are drawn a little later.
+    expect(rows).to_have_count(min(50, reading.query("{ accounts { totalCount } }")["accounts"]["totalCount"]))
     rows.first.focus()
     page.keyboard.press("ArrowDown")
     expect(rows.nth(1)).to_be_focused()

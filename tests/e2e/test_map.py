@@ -218,6 +218,35 @@ def test_tidying_leaves_nobody_on_top_of_another(writing: Server, open_page: Ope
             assert apart
 
 
+def test_the_line_of_somebody_new_is_drawn_whatever_else_is_late(writing: Server, open_page: Open):
+    """The canvas measures a new card, and forgets where its lines begin: nothing need come to remind it."""
+    page = open_page(writing, "MAP")
+    expect(page.locator("[data-gap]")).to_have_count(3)
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        wanted = re.search(r"(query (Map|People)|mutation \w+)\b", route.request.post_data or "")
+        _ = route.continue_() if wanted else late.append(route)
+
+    page.route("**/graphql", hold)
+    page.get_by_role("button", name="Add person").click()
+    page.get_by_role("dialog").get_by_label(re.compile("^Name")).fill("Ada Quill")
+    page.get_by_role("dialog").get_by_label("Reports to").click()
+    page.get_by_role("option", name="苏映禾").click()
+    page.get_by_role("dialog").get_by_role("button", name="Add").click()
+    expect(page.locator("[data-selected]")).to_contain_text("Ada Quill")
+    expect(page.get_by_text("Ada Quill added")).to_be_visible()
+    expect(page.locator(".react-flow__edges path[data-layer=reporting]")).to_have_count(9)
+    # Two frames later it is measured.
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+    )
+    assert late
+    expect(page.locator(".react-flow__edges path[data-layer=reporting]")).to_have_count(9)
+    for route in late:
+        route.continue_()
+
+
 def test_a_placeholder_is_added_and_a_person_below_a_manager(writing: Server, open_page: Open):
     page = open_page(writing, "MAP")
     page.get_by_role("button", name="Add person").click()

@@ -42,6 +42,7 @@ export const PersonCard = memo(function PersonCard({ data }: NodeProps<PersonNod
       {...marksOf(data)}
       onDoubleClick={() => setRenaming(edit !== null && place.person !== null)}
     >
+      <Anchor />
       {data.gap && <GapMark gap={data.gap} />}
       <Disc support={place.support} influence={place.influence} size={48} />
       <div className={css["words"]}>
@@ -74,6 +75,9 @@ const marksOf = ({ place, selected, dimmed, failed }: PersonNode["data"]) => ({
   "data-placeholder": place.placeholder || undefined,
   "data-gone": place.leftAt !== null || undefined,
 });
+
+/** When React Flow measures a card, it takes its lines away unless it finds where they begin: by these class names. */
+const Anchor = () => <i className={`source target ${css["anchor"] ?? ""}`} data-handlepos="top" aria-hidden="true" />;
 
 /** That the rules find something about somebody: what, where it is pointed at; what to do, in the panel. */
 function GapMark({ gap }: { gap: Gap }) {
