@@ -61,15 +61,23 @@ def copy_between(source: str, target: str, *, as_json: bool) -> None:
     answer(content, words, as_json=as_json)
 
 
+def _unended(address: StoreAddress, words: str) -> CommandError:
+    return CommandError(
+        f"{address} holds {words}, which has not ended: let it end, or take it back (rapport import --abandon)."
+    )
+
+
 async def _copy(from_: StoreAddress, to: StoreAddress) -> Copied:
     source = await open_existing_store(from_)
     try:
         for words in await list_open_runs(source):
-            raise CommandError(
-                f"{from_} holds {words}, which has not ended: let it end, or take it back (rapport import --abandon)."
-            )
+            raise _unended(from_, words)
         target = await open_store(to)
         try:
+            # A large change of which a copy was cut off is gone on with.
+            following = await source.list_changes(await target.load_position(), 1)
+            for words in await list_open_runs(target, but=following[0].id if following else None):
+                raise _unended(to, words)
             with progress("Copy") as told:
                 return await copy_store(source, target, told)
         finally:

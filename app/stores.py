@@ -47,11 +47,14 @@ def known_version(address: StoreAddress) -> int:
     return len(NEO4J_MIGRATIONS)
 
 
-async def list_open_runs(store: Store) -> list[str]:
-    """Return, in words, the imports and copies that were cut off: a Neo4j's, SQLite takes them back by itself."""
+async def list_open_runs(store: Store, but: ChangeId | None = None) -> list[str]:
+    """Return, in words, the imports and copies that were cut off: a Neo4j's, SQLite takes them back by itself.
+
+    `but`: a change that is gone on with.
+    """
     neo4j = _as_neo4j(store)
     runs = await neo4j.list_open_runs() if neo4j else []
-    return [f"{run.mutation} {run.change_id}, {run.facts} facts written" for run in runs]
+    return [f"{run.mutation} {run.change_id}, {run.facts} facts written" for run in runs if run.change_id != but]
 
 
 async def find_open_import(store: Store) -> ChangeId | None:

@@ -9,6 +9,7 @@ statement and end together: one round trip.
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import time
 from contextlib import asynccontextmanager, contextmanager
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from neo4j import AsyncManagedTransaction, AsyncResult, AsyncSession
 
 T = TypeVar("T")
+
+# What the driver warns of is that it tries again; should it give up, that is said once, by us.
+logging.getLogger("neo4j").setLevel(logging.ERROR)
 
 RETRY_SECONDS: Final = 5.0
 """How long the driver tries a transaction again after transient errors (deadlock, a leader that moved)."""

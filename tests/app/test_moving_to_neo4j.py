@@ -64,6 +64,17 @@ async def test_an_open_import_is_told_of_and_not_copied(neo4j_server: Neo4jServe
     copied = rapport("copy", neo4j_server.url, "sqlite:///copy.db", cwd=tmp_path, **variables)
     assert copied.returncode == 1
     assert "2 facts written, which has not ended" in copied.stderr
+    # Nor is anything copied to where one is open.
+    assert (
+        rapport(
+            "user", "add", "ann@example.com", "--name", "Ann", cwd=tmp_path, store_url="sqlite:///own.db"
+        ).returncode
+        == 0
+    )
+    copied = rapport("copy", "sqlite:///own.db", neo4j_server.url, cwd=tmp_path, **variables)
+    assert copied.returncode == 1
+    assert f"{neo4j_server.url} holds import" in copied.stderr
+    assert "which has not ended" in copied.stderr
 
 
 async def _answer(store: Store, query: ReadyQuery, now: datetime) -> bytes:
