@@ -1,6 +1,6 @@
 import { Combobox, TextInput, useCombobox } from "@mantine/core";
 import { useDebouncedValue, useHotkeys } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
@@ -11,6 +11,14 @@ import { SEARCH } from "./search.graphql";
 import { type Offer, offersOf } from "./offers";
 import css from "./Shell.module.css";
 
+/** Milliseconds for which what was found is not asked for again. */
+const FRESH = 5_000;
+
+const searchQuery = (text: string) => ({
+  queryKey: ["search", text],
+  queryFn: ({ signal }: { signal: AbortSignal }) => request(SEARCH, { text }, signal),
+});
+
 /** Accounts, people and deals with what can be opened of each: Enter opens the first, arrows reach the others. */
 export function SearchBox() {
   const { t } = useTranslation();
@@ -20,11 +28,8 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   useHotkeys([["/", () => input.current?.focus()]]);
-  const { data } = useQuery({
-    queryKey: ["search", asked],
-    queryFn: ({ signal }) => request(SEARCH, { text: asked }, signal),
-    enabled: asked.length > 0,
-  });
+  const client = useQueryClient();
+  const { data } = useQuery({ ...searchQuery(asked), enabled: asked.length > 0 });
   const offers = asked && data ? offersOf(data) : [];
   const open = (address: string) => {
     setText("");
@@ -32,10 +37,16 @@ export function SearchBox() {
     input.current?.blur();
     go(address);
   };
+  /** Whoever types fast presses Enter before anything is found; what is typed on meanwhile is another question. */
+  const openFirst = async (wanted: string) => {
+    const [first] = offersOf(await client.query({ ...searchQuery(wanted), staleTime: FRESH }));
+    if (first && input.current?.value.trim() === wanted) open(first.address);
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    const first = asked === text.trim() ? offers[0] : undefined;
     // An Enter that ends the input of Chinese words is not meant.
-    if (event.key === "Enter" && first && combobox.getSelectedOptionIndex() < 0 && !event.nativeEvent.isComposing) open(first.address);
+    if (event.key === "Enter" && text.trim() && combobox.getSelectedOptionIndex() < 0 && !event.nativeEvent.isComposing)
+      // Without an answer, the list is what says so.
+      void openFirst(text.trim()).catch(() => undefined);
     if (event.key !== "Escape") return;
     setText("");
     input.current?.blur();
